@@ -1,0 +1,35 @@
+package io.synapse.sdk;
+
+/**
+ * Where a job stands. An open set: a status this version does not know is kept and counts as not terminal.
+ *
+ * <p>The words are those of Ray's Jobs API, which the agent uses too.
+ *
+ * @param value the word as the server says it, for instance {@code RUNNING}
+ */
+public record JobStatus(String value) implements OpenEnum {
+    /** Accepted, not started yet. */
+    public static final JobStatus PENDING = new JobStatus("PENDING");
+
+    /** Its process is running. */
+    public static final JobStatus RUNNING = new JobStatus("RUNNING");
+
+    /** Stopped on request. Terminal. */
+    public static final JobStatus STOPPED = new JobStatus("STOPPED");
+
+    /** Ended with exit code 0. Terminal. */
+    public static final JobStatus SUCCEEDED = new JobStatus("SUCCEEDED");
+
+    /** Ended with another exit code, or could not be started. Terminal. */
+    public static final JobStatus FAILED = new JobStatus("FAILED");
+
+    /** Whether the job is over for good: stopped, succeeded or failed. */
+    public boolean isTerminal() {
+        return equals(STOPPED) || equals(SUCCEEDED) || equals(FAILED);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,13 @@
+/** The agent's API on this machine, and the test kit built on it. */
+module io.synapse.sdk.embedded {
+    requires transitive io.synapse.sdk.agent;
+    requires io.javalin;
+    requires org.jdbi.v3.core;
+    requires java.sql;
+    requires org.xerial.sqlitejdbc;
+    requires info.picocli;
+    requires com.fasterxml.jackson.databind;
+    requires org.slf4j;
+    requires static transitive org.jspecify;
+    requires static org.junit.jupiter.api;
+}
