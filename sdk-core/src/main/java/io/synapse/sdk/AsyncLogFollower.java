@@ -1,0 +1,11 @@
+package io.synapse.sdk;
+
+/** Follows logs in the background: the other thing, beside {@link AsyncPerformer}, that operations stand on. */
+public interface AsyncLogFollower {
+    /**
+     * A publisher of a log. Nothing is sent before it has a subscriber.
+     *
+     * @throws IllegalStateException when the client is closed
+     */
+    LogPublisher follow(LogEndpoint log, TailOptions options);
+}

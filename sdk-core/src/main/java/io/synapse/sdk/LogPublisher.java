@@ -1,0 +1,33 @@
+package io.synapse.sdk;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+
+/**
+ * The log of a job, followed to its end in the background: the asynchronous twin of {@link LogStream}, with the same
+ * promise. It has one subscriber, which gets the lines on a thread of the client, as many as it asks for; a slow one
+ * slows the server down.
+ *
+ * <p>The connection is made when the subscriber arrives. Safe for use by any thread.
+ */
+public interface LogPublisher extends Flow.Publisher<String>, AutoCloseable {
+    /**
+     * Starts following for this subscriber. A second one gets an {@link IllegalStateException} through
+     * {@code onError}.
+     */
+    @Override
+    void subscribe(Flow.Subscriber<? super String> subscriber);
+
+    /**
+     * Completes with the job's final status when its log was delivered to the end, and fails with the error that the
+     * subscriber gets. Cancelling it closes the stream.
+     */
+    CompletableFuture<JobStatus> completion();
+
+    /** What was delivered, shortened and skipped so far. */
+    LogStatistics statistics();
+
+    /** Ends the stream and closes its connection at once; the completion is cancelled. Closing again does nothing. */
+    @Override
+    void close();
+}

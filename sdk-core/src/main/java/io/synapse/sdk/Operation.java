@@ -1,0 +1,78 @@
+package io.synapse.sdk;
+
+import io.synapse.sdk.internal.call.Chained;
+import io.synapse.sdk.internal.call.Confirmed;
+import io.synapse.sdk.internal.call.Mapped;
+import io.synapse.sdk.internal.call.Polled;
+import io.synapse.sdk.internal.call.Recovered;
+import io.synapse.sdk.internal.call.Spoken;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something a client can do, said as a value: one request (an {@link Endpoint}), or requests put together with the
+ * methods below. Nothing is sent until a client performs it; the same operation may be performed any number of times,
+ * by blocking and by asynchronous clients, from any thread.
+ *
+ * <pre>{@code
+ * Operation<String> state = Endpoint.get("jobs/train-7/", Job.class).map(job -> job.status().value());
+ * String now = client.perform(state);
+ * CompletableFuture<String> soon = client.async().perform(state);
+ * }</pre>
+ *
+ * <p>A function given here runs on the thread that performs the operation (asynchronously: on a thread of the client)
+ * and must not block. What it throws is what the caller gets.
+ *
+ * @param <T> what the caller gets
+ */
+public sealed interface Operation<T extends @Nullable Object>
+        permits Endpoint, Chained, Confirmed, Mapped, Polled, Recovered, Spoken {
+
+    /** The same operation, its result put through a function. */
+    default <R extends @Nullable Object> Operation<R> map(Function<? super T, ? extends R> function) {
+        return new Mapped<>(this, function);
+    }
+
+    /** This operation, then the one that the function makes of its result. */
+    default <R extends @Nullable Object> Operation<R> then(Function<? super T, Operation<R>> next) {
+        return new Chained<>(this, next);
+    }
+
+    /**
+     * The same operation, where a failure of the given kind is put through a function that gives a result instead, or
+     * throws a better explanation.
+     */
+    default <E extends ClientException> Operation<T> recover(
+            Class<E> failure, Function<? super E, ? extends T> function) {
+        return new Recovered<>(this, failure, function);
+    }
+
+    /**
+     * This operation, again and again until its result is as wanted.
+     *
+     * <p>A passing fault (connection, timeout, rate limit, 502, 503, 504) does not end the wait; any other failure
+     * does. When the time is up: {@link RequestTimeoutException}, with the last fault as its cause, if there was one.
+     *
+     * @param done whether the result is the one waited for
+     * @param polling how often, and for how long in all
+     * @param observer told of every result, the last one included
+     */
+    default Operation<T> until(Predicate<? super T> done, Polling polling, Consumer<? super T> observer) {
+        return new Polled<>(this, done, polling, observer);
+    }
+
+    /**
+     * An operation that is spoken in the words of the server at hand: each client has a dialect, and the function says
+     * the operation in it.
+     *
+     * @param dialect the interface that the client's dialect must have
+     * @param words says the operation; it may check its arguments, its exceptions reach the caller
+     * @throws IllegalStateException when performed by a client whose dialect does not have that interface
+     */
+    static <D, T extends @Nullable Object> Operation<T> spoken(
+            Class<D> dialect, Function<? super D, Operation<T>> words) {
+        return new Spoken<>(dialect, words);
+    }
+}

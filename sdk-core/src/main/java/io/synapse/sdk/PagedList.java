@@ -1,0 +1,91 @@
+package io.synapse.sdk;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A list that is fetched page by page while it is walked. Making one sends nothing; each {@link #iterator()},
+ * {@link #stream()} or {@link #pages()} walks anew from the first page.
+ *
+ * <p>A {@code next} link that leads to another origin than the client's is refused with a {@link ClientException}, so
+ * that credentials stay where they belong. The list is safe to share between threads, one iterator is not.
+ *
+ * @param <T> what the items are
+ */
+public final class PagedList<T> implements Iterable<T> {
+    private final Performer performer;
+    private final Endpoint<Page<T>> first;
+
+    /**
+     * A list over the pages that begin with this one.
+     *
+     * @param performer the client that fetches them
+     * @param first the first page
+     */
+    public PagedList(Performer performer, Endpoint<Page<T>> first) {
+        this.performer = performer;
+        this.first = first;
+    }
+
+    /** The pages, each fetched when it is asked for. */
+    public Iterable<Page<T>> pages() {
+        return PageIterator::new;
+    }
+
+    /** The items one after another; fetching throws what {@link Performer#perform} throws. */
+    @Override
+    public Iterator<T> iterator() {
+        return new ItemIterator();
+    }
+
+    /** The items as a sequential stream. */
+    public Stream<T> stream() {
+        return StreamSupport.stream(spliterator(), false);
+    }
+
+    private final class PageIterator implements Iterator<Page<T>> {
+        private @Nullable Endpoint<Page<T>> upcoming = first;
+
+        @Override
+        public boolean hasNext() {
+            return upcoming != null;
+        }
+
+        @Override
+        public Page<T> next() {
+            if (upcoming == null) {
+                throw new NoSuchElementException();
+            }
+            Endpoint<Page<T>> current = upcoming;
+            Page<T> page = performer.perform(current);
+            upcoming = page.next() == null ? null : current.at(page.next());
+            return page;
+        }
+    }
+
+    private final class ItemIterator implements Iterator<T> {
+        private final PageIterator pages = new PageIterator();
+        private final Deque<T> items = new ArrayDeque<>();
+
+        @Override
+        public boolean hasNext() {
+            while (items.isEmpty() && pages.hasNext()) {
+                items.addAll(pages.next().results());
+            }
+            return !items.isEmpty();
+        }
+
+        @Override
+        public T next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return items.remove();
+        }
+    }
+}

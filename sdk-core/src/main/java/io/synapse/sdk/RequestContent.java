@@ -1,0 +1,126 @@
+package io.synapse.sdk;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The body of a request. Immutable; never logged. */
+public sealed interface RequestContent {
+    /**
+     * A JSON document.
+     *
+     * @param value what to write: a record, map, list or simple value
+     */
+    record Json(Object value) implements RequestContent {
+        @Override
+        public String toString() {
+            return "JSON";
+        }
+    }
+
+    /**
+     * A {@code multipart/form-data} body: fields and files, in order. Files are read from disk while they are sent,
+     * anew for each attempt.
+     *
+     * @param parts the parts in order
+     * @param progress told while a file is being sent
+     */
+    record Multipart(List<Part> parts, UploadProgress progress) implements RequestContent {
+        /** Keeps a copy of the parts. */
+        public Multipart {
+            parts = List.copyOf(parts);
+        }
+
+        /** An empty form. */
+        public static Multipart empty() {
+            return new Multipart(List.of(), UploadProgress.IGNORED);
+        }
+
+        /** The same form with one more text field. */
+        public Multipart field(String name, String value) {
+            return with(new Field(name, value));
+        }
+
+        /** The same form with one more field that is a JSON document. */
+        public Multipart json(String name, Object value) {
+            return with(new JsonField(name, value));
+        }
+
+        /**
+         * The same form with one more file.
+         *
+         * @throws UncheckedIOException around a {@link NoSuchFileException} when there is no such file
+         */
+        public Multipart file(String name, Path file) {
+            if (!Files.isRegularFile(file)) {
+                throw new UncheckedIOException(new NoSuchFileException(file.toString()));
+            }
+            return with(new File(name, file));
+        }
+
+        /** The same form with another listener for its progress. */
+        public Multipart onProgress(UploadProgress listener) {
+            return new Multipart(parts, listener);
+        }
+
+        private Multipart with(Part part) {
+            List<Part> more = new ArrayList<>(parts);
+            more.add(part);
+            return new Multipart(more, progress);
+        }
+
+        @Override
+        public String toString() {
+            return "multipart form of " + parts.size() + " parts";
+        }
+    }
+
+    /** One part of a form. */
+    sealed interface Part {
+        /** The name of the field. */
+        String name();
+    }
+
+    /**
+     * A text field.
+     *
+     * @param name the name of the field
+     * @param value its text
+     */
+    record Field(String name, String value) implements Part {}
+
+    /**
+     * A field that is a JSON document.
+     *
+     * @param name the name of the field
+     * @param value what to write as JSON
+     */
+    record JsonField(String name, @Nullable Object value) implements Part {}
+
+    /**
+     * A file.
+     *
+     * @param name the name of the field
+     * @param path where the file is; its last name is the file name that the server sees
+     */
+    record File(String name, Path path) implements Part {}
+
+    /** Is told how far an upload has come; called on the thread that sends. Must not block. */
+    @FunctionalInterface
+    interface UploadProgress {
+        /** Tells nobody. */
+        UploadProgress IGNORED = (sent, total) -> {};
+
+        /**
+         * Some more bytes of the files were handed to the network.
+         *
+         * @param sent bytes sent so far, of all files together; starts anew when an attempt is repeated
+         * @param total bytes of all files together
+         */
+        void sent(long sent, long total);
+    }
+}

@@ -1,0 +1,58 @@
+package io.synapse.sdk.internal.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and writes JSON the way the models need it: records without annotations, names in snake case, unknown fields
+ * kept in a component named {@code additionalProperties}, open enums, times as the servers write them. Thread-safe.
+ */
+public final class Json {
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .annotationIntrospector(new ModelIntrospector())
+            .addModule(new ModelModule())
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private Json() {}
+
+    /**
+     * Reads one document.
+     *
+     * @throws JsonProcessingException when it is not JSON, or not of this type
+     */
+    public static @Nullable Object read(InputStream json, Type type) throws IOException {
+        return MAPPER.readValue(json, MAPPER.constructType(type));
+    }
+
+    /**
+     * Reads one document.
+     *
+     * @throws IOException when it is not JSON, or not of this type
+     */
+    public static @Nullable Object read(String json, Type type) throws IOException {
+        return MAPPER.readValue(json, MAPPER.constructType(type));
+    }
+
+    /** Turns a value into a document. */
+    public static byte[] write(@Nullable Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("the value cannot be written as JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.synapse.sdk.internal.json;
+
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+
+/** Takes a model's component named {@code additionalProperties} for the place of all fields that are not its own. */
+final class ModelIntrospector extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1L;
+    private static final String REST = "additionalProperties";
+
+    @Override
+    public Boolean hasAnySetter(Annotated member) {
+        return isRest(member) ? Boolean.TRUE : super.hasAnySetter(member);
+    }
+
+    @Override
+    public Boolean hasAnyGetter(Annotated member) {
+        return isRest(member) ? Boolean.TRUE : super.hasAnyGetter(member);
+    }
+
+    private static boolean isRest(Annotated annotated) {
+        return annotated instanceof AnnotatedMember member
+                && member.getDeclaringClass().isRecord()
+                && REST.equals(nameOf(member));
+    }
+
+    private static String nameOf(AnnotatedMember member) {
+        if (member instanceof com.fasterxml.jackson.databind.introspect.AnnotatedParameter parameter) {
+            return member.getDeclaringClass().getRecordComponents().length > parameter.getIndex()
+                    ? member.getDeclaringClass()
+                            .getRecordComponents()[parameter.getIndex()]
+                            .getName()
+                    : "";
+        }
+        return member.getName();
+    }
+}
