@@ -1,0 +1,51 @@
+package io.synapse.sdk;
+
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An asynchronous client: performs operations in the background, on daemon threads named {@code synapse-…} or on the
+ * executor that its builder was given. The twin of {@link BaseClient}. Safe for use by any number of threads.
+ */
+public abstract class AsyncBaseClient implements AsyncPerformer, AsyncLogFollower, AutoCloseable {
+    final ClientRuntime runtime;
+
+    /**
+     * A client as the builder was told.
+     *
+     * @param dialect what {@linkplain Operation#spoken spoken} operations are said in
+     */
+    protected AsyncBaseClient(ClientBuilder<?> builder, Object dialect) {
+        this.runtime = new ClientRuntime(builder.settings(), dialect);
+    }
+
+    /** The asynchronous twin of a blocking client, over the same connections. */
+    protected AsyncBaseClient(BaseClient twin) {
+        this.runtime = twin.runtime;
+    }
+
+    @Override
+    public final <T extends @Nullable Object> CompletableFuture<T> perform(Operation<T> operation) {
+        return runtime.performAsync(operation);
+    }
+
+    @Override
+    public final LogPublisher follow(LogEndpoint log, TailOptions options) {
+        return runtime.publish(log, options);
+    }
+
+    /**
+     * Ends everything that is under way (futures fail with a {@link CallCancelledException}), closes all connections
+     * and ends the client's own threads; the blocking twin shares them and is closed too. Closing again does nothing.
+     */
+    @Override
+    public final void close() {
+        runtime.close();
+    }
+
+    /** What it is and where its server is; no secrets. */
+    @Override
+    public String toString() {
+        return getClass().getSimpleName() + "[" + runtime.address() + "]";
+    }
+}

@@ -1,0 +1,91 @@
+package io.synapse.sdk;
+
+import io.synapse.sdk.internal.call.AsyncPace;
+import io.synapse.sdk.internal.call.BlockingPace;
+import io.synapse.sdk.internal.call.CallEngine;
+import io.synapse.sdk.internal.call.Sleeper;
+import io.synapse.sdk.internal.net.ClientThreads;
+import io.synapse.sdk.internal.net.ConnectionSettings;
+import io.synapse.sdk.internal.net.HttpTransport;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** What a blocking client and its asynchronous twin share: connections, threads, and the engines over them. */
+final class ClientRuntime {
+    private final HttpTransport transport;
+    private final ClientThreads threads;
+    private final CallEngine engine;
+    private final BlockingPace blocking = new BlockingPace(Sleeper.SYSTEM);
+
+    ClientRuntime(ConnectionSettings settings, Object dialect) {
+        this.transport = new HttpTransport(settings);
+        this.threads = new ClientThreads(settings.executor());
+        this.engine = new CallEngine(
+                transport,
+                dialect,
+                System::nanoTime,
+                () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    <T extends @Nullable Object> T perform(Operation<T> operation) {
+        requireOpen();
+        try {
+            return engine.perform(operation, blocking).join();
+        } catch (CompletionException e) {
+            throw unchecked(e);
+        }
+    }
+
+    <T extends @Nullable Object> CompletableFuture<T> performAsync(Operation<T> operation) {
+        requireOpen();
+        AsyncPace pace = new AsyncPace(threads.calls(), threads.timer());
+        CompletableFuture<T> result = new CompletableFuture<>();
+        result.whenComplete((value, failure) -> pace.cancel());
+        engine.perform(operation, pace).whenComplete((value, failure) -> {
+            if (failure == null) {
+                result.complete(value);
+            } else {
+                result.completeExceptionally(
+                        failure instanceof CompletionException && failure.getCause() != null
+                                ? failure.getCause()
+                                : failure);
+            }
+        });
+        return result;
+    }
+
+    LogStream follow(LogEndpoint log, TailOptions options) {
+        requireOpen();
+        throw new IllegalStateException("no log streams yet");
+    }
+
+    LogPublisher publish(LogEndpoint log, TailOptions options) {
+        requireOpen();
+        throw new IllegalStateException("no log streams yet");
+    }
+
+    String address() {
+        return transport.settings().baseUrl().toString();
+    }
+
+    void close() {
+        transport.close();
+        threads.close();
+    }
+
+    private void requireOpen() {
+        if (transport.isClosed()) {
+            throw new IllegalStateException("the client is closed");
+        }
+    }
+
+    /** The failure itself; a checked one cannot come out of an operation. */
+    private static RuntimeException unchecked(CompletionException wrapped) {
+        if (wrapped.getCause() instanceof Error error) {
+            throw error;
+        }
+        return wrapped.getCause() instanceof RuntimeException failure ? failure : wrapped;
+    }
+}

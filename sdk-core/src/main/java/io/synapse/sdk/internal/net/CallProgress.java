@@ -1,0 +1,65 @@
+package io.synapse.sdk.internal.net;
+
+import okhttp3.Call;
+import okhttp3.Connection;
+import okhttp3.EventListener;
+import okhttp3.Request;
+
+/** How far one attempt has come, noted by the HTTP library as it goes: what its failure means depends on it. */
+final class CallProgress {
+    /** Feeds the progress that a request carries as a tag. */
+    static final EventListener LISTENER = new EventListener() {
+        @Override
+        public void connectionAcquired(Call call, Connection connection) {
+            of(call).connected = true;
+        }
+
+        @Override
+        public void requestHeadersStart(Call call) {
+            of(call).sent = true;
+        }
+
+        @Override
+        public void requestBodyEnd(Call call, long byteCount) {
+            of(call).bytesSent = byteCount;
+        }
+
+        @Override
+        public void responseBodyEnd(Call call, long byteCount) {
+            of(call).bytesReceived = byteCount;
+        }
+    };
+
+    private volatile boolean connected;
+    private volatile boolean sent;
+    private volatile long bytesSent;
+    private volatile long bytesReceived;
+
+    /** Whether there was a connection. */
+    boolean connected() {
+        return connected;
+    }
+
+    /** Whether any byte of the request may have left. */
+    boolean sent() {
+        return sent;
+    }
+
+    long bytesSent() {
+        return bytesSent;
+    }
+
+    long bytesReceived() {
+        return bytesReceived;
+    }
+
+    private static CallProgress of(Call call) {
+        CallProgress progress = call.request().tag(CallProgress.class);
+        return progress == null ? new CallProgress() : progress;
+    }
+
+    /** The same request with a fresh progress. */
+    static Request.Builder attach(Request.Builder request, CallProgress progress) {
+        return request.tag(CallProgress.class, progress);
+    }
+}

@@ -1,0 +1,75 @@
+package io.synapse.sdk.internal.net;
+
+import io.synapse.sdk.ClientListener;
+import io.synapse.sdk.HttpMethod;
+import io.synapse.sdk.RequestInterceptor;
+import io.synapse.sdk.RetryPolicy;
+import java.net.Proxy;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a client was told by its builder. Its {@code toString} is never to be logged: headers hold tokens.
+ *
+ * @param baseUrl where the server is, path prefix included, without a final slash
+ * @param headers sent with every request, WebSocket handshakes included
+ * @param connectTimeout for making a connection, TLS included
+ * @param readTimeout for the next byte, either way
+ * @param callTimeout for a whole call, repeats included; zero for none
+ * @param retryPolicy how often and how soon to repeat
+ * @param proxy the proxy, or null for what the JVM is set to
+ * @param tls how to do TLS, or null for the JVM's way
+ * @param executor where asynchronous calls run, or null for threads of our own
+ * @param interceptors add headers to each request
+ * @param listener is told what happens
+ */
+public record ConnectionSettings(
+        HttpUrl baseUrl,
+        Map<String, String> headers,
+        Duration connectTimeout,
+        Duration readTimeout,
+        Duration callTimeout,
+        RetryPolicy retryPolicy,
+        @Nullable Proxy proxy,
+        @Nullable Tls tls,
+        @Nullable Executor executor,
+        List<RequestInterceptor> interceptors,
+        ClientListener listener) {
+    /** The URL of a target relative to the base URL; a whole URL as it is. */
+    public HttpUrl resolve(String target) {
+        if (target.startsWith("http://") || target.startsWith("https://")) {
+            return HttpUrl.get(target);
+        }
+        String base = baseUrl.toString();
+        String relative = target.startsWith("/") ? target.substring(1) : target;
+        return HttpUrl.get(base.endsWith("/") ? base + relative : base + "/" + relative);
+    }
+
+    /** Whether a URL is the server's: same scheme, host and port, so that credentials may go there. */
+    public boolean isOwnOrigin(HttpUrl url) {
+        return url.scheme().equals(baseUrl.scheme())
+                && url.host().equals(baseUrl.host())
+                && url.port() == baseUrl.port();
+    }
+
+    /** The headers of one request: the client's, then the request's own, then what the interceptors say. */
+    public Map<String, String> headersFor(HttpMethod method, URI url, List<Map.Entry<String, String>> own) {
+        Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        all.putAll(headers);
+        own.forEach(header -> all.put(header.getKey(), header.getValue()));
+        interceptors.forEach(interceptor -> all.putAll(interceptor.headers(method, url)));
+        return new LinkedHashMap<>(all);
+    }
+
+    @Override
+    public String toString() {
+        return "settings for " + baseUrl.redact();
+    }
+}

@@ -1,0 +1,68 @@
+package io.synapse.sdk.internal.net;
+
+import io.synapse.sdk.ClientException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import okhttp3.Call;
+import okhttp3.Response;
+import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
+
+/** An answer that is read bit by bit for as long as it lasts. Read by one thread, closed by any. */
+public final class HttpStream implements Closeable {
+    private final Call call;
+    private final AnswerFailures failures;
+    private volatile @Nullable Response response;
+    private volatile @Nullable Thread reader;
+
+    HttpStream(HttpTransport transport, Call call, CallProgress progress, Duration readTimeout) {
+        this.call = call;
+        this.failures = new AnswerFailures(transport, call, progress, readTimeout);
+    }
+
+    /**
+     * Sends the request and waits for the head of the answer.
+     *
+     * @return the body
+     * @throws io.synapse.sdk.ClientException when there was no answer, or an error
+     */
+    public BufferedSource open() {
+        reader = Thread.currentThread();
+        try {
+            Response answer = call.execute();
+            if (answer.isSuccessful()) {
+                response = answer;
+                return answer.body().source();
+            }
+            try (answer) {
+                throw failures.ofAnswer(answer).exception(1);
+            }
+        } catch (IOException e) {
+            throw failures.ofIOException(e).exception(1);
+        }
+    }
+
+    /** What a failure in the middle of the body means. */
+    public ClientException explain(IOException failure) {
+        return failures.ofIOException(failure).exception(1);
+    }
+
+    /** Method and URL. */
+    public String request() {
+        return failures.request();
+    }
+
+    /**
+     * Closes the connection at once, from any thread. The body itself is not safe for use by two threads: only its own
+     * reader gives it back; a reader that is blocked in it gets an exception, which gives it back too.
+     */
+    @Override
+    public void close() {
+        call.cancel();
+        Response answer = response;
+        if (answer != null && Thread.currentThread() == reader) {
+            answer.close();
+        }
+    }
+}

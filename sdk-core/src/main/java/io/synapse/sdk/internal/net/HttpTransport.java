@@ -1,0 +1,104 @@
+package io.synapse.sdk.internal.net;
+
+import io.synapse.sdk.Endpoint;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+
+/**
+ * Sends requests, one attempt at a time, over a pool of connections. Repeating is not its business: the HTTP library's
+ * own repeating is off. Thread-safe.
+ */
+public final class HttpTransport implements AutoCloseable {
+    private static final int MAX_IDLE_CONNECTIONS = 5;
+    private static final long IDLE_CONNECTION_SECONDS = 30;
+
+    private final ConnectionSettings settings;
+    private final OkHttpClient http;
+    private volatile boolean closed;
+
+    /** A transport to the server of these settings. Connects when there is something to send. */
+    public HttpTransport(ConnectionSettings settings) {
+        this.settings = settings;
+        OkHttpClient.Builder builder = new OkHttpClient.Builder()
+                .dispatcher(new Dispatcher())
+                .connectionPool(new ConnectionPool(MAX_IDLE_CONNECTIONS, IDLE_CONNECTION_SECONDS, TimeUnit.SECONDS))
+                .socketFactory(new InterruptibleSockets())
+                .fastFallback(false) // it would connect on other threads, which an interrupt does not reach
+                .retryOnConnectionFailure(false)
+                .followSslRedirects(false)
+                .addNetworkInterceptor(new RedirectGuard(settings))
+                .eventListener(CallProgress.LISTENER)
+                .connectTimeout(settings.connectTimeout())
+                .readTimeout(settings.readTimeout())
+                .writeTimeout(settings.readTimeout());
+        if (settings.proxy() != null) {
+            builder.proxy(settings.proxy());
+        }
+        if (settings.tls() != null) {
+            builder.sslSocketFactory(settings.tls().sockets(), settings.tls().trust());
+        }
+        this.http = builder.build();
+    }
+
+    /** What the client was told by its builder. */
+    public ConnectionSettings settings() {
+        return settings;
+    }
+
+    /**
+     * One attempt of a request, not sent yet.
+     *
+     * @param timeout for the whole attempt; zero for none
+     */
+    public <T> HttpExchange<T> exchange(Endpoint<T> endpoint, Duration timeout) {
+        CallProgress progress = new CallProgress();
+        okhttp3.Call call = http.newCall(request(endpoint, progress));
+        call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        return new HttpExchange<>(this, endpoint, call, progress);
+    }
+
+    /**
+     * A GET whose answer is read bit by bit for as long as it lasts, not sent yet.
+     *
+     * @param readTimeout the longest silence, while waiting for the answer and in it
+     */
+    public HttpStream stream(Endpoint<?> endpoint, Duration readTimeout) {
+        CallProgress progress = new CallProgress();
+        OkHttpClient patient = http.newBuilder().readTimeout(readTimeout).build();
+        return new HttpStream(this, patient.newCall(request(endpoint, progress)), progress, readTimeout);
+    }
+
+    /** The URL of an endpoint, its query included. */
+    public HttpUrl url(Endpoint<?> endpoint) {
+        HttpUrl.Builder url = settings.resolve(endpoint.target()).newBuilder();
+        endpoint.query().forEach(parameter -> url.addQueryParameter(parameter.getKey(), parameter.getValue()));
+        return url.build();
+    }
+
+    /** Whether {@link #close} was called. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** Ends all that is under way and closes all connections. */
+    @Override
+    public void close() {
+        closed = true;
+        http.dispatcher().cancelAll();
+        http.dispatcher().executorService().shutdown();
+        http.connectionPool().evictAll();
+    }
+
+    private Request request(Endpoint<?> endpoint, CallProgress progress) {
+        HttpUrl url = url(endpoint);
+        Request.Builder request =
+                new Request.Builder().url(url).method(endpoint.method().name(), RequestBodies.of(endpoint));
+        settings.headersFor(endpoint.method(), url.uri(), endpoint.headers()).forEach(request::header);
+        return CallProgress.attach(request, progress).build();
+    }
+}
