@@ -1,0 +1,35 @@
+package io.synapse.sdk;
+
+/** The smallest facade: no operations, no dialect. */
+final class TestClient extends BaseClient {
+    TestClient(Builder builder) {
+        super(builder, "dialect");
+    }
+
+    static Builder builder() {
+        return new Builder();
+    }
+
+    Async async() {
+        return new Async(this);
+    }
+
+    /** Its asynchronous twin. */
+    static final class Async extends AsyncBaseClient {
+        Async(TestClient twin) {
+            super(twin);
+        }
+    }
+
+    /** Its builder. */
+    static final class Builder extends ClientBuilder<Builder> {
+        @Override
+        protected Builder self() {
+            return this;
+        }
+
+        TestClient build() {
+            return new TestClient(this);
+        }
+    }
+}
