@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -54,7 +55,7 @@ class CancellationTest {
             }
         });
         caller.start();
-        server.requestSeen.await();
+        await().until(() -> isBlockedInTheSocket(caller));
 
         long start = System.nanoTime();
         caller.interrupt();
@@ -140,6 +141,12 @@ class CancellationTest {
 
         client.close();
         caller.join();
+    }
+
+    private static boolean isBlockedInTheSocket(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals("sun.nio.ch.Net")
+                        && frame.getMethodName().equals("poll"));
     }
 
     private static List<String> ownThreads() {
