@@ -10,4 +10,6 @@ module io.synapse.sdk.embedded {
     requires org.slf4j;
     requires static transitive org.jspecify;
     requires static org.junit.jupiter.api;
+
+    exports io.synapse.sdk.embedded.testkit;
 }
