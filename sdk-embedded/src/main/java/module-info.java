@@ -11,5 +11,6 @@ module io.synapse.sdk.embedded {
     requires static transitive org.jspecify;
     requires static org.junit.jupiter.api;
 
+    exports io.synapse.sdk.embedded;
     exports io.synapse.sdk.embedded.testkit;
 }

@@ -1,0 +1,202 @@
+package io.synapse.sdk.embedded;
+
+import io.synapse.sdk.embedded.internal.DataDirectory;
+import io.synapse.sdk.embedded.internal.host.ThisMachine;
+import io.synapse.sdk.embedded.internal.http.AgentServer;
+import io.synapse.sdk.embedded.internal.job.LocalJobs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Synapse agent on this machine: the agent's whole interface (jobs, logs, nodes, resources, policy) with jobs that
+ * are local processes. It serves an address of its own, on loopback unless told otherwise, to whoever knows its token.
+ *
+ * <pre>{@code
+ * try (EmbeddedAgent agent = EmbeddedAgent.start();
+ *         AgentClient client = AgentClient.builder()
+ *                 .baseUrl(agent.baseUrl())
+ *                 .agentToken(agent.token())
+ *                 .build()) {
+ *     String id = client.submitJob(JobSubmission.of("echo hello"));
+ * }
+ * }</pre>
+ *
+ * <p>Records and logs are in its data directory. With a directory of your own, jobs outlive the agent: one that is
+ * started on the same directory later finds them again, running or ended. Without one, it uses a temporary directory;
+ * then closing the agent stops its jobs and deletes the directory.
+ *
+ * <p>Jobs need {@code sh}, {@code setsid} and {@code /proc}, that is Linux. Thread-safe.
+ */
+public final class EmbeddedAgent implements AutoCloseable {
+    private final String token;
+    private final URI baseUrl;
+    private final DataDirectory directory;
+    private final LocalJobs jobs;
+    private final AgentServer server;
+    private boolean closed;
+
+    private EmbeddedAgent(Builder builder) throws IOException {
+        token = builder.token == null ? newToken() : builder.token;
+        directory = DataDirectory.open(builder.dataDirectory);
+        try {
+            jobs = new LocalJobs(directory.path(), Clock.systemUTC());
+        } catch (IOException | RuntimeException e) {
+            directory.close();
+            throw e;
+        }
+        try {
+            ThisMachine machine = new ThisMachine(directory.path().toString());
+            server = new AgentServer(builder.host, builder.port, token, jobs, machine, builder.heartbeat);
+        } catch (RuntimeException e) {
+            jobs.close();
+            directory.close();
+            throw new IllegalStateException(
+                    "the agent cannot serve " + builder.host + ":" + builder.port + ": " + rootMessage(e), e);
+        }
+        baseUrl = URI.create("http://" + (builder.host.contains(":") ? "[" + builder.host + "]" : builder.host) + ":"
+                + server.port());
+    }
+
+    /** Starts an agent on a free port of loopback, with a new token and a temporary directory. */
+    public static EmbeddedAgent start() {
+        return builder().start();
+    }
+
+    /** A builder with the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Where it serves, for instance {@code http://127.0.0.1:41233}. */
+    public URI baseUrl() {
+        return baseUrl;
+    }
+
+    /** What a caller must send as its {@code Authorization} header. */
+    public String token() {
+        return token;
+    }
+
+    /** Where its records and logs are. */
+    public Path dataDirectory() {
+        return directory.path();
+    }
+
+    /**
+     * Stops serving. Jobs go on, unless the directory is temporary: then they are stopped, and the directory is
+     * deleted. Closing again does nothing.
+     */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        server.close();
+        if (directory.isTemporary()) {
+            jobs.stopAll();
+        }
+        jobs.close();
+        directory.close();
+    }
+
+    /** Its address; not its token. */
+    @Override
+    public String toString() {
+        return "EmbeddedAgent[" + baseUrl + "]";
+    }
+
+    private static String newToken() {
+        byte[] random = new byte[24];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    /** What an agent can be told. Not thread-safe. */
+    public static final class Builder {
+        private String host = "127.0.0.1";
+        private int port;
+        private @Nullable String token;
+        private @Nullable Path dataDirectory;
+        private Duration heartbeat = Duration.ofSeconds(10);
+
+        private Builder() {}
+
+        /** The address to listen on; loopback by default. On any other, the token travels in clear: there is no TLS. */
+        public Builder host(String address) {
+            host = Objects.requireNonNull(address, "host");
+            return this;
+        }
+
+        /**
+         * The port; 0, the default, for a free one.
+         *
+         * @throws IllegalArgumentException when it is not from 0 to 65535
+         */
+        public Builder port(int number) {
+            if (number < 0 || number > 0xffff) {
+                throw new IllegalArgumentException("a port is from 0 to 65535, not " + number);
+            }
+            port = number;
+            return this;
+        }
+
+        /**
+         * What a caller must know; a new random one by default.
+         *
+         * @throws IllegalArgumentException when it is blank
+         */
+        public Builder token(String secret) {
+            if (secret.isBlank()) {
+                throw new IllegalArgumentException("the token must not be blank");
+            }
+            token = secret;
+            return this;
+        }
+
+        /** Where to keep records and logs; a temporary directory by default. One agent at a time may use it. */
+        public Builder dataDirectory(Path directory) {
+            dataDirectory = Objects.requireNonNull(directory, "data directory");
+            return this;
+        }
+
+        /** The silence after which a reader of a log gets a heartbeat; positive, 10 s by default. */
+        public Builder heartbeat(Duration silence) {
+            if (silence.isNegative() || silence.isZero()) {
+                throw new IllegalArgumentException("the heartbeat must be positive, not " + silence);
+            }
+            heartbeat = silence;
+            return this;
+        }
+
+        /**
+         * Starts the agent; it serves when this returns.
+         *
+         * @throws UncheckedIOException when the directory cannot be used
+         * @throws IllegalStateException when the address is taken, or another agent uses the directory
+         */
+        public EmbeddedAgent start() {
+            try {
+                return new EmbeddedAgent(this);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the agent cannot use its data directory: " + e.getMessage(), e);
+            }
+        }
+    }
+}

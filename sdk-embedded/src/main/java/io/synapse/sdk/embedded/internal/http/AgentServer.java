@@ -1,0 +1,120 @@
+package io.synapse.sdk.embedded.internal.http;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.synapse.sdk.embedded.internal.host.ThisMachine;
+import io.synapse.sdk.embedded.internal.job.InvalidJobException;
+import io.synapse.sdk.embedded.internal.job.JobConflictException;
+import io.synapse.sdk.embedded.internal.job.LocalJobs;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The agent's HTTP and WebSocket interface on one port. */
+public final class AgentServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AgentServer.class);
+    private static final long MAX_BODY = 10L << 20;
+
+    /** Long enough for a reader who pauses; one that has gone is noticed by the failing write. */
+    private static final long IDLE_MILLISECONDS = Duration.ofHours(1).toMillis();
+
+    private final ExecutorService followers;
+    private final Javalin javalin;
+
+    /**
+     * Starts to serve.
+     *
+     * @param host the address to listen on
+     * @param port the port, or 0 for a free one
+     * @param token what a caller must know
+     * @param heartbeat the silence after which a follower of a log gets a heartbeat
+     */
+    public AgentServer(String host, int port, String token, LocalJobs jobs, ThisMachine machine, Duration heartbeat) {
+        followers = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "agent-log-follower");
+            thread.setDaemon(true);
+            return thread;
+        });
+        javalin = Javalin.create(config -> {
+            settle(config);
+            config.jetty.addConnector((server, http) -> connector(server, http, host, port));
+            config.routes.before(new TokenCheck(token));
+            config.routes.wsBeforeUpgrade(new TokenCheck(token));
+            JobRoutes jobRoutes = new JobRoutes(jobs, machine);
+            jobRoutes.register(config.routes);
+            new LogRoutes(jobs, jobRoutes, followers, heartbeat).register(config.routes);
+            new SystemRoutes(jobs, Instant.now()).register(config.routes);
+            registerErrors(config.routes);
+        });
+        javalin.start();
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /** Stops serving; readers of logs are cut off. */
+    @Override
+    public void close() {
+        followers.shutdownNow();
+        javalin.stop();
+    }
+
+    private static void settle(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.router.ignoreTrailingSlashes = true;
+        config.http.maxRequestSize = MAX_BODY;
+        config.http.prefer405over404 = true;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.jetty.modifyWebSocketServletFactory(factory -> factory.setIdleTimeout(Duration.ZERO));
+    }
+
+    private static ServerConnector connector(Server server, HttpConfiguration http, String host, int port) {
+        http.setSendServerVersion(false);
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(host);
+        connector.setPort(port);
+        connector.setIdleTimeout(IDLE_MILLISECONDS);
+        return connector;
+    }
+
+    private static void registerErrors(RoutesConfig routes) {
+        routes.exception(RefusedException.class, (e, request) -> Answers.error(request, e.status(), e.sentence()));
+        routes.exception(InvalidJobException.class, (e, request) -> answer(request, 400, e));
+        routes.exception(JobConflictException.class, (e, request) -> answer(request, 409, e));
+        routes.exception(HttpResponseException.class, (e, request) -> Answers.error(request, e.getStatus(), words(e)));
+        routes.exception(EofException.class, (e, request) -> LOG.debug("the caller has gone", e));
+        routes.exception(Exception.class, (e, request) -> {
+            LOG.error("{} {} failed", request.method(), request.path(), e);
+            Answers.error(request, 500, "the agent failed to do this; its log says why");
+        });
+    }
+
+    private static void answer(Context request, int status, RuntimeException e) {
+        Answers.error(request, status, String.valueOf(e.getMessage()));
+    }
+
+    private static String words(HttpResponseException e) {
+        return switch (e.getStatus()) {
+            case 404 -> "there is nothing at this path";
+            case 405 -> "this path does not know the method";
+            case 413 -> "the request's body is larger than " + MAX_BODY + " bytes";
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+}

@@ -1,0 +1,84 @@
+package io.synapse.sdk.embedded.internal.job;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Starts job processes, each in a session and process group of its own, and sends signals to the groups. */
+final class JobProcesses {
+    private static final String SCRIPT = "run-job.sh";
+
+    private final Path script;
+
+    /** Puts the script that runs a job into this folder. */
+    JobProcesses(Path directory) throws IOException {
+        script = directory.resolve(SCRIPT).toAbsolutePath();
+        Path fresh = Files.createTempFile(directory, SCRIPT, null);
+        try (InputStream source = JobProcesses.class.getResourceAsStream(SCRIPT)) {
+            Files.write(fresh, Objects.requireNonNull(source, SCRIPT).readAllBytes());
+        }
+        Files.move(fresh, script, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * Starts a job, unless it was started before: the script sees to that.
+     *
+     * @throws IOException when no process could be started
+     */
+    void start(JobRequest request, JobFiles files) throws IOException {
+        files.create();
+        ProcessBuilder process = new ProcessBuilder(
+                        "setsid",
+                        "sh",
+                        script.toString(),
+                        files.directory().toAbsolutePath().toString(),
+                        request.entrypoint())
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        Path folder = request.workingDirectory();
+        if (folder != null) {
+            process.directory(folder.toFile());
+        }
+        Map<String, String> environment = process.environment();
+        environment.remove("SYNAPSE_AGENT_TOKEN"); // a job need not know it
+        environment.put("PYTHONUNBUFFERED", "1");
+        environment.putAll(request.environmentVariables());
+        process.start();
+    }
+
+    /** Asks the job's processes to end. */
+    static void terminate(ProcessIdentity leader) throws IOException {
+        signal("TERM", leader);
+    }
+
+    /** Ends the job's processes. */
+    static void kill(ProcessIdentity leader) throws IOException {
+        signal("KILL", leader);
+    }
+
+    /** Whether any process of the job's group is left. */
+    static boolean isGroupAlive(ProcessIdentity leader) throws IOException {
+        return signal("0", leader);
+    }
+
+    /** {@code kill} of the shell, since Java knows no process groups. */
+    private static boolean signal(String name, ProcessIdentity leader) throws IOException {
+        List<String> command = List.of("sh", "-c", "kill -" + name + " -" + leader.pid());
+        Process kill = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            return kill.waitFor() == 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package io.synapse.sdk.embedded.internal.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a submission asks for. The fields are those of Ray's {@code POST /api/jobs/} (wire/ray.md, section 1).
+ *
+ * @param body the submission as it was sent
+ */
+public record JobRequest(ObjectNode body) {
+    private static final Set<String> FIELDS = Set.of(
+            "entrypoint",
+            "submission_id",
+            "job_id",
+            "runtime_env",
+            "metadata",
+            "entrypoint_num_cpus",
+            "entrypoint_num_gpus",
+            "entrypoint_memory",
+            "entrypoint_resources",
+            "entrypoint_label_selector");
+
+    /**
+     * Reads a submission and checks all of it.
+     *
+     * @throws InvalidJobException saying which field is wrong and why
+     */
+    public static JobRequest parse(JsonNode body) {
+        if (!(body instanceof ObjectNode object)) {
+            throw new InvalidJobException("the submission must be a JSON object");
+        }
+        object.fieldNames().forEachRemaining(name -> require(FIELDS.contains(name), "unknown field " + name));
+        JobRequest request = new JobRequest(object);
+        require(!request.entrypoint().isBlank(), "entrypoint is missing: what is to be run?");
+        checkId(request.submissionId());
+        checkEnvironment(request.runtimeEnv());
+        checkEmpty(object, "entrypoint_resources");
+        checkEmpty(object, "entrypoint_label_selector");
+        request.metadata();
+        request.cpus();
+        request.gpus();
+        request.memory();
+        return request;
+    }
+
+    /** The shell command. */
+    public String entrypoint() {
+        String command = text(body, "entrypoint");
+        return command == null ? "" : command;
+    }
+
+    /** The id it is to have, or null for one of the agent's choice. */
+    public @Nullable String submissionId() {
+        String id = text(body, "submission_id");
+        String chosen = id == null || id.isEmpty() ? text(body, "job_id") : id;
+        return chosen == null || chosen.isEmpty() ? null : chosen;
+    }
+
+    /** Its environment, as it was sent. */
+    public @Nullable JsonNode runtimeEnv() {
+        return present(body, "runtime_env");
+    }
+
+    /** Words of the user's own. */
+    public Map<String, String> metadata() {
+        return words(body, "metadata");
+    }
+
+    /** How many CPUs it needs. */
+    public double cpus() {
+        return number(body, "entrypoint_num_cpus");
+    }
+
+    /** How many GPUs it needs. */
+    public double gpus() {
+        return number(body, "entrypoint_num_gpus");
+    }
+
+    /** How much memory it needs, in bytes. */
+    public long memory() {
+        return wholeNumber(body, "entrypoint_memory");
+    }
+
+    /** The variables to add to the process's environment. */
+    Map<String, String> environmentVariables() {
+        return runtimeEnv() instanceof ObjectNode environment ? words(environment, "env_vars") : Map.of();
+    }
+
+    /** The folder to start in, or null for the agent's own. */
+    @Nullable
+    Path workingDirectory() {
+        String folder = runtimeEnv() instanceof ObjectNode environment ? text(environment, "working_dir") : null;
+        return folder == null ? null : Path.of(folder);
+    }
+
+    private static void checkId(@Nullable String id) {
+        require(
+                id == null || id.matches("[A-Za-z0-9_-]{1,100}"),
+                "submission_id must consist of letters, digits, _ and -, at most 100 of them");
+    }
+
+    private static void checkEnvironment(@Nullable JsonNode environment) {
+        if (environment == null) {
+            return;
+        }
+        require(environment.isObject(), "runtime_env must be an object");
+        environment
+                .fieldNames()
+                .forEachRemaining(name -> require(
+                        name.equals("env_vars") || name.equals("working_dir"),
+                        "runtime_env: this agent runs jobs as local processes and knows env_vars and working_dir, not "
+                                + name));
+        words((ObjectNode) environment, "env_vars")
+                .forEach((name, value) -> require(
+                        !name.isEmpty() && name.indexOf('=') < 0 && name.indexOf('\0') < 0 && value.indexOf('\0') < 0,
+                        "runtime_env.env_vars: not a name or value that an environment can have: " + name));
+        String folder = text((ObjectNode) environment, "working_dir");
+        require(
+                folder == null || Files.isDirectory(Path.of(folder)),
+                "runtime_env.working_dir: no such folder on the agent's machine: " + folder);
+    }
+
+    /** What only a cluster can give is refused rather than ignored. */
+    private static void checkEmpty(ObjectNode object, String field) {
+        JsonNode value = present(object, field);
+        require(value == null || value.isEmpty(), field + ": this agent is one machine and has none");
+    }
+
+    private static Map<String, String> words(ObjectNode object, String field) {
+        JsonNode value = present(object, field);
+        Map<String, String> words = new LinkedHashMap<>();
+        if (value != null) {
+            require(value.isObject(), field + " must be an object");
+            value.properties().forEach(entry -> {
+                require(entry.getValue().isTextual(), field + "." + entry.getKey() + " must be a string");
+                words.put(entry.getKey(), entry.getValue().textValue());
+            });
+        }
+        return words;
+    }
+
+    private static @Nullable String text(ObjectNode object, String field) {
+        JsonNode value = present(object, field);
+        require(value == null || value.isTextual(), field + " must be a string");
+        return value == null ? null : value.textValue();
+    }
+
+    private static double number(ObjectNode object, String field) {
+        JsonNode value = present(object, field);
+        require(value == null || value.isNumber() && value.doubleValue() >= 0, field + " must be a number from 0 on");
+        return value == null ? 0 : value.doubleValue();
+    }
+
+    private static long wholeNumber(ObjectNode object, String field) {
+        JsonNode value = present(object, field);
+        require(
+                value == null || value.canConvertToLong() && value.isIntegralNumber() && value.longValue() >= 0,
+                field + " must be a whole number from 0 on");
+        return value == null ? 0 : value.longValue();
+    }
+
+    private static @Nullable JsonNode present(ObjectNode object, String field) {
+        JsonNode value = object.get(field);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new InvalidJobException(otherwise);
+        }
+    }
+}

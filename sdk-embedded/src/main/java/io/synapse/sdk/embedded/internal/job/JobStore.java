@@ -1,0 +1,143 @@
+package io.synapse.sdk.embedded.internal.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.synapse.sdk.JobStatus;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/** Keeps records and policy in one SQLite file, so that they survive a restart. Thread-safe. */
+final class JobStore {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int BUSY_MILLISECONDS = 10_000;
+
+    private final Jdbi database;
+
+    JobStore(Path file) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+        config.setBusyTimeout(BUSY_MILLISECONDS);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        database = Jdbi.create(source);
+        database.useHandle(handle -> handle.createScript("""
+                        CREATE TABLE IF NOT EXISTS job (
+                          id TEXT PRIMARY KEY,
+                          position INTEGER NOT NULL,
+                          request TEXT NOT NULL,
+                          status TEXT NOT NULL,
+                          message TEXT NOT NULL,
+                          error_type TEXT,
+                          start_time INTEGER,
+                          end_time INTEGER,
+                          exit_code INTEGER,
+                          pid INTEGER,
+                          process_started TEXT,
+                          stop_requested INTEGER NOT NULL);
+                        CREATE TABLE IF NOT EXISTS policy (
+                          id INTEGER PRIMARY KEY CHECK (id = 1),
+                          changes TEXT NOT NULL);
+                        """).execute());
+    }
+
+    /** All jobs, in the order of their submission. */
+    List<JobRecord> jobs() {
+        return database.withHandle(handle -> handle.createQuery("SELECT * FROM job ORDER BY position")
+                .map((row, context) -> record(row))
+                .list());
+    }
+
+    /** Puts a job on record, in place of what was there before. */
+    void save(JobRecord job) {
+        ProcessIdentity process = job.process();
+        database.useHandle(handle -> handle.createUpdate("""
+                        INSERT OR REPLACE INTO job VALUES (:id, :position, :request, :status, :message, :errorType,
+                          :startTime, :endTime, :exitCode, :pid, :processStarted, :stopRequested)
+                        """)
+                .bind("id", job.id())
+                .bind("position", job.order())
+                .bind("request", write(job.request().body()))
+                .bind("status", job.status().value())
+                .bind("message", job.message())
+                .bind("errorType", job.errorType())
+                .bind("startTime", milliseconds(job.startTime()))
+                .bind("endTime", milliseconds(job.endTime()))
+                .bind("exitCode", job.exitCode())
+                .bind("pid", process == null ? null : process.pid())
+                .bind("processStarted", process == null ? null : process.started())
+                .bind("stopRequested", job.stopRequested())
+                .execute());
+    }
+
+    void delete(String id) {
+        database.useHandle(handle -> handle.execute("DELETE FROM job WHERE id = ?", id));
+    }
+
+    RuntimePolicy policy() {
+        return database.withHandle(handle -> handle.createQuery("SELECT changes FROM policy")
+                .mapTo(String.class)
+                .findOne()
+                .map(changes -> RuntimePolicy.DEFAULT.with(read(changes)))
+                .orElse(RuntimePolicy.DEFAULT));
+    }
+
+    void save(RuntimePolicy policy) {
+        String changes = write(JSON.valueToTree(policy.values()));
+        database.useHandle(handle -> handle.execute("INSERT OR REPLACE INTO policy VALUES (1, ?)", changes));
+    }
+
+    private static JobRecord record(ResultSet row) throws SQLException {
+        long pid = row.getLong("pid");
+        String started = row.getString("process_started");
+        int exitCode = row.getInt("exit_code");
+        boolean exitKnown = !row.wasNull();
+        return new JobRecord(
+                row.getString("id"),
+                row.getLong("position"),
+                new JobRequest((ObjectNode) read(row.getString("request"))),
+                new JobStatus(row.getString("status")),
+                row.getString("message"),
+                row.getString("error_type"),
+                instant(row, "start_time"),
+                instant(row, "end_time"),
+                exitKnown ? exitCode : null,
+                started == null ? null : new ProcessIdentity(pid, started),
+                row.getBoolean("stop_requested"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        long milliseconds = row.getLong(column);
+        return row.wasNull() ? null : Instant.ofEpochMilli(milliseconds);
+    }
+
+    private static @Nullable Long milliseconds(@Nullable Instant time) {
+        return time == null ? null : time.toEpochMilli();
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("the agent's records are damaged", e);
+        }
+    }
+
+    private static String write(JsonNode json) {
+        try {
+            return JSON.writeValueAsString(json);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.synapse.sdk.embedded.internal.log;
+
+import io.synapse.sdk.JobStatus;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows one log for one reader, on the thread that calls {@link #run}: events for what is there, then for what comes,
+ * heartbeats in between, and an end when the job is over. A slow reader blocks this thread and nothing else; memory is
+ * one buffer.
+ */
+public final class LogFollower {
+    /** The longest event unless the reader asks for more: what the published client accepts. */
+    public static final int DEFAULT_MAX_EVENT = 10_240;
+
+    /** The shortest event that a reader may ask for. */
+    public static final int SMALLEST_MAX_EVENT = 1_024;
+
+    /** The longest event that a reader may ask for. */
+    public static final int LARGEST_MAX_EVENT = 1 << 20;
+
+    private static final String HEARTBEAT = "{\"type\":\"heartbeat\"}";
+    private static final int READ_AHEAD = 256 * 1024;
+    private static final long SHORTEST_PAUSE_NANOS = 5_000_000;
+    private static final long LONGEST_PAUSE_NANOS = 100_000_000;
+
+    private final Path log;
+    private final Supplier<Optional<JobStatus>> status;
+    private final EventCutter cutter;
+    private final Duration heartbeat;
+    private final Sink sink;
+    private final ByteBuffer buffer;
+    private long offset;
+    private long lastSent;
+    private long pause = SHORTEST_PAUSE_NANOS;
+    private volatile boolean stopped;
+
+    /** Takes the events, one after another. */
+    @FunctionalInterface
+    public interface Sink {
+        /** Hands one event to the reader; blocks while the reader is not ready for it. */
+        void send(String event) throws IOException;
+    }
+
+    /**
+     * A follower.
+     *
+     * @param log the file; it need not exist yet
+     * @param status where the job stands; empty when it was deleted
+     * @param offset where to begin, in bytes
+     * @param maxEvent the longest event in bytes
+     * @param heartbeat the silence after which a heartbeat goes out
+     */
+    public LogFollower(
+            Path log, Supplier<Optional<JobStatus>> status, long offset, int maxEvent, Duration heartbeat, Sink sink) {
+        this.log = log;
+        this.status = status;
+        this.offset = offset;
+        this.cutter = new EventCutter(maxEvent);
+        this.heartbeat = heartbeat;
+        this.sink = sink;
+        this.buffer = ByteBuffer.allocate(Math.max(READ_AHEAD, 2 * maxEvent));
+    }
+
+    /** Ends the following, from any thread. */
+    public void stop() {
+        stopped = true;
+    }
+
+    /**
+     * Follows until the job is over and everything was sent, the reader has gone, or {@link #stop} was called.
+     *
+     * @throws IOException when the reader has gone, or the log cannot be read
+     */
+    public void run() throws IOException {
+        lastSent = System.nanoTime();
+        FileChannel file = null;
+        try {
+            while (!stopped) {
+                // Asked before reading: what a job wrote before it ended is in the file when its end is known.
+                Optional<JobStatus> current = status.get();
+                if (current.isEmpty()) {
+                    sink.send("{\"type\":\"error\",\"message\":\"the job was deleted while its log was followed\"}");
+                    return;
+                }
+                boolean over = current.get().isTerminal();
+                file = file == null ? openIfThere() : file;
+                boolean sent = file != null && sendWhatIsThere(file, over);
+                if (over) {
+                    sink.send("{\"type\":\"complete\",\"status\":\"" + current.get() + "\"}");
+                    return;
+                }
+                waitAfter(sent);
+            }
+        } finally {
+            if (file != null) {
+                file.close();
+            }
+        }
+    }
+
+    private @Nullable FileChannel openIfThere() throws IOException {
+        return Files.exists(log) ? FileChannel.open(log).position(offset) : null;
+    }
+
+    /** Reads to the end of the file as it is now. The buffer keeps what is not yet a whole character. */
+    private boolean sendWhatIsThere(FileChannel file, boolean last) throws IOException {
+        boolean sent = false;
+        boolean more = true;
+        while (more && !stopped) {
+            more = file.read(buffer) > 0;
+            sent |= sendBuffered(last && !more);
+        }
+        return sent;
+    }
+
+    private boolean sendBuffered(boolean last) throws IOException {
+        byte[] bytes = buffer.array();
+        int from = 0;
+        int to = buffer.position();
+        while (from < to && !stopped) {
+            int end = cutter.endOfEvent(bytes, from, to, last);
+            if (end == from) {
+                break;
+            }
+            offset += end - from;
+            sink.send(EventCutter.event(bytes, from, end, offset));
+            from = end;
+        }
+        buffer.limit(to).position(from);
+        buffer.compact();
+        if (from > 0) {
+            lastSent = System.nanoTime();
+        }
+        return from > 0;
+    }
+
+    private void waitAfter(boolean sent) throws IOException {
+        if (System.nanoTime() - lastSent >= heartbeat.toNanos()) {
+            sink.send(HEARTBEAT);
+            lastSent = System.nanoTime();
+        }
+        pause = sent ? SHORTEST_PAUSE_NANOS : Math.min(2 * pause, LONGEST_PAUSE_NANOS);
+        LockSupport.parkNanos(Math.min(pause, heartbeat.toNanos()));
+    }
+}
