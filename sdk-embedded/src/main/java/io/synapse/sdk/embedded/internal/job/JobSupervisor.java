@@ -80,8 +80,7 @@ final class JobSupervisor {
             return Optional.empty();
         }
         Duration waited = Duration.between(termSent, clock.instant());
-        boolean onlyZombies = !alive && waited.compareTo(GRACE.plus(GRACE)) > 0; // with nobody there to reap them
-        if (alive || !onlyZombies && isGroupLeft(process, exit)) {
+        if (alive || isGroupLeft(process, exit)) {
             if (!killed && waited.compareTo(GRACE) >= 0) {
                 killed = true;
                 JobProcesses.kill(process);
@@ -95,7 +94,7 @@ final class JobSupervisor {
     /** A group whose leader is gone may have members yet, but its id may by now be another's after a long absence. */
     private boolean isGroupLeft(ProcessIdentity process, Optional<JobFiles.Exit> exit) throws IOException {
         boolean recent = exit.isEmpty() || termSent != null && exit.get().time().isAfter(termSent.minus(GRACE));
-        return recent && JobProcesses.isGroupAlive(process);
+        return recent && process.isGroupAlive();
     }
 
     private JobRecord ended(JobRecord job, JobFiles.Exit exit) throws IOException {
