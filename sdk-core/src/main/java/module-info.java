@@ -1,4 +1,5 @@
 /** Calls, errors, retries, paging and log streams, with no knowledge of a particular server. */
+@SuppressWarnings("module") // the modules it opens its rooms to are compiled after it
 module io.synapse.sdk.core {
     requires com.fasterxml.jackson.databind;
     requires okhttp3;
@@ -9,4 +10,10 @@ module io.synapse.sdk.core {
     requires static transitive org.jspecify;
 
     exports io.synapse.sdk;
+    exports io.synapse.sdk.internal.json to
+            io.synapse.sdk.agent;
+    exports io.synapse.sdk.internal.net to
+            io.synapse.sdk.agent;
+    exports io.synapse.sdk.internal.tail to
+            io.synapse.sdk.agent;
 }

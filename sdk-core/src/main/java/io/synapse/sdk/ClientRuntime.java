@@ -7,6 +7,7 @@ import io.synapse.sdk.internal.call.Sleeper;
 import io.synapse.sdk.internal.net.ClientThreads;
 import io.synapse.sdk.internal.net.ConnectionSettings;
 import io.synapse.sdk.internal.net.HttpTransport;
+import io.synapse.sdk.internal.tail.TailEngine;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
@@ -17,6 +18,7 @@ final class ClientRuntime {
     private final HttpTransport transport;
     private final ClientThreads threads;
     private final CallEngine engine;
+    private final TailEngine tails;
     private final BlockingPace blocking = new BlockingPace(Sleeper.SYSTEM);
 
     ClientRuntime(ConnectionSettings settings, Object dialect) {
@@ -27,6 +29,7 @@ final class ClientRuntime {
                 dialect,
                 System::nanoTime,
                 () -> ThreadLocalRandom.current().nextDouble());
+        this.tails = new TailEngine(transport, engine, dialect, threads::streams);
     }
 
     <T extends @Nullable Object> T perform(Operation<T> operation) {
@@ -58,12 +61,12 @@ final class ClientRuntime {
 
     LogStream follow(LogEndpoint log, TailOptions options) {
         requireOpen();
-        throw new IllegalStateException("no log streams yet");
+        return tails.follow(log, options);
     }
 
     LogPublisher publish(LogEndpoint log, TailOptions options) {
         requireOpen();
-        throw new IllegalStateException("no log streams yet");
+        return tails.publish(log, options);
     }
 
     String address() {
@@ -72,6 +75,7 @@ final class ClientRuntime {
 
     void close() {
         transport.close();
+        tails.close();
         threads.close();
     }
 

@@ -18,6 +18,7 @@ import io.synapse.sdk.UnexpectedResponseException;
 import io.synapse.sdk.internal.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** Says in the SDK's terms what went wrong: from an answer, or from the lack of one. */
@@ -71,6 +73,16 @@ public final class Failures {
                 : request + " failed: cannot connect to " + address + " (" + reasonOf(cause) + ")";
         Failure failure = new Failure(503, message, null, Map.of(), request, 1, sent);
         return new FailedAttempt(failure, passing, Optional.empty(), known -> new ConnectionException(known, cause));
+    }
+
+    /** Whether a failure is about a certificate: trying again does not make it valid. */
+    public static boolean isUntrusted(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A time limit of the client was reached. */
@@ -171,6 +183,11 @@ public final class Failures {
         } catch (NumberFormatException | DateTimeParseException e) {
             return Optional.empty(); // a header that says nothing usable says nothing
         }
+    }
+
+    /** Words of a server as part of a message: one line, redacted, not too long. */
+    public static String oneLine(String words) {
+        return ErrorText.tidy(words);
     }
 
     private static String reasonOf(IOException cause) {

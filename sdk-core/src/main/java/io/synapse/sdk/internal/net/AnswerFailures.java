@@ -6,10 +6,8 @@ import io.synapse.sdk.internal.call.Failures;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
-import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.Instant;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.Response;
@@ -82,7 +80,7 @@ final class AnswerFailures {
             String why = transport.isClosed() ? "the client was closed" : "it was cancelled";
             return Failures.ofCancellation(request(), why, sent, failure);
         }
-        return Failures.ofConnection(request(), address(), sent, !isUntrusted(failure), failure);
+        return Failures.ofConnection(request(), address(), sent, !Failures.isUntrusted(failure), failure);
     }
 
     private FailedAttempt timeout(Kind kind, Duration limit, IOException failure) {
@@ -92,15 +90,5 @@ final class AnswerFailures {
     private String address() {
         HttpUrl url = call.request().url();
         return url.host() + ":" + url.port();
-    }
-
-    /** Trying again does not make a certificate valid. */
-    private static boolean isUntrusted(IOException failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateException || cause instanceof SSLPeerUnverifiedException) {
-                return true;
-            }
-        }
-        return false;
     }
 }

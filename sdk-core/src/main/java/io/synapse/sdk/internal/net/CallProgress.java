@@ -4,6 +4,7 @@ import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.EventListener;
 import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
 
 /** How far one attempt has come, noted by the HTTP library as it goes: what its failure means depends on it. */
 final class CallProgress {
@@ -11,7 +12,7 @@ final class CallProgress {
     static final EventListener LISTENER = new EventListener() {
         @Override
         public void connectionAcquired(Call call, Connection connection) {
-            of(call).connected = true;
+            of(call).connection = connection;
         }
 
         @Override
@@ -30,14 +31,20 @@ final class CallProgress {
         }
     };
 
-    private volatile boolean connected;
+    private volatile @Nullable Connection connection;
     private volatile boolean sent;
     private volatile long bytesSent;
     private volatile long bytesReceived;
 
     /** Whether there was a connection. */
     boolean connected() {
-        return connected;
+        return connection != null;
+    }
+
+    /** The connection of the attempt, once there is one. */
+    @Nullable
+    Connection connection() {
+        return connection;
     }
 
     /** Whether any byte of the request may have left. */

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import okhttp3.Call;
+import okhttp3.Connection;
 import okhttp3.Response;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
@@ -12,19 +13,21 @@ import org.jspecify.annotations.Nullable;
 /** An answer that is read bit by bit for as long as it lasts. Read by one thread, closed by any. */
 public final class HttpStream implements Closeable {
     private final Call call;
+    private final CallProgress progress;
     private final AnswerFailures failures;
     private volatile @Nullable Response response;
     private volatile @Nullable Thread reader;
 
     HttpStream(HttpTransport transport, Call call, CallProgress progress, Duration readTimeout) {
         this.call = call;
+        this.progress = progress;
         this.failures = new AnswerFailures(transport, call, progress, readTimeout);
     }
 
     /**
      * Sends the request and waits for the head of the answer.
      *
-     * @return the body
+     * @return the body; its {@code timeout()} is the longest silence in it and may be changed between two reads
      * @throws io.synapse.sdk.ClientException when there was no answer, or an error
      */
     public BufferedSource open() {
@@ -33,6 +36,7 @@ public final class HttpStream implements Closeable {
             Response answer = call.execute();
             if (answer.isSuccessful()) {
                 response = answer;
+                leaveSilenceToBody();
                 return answer.body().source();
             }
             try (answer) {
@@ -43,9 +47,20 @@ public final class HttpStream implements Closeable {
         }
     }
 
+    /** The socket has the limit for the head of the answer, which must not cut a longer one in the body short. */
+    private void leaveSilenceToBody() throws IOException {
+        Connection connection = progress.connection();
+        if (connection != null) {
+            connection.socket().setSoTimeout(0);
+        }
+    }
+
     /** What a failure in the middle of the body means. */
     public ClientException explain(IOException failure) {
-        return failures.ofIOException(failure).exception(1);
+        Response answer = response;
+        return failure instanceof MessageTooLargeException tooLarge && answer != null
+                ? failures.unexpected(answer, tooLarge.why(), failure).exception(1)
+                : failures.ofIOException(failure).exception(1);
     }
 
     /** Method and URL. */

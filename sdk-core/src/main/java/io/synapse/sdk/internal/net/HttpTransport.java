@@ -2,11 +2,13 @@ package io.synapse.sdk.internal.net;
 
 import io.synapse.sdk.Endpoint;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.Dispatcher;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 
 /**
@@ -19,6 +21,7 @@ public final class HttpTransport implements AutoCloseable {
 
     private final ConnectionSettings settings;
     private final OkHttpClient http;
+    private final OkHttpClient streams;
     private volatile boolean closed;
 
     /** A transport to the server of these settings. Connects when there is something to send. */
@@ -43,6 +46,18 @@ public final class HttpTransport implements AutoCloseable {
             builder.sslSocketFactory(settings.tls().sockets(), settings.tls().trust());
         }
         this.http = builder.build();
+        this.streams = streaming(http);
+    }
+
+    /**
+     * A stream has a connection of its own: a used one may be dead already, which would look as if the server could not
+     * do streams; and a WebSocket needs HTTP/1.1.
+     */
+    private static OkHttpClient streaming(OkHttpClient http) {
+        return http.newBuilder()
+                .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
+                .protocols(List.of(Protocol.HTTP_1_1))
+                .build();
     }
 
     /** What the client was told by its builder. */
@@ -57,7 +72,7 @@ public final class HttpTransport implements AutoCloseable {
      */
     public <T> HttpExchange<T> exchange(Endpoint<T> endpoint, Duration timeout) {
         CallProgress progress = new CallProgress();
-        okhttp3.Call call = http.newCall(request(endpoint, progress));
+        okhttp3.Call call = http.newCall(request(endpoint, progress).build());
         call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
         return new HttpExchange<>(this, endpoint, call, progress);
     }
@@ -69,8 +84,17 @@ public final class HttpTransport implements AutoCloseable {
      */
     public HttpStream stream(Endpoint<?> endpoint, Duration readTimeout) {
         CallProgress progress = new CallProgress();
-        OkHttpClient patient = http.newBuilder().readTimeout(readTimeout).build();
-        return new HttpStream(this, patient.newCall(request(endpoint, progress)), progress, readTimeout);
+        OkHttpClient patient = streams.newBuilder().readTimeout(readTimeout).build();
+        return new HttpStream(this, patient.newCall(request(endpoint, progress).build()), progress, readTimeout);
+    }
+
+    /** A WebSocket, not opened yet. */
+    public WebSocketConnection webSocket(Endpoint<?> endpoint) {
+        CallProgress progress = new CallProgress();
+        WebSocketHandshake handshake = new WebSocketHandshake();
+        Request.Builder request = request(endpoint, progress);
+        handshake.headers().forEach(request::header);
+        return new WebSocketConnection(this, streams.newCall(request.build()), progress, handshake);
     }
 
     /** The URL of an endpoint, its query included. */
@@ -92,13 +116,14 @@ public final class HttpTransport implements AutoCloseable {
         http.dispatcher().cancelAll();
         http.dispatcher().executorService().shutdown();
         http.connectionPool().evictAll();
+        streams.connectionPool().evictAll();
     }
 
-    private Request request(Endpoint<?> endpoint, CallProgress progress) {
+    private Request.Builder request(Endpoint<?> endpoint, CallProgress progress) {
         HttpUrl url = url(endpoint);
         Request.Builder request =
                 new Request.Builder().url(url).method(endpoint.method().name(), RequestBodies.of(endpoint));
         settings.headersFor(endpoint.method(), url.uri(), endpoint.headers()).forEach(request::header);
-        return CallProgress.attach(request, progress).build();
+        return CallProgress.attach(request, progress);
     }
 }

@@ -1,21 +1,33 @@
 package io.synapse.sdk.internal.tail;
 
+import io.synapse.sdk.ClientException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 
-/** An open connection that a log comes through. Read by one thread; closed by any. */
+/** A connection that a log comes through. Opened and read by one thread; closed by any. */
 public interface LogConnection extends Closeable {
     /**
-     * Waits for the next event and returns it; {@link LogEvent.End} when the server has ended the connection in an
-     * orderly way, which proves nothing about the log.
+     * Connects, within the client's connect and read timeouts.
      *
-     * @param idleTimeout the longest silence; then a {@link java.net.SocketTimeoutException}
-     * @throws IOException when the connection broke, was closed, or went silent
+     * @throws ClientException when there was no answer, or an error; with what the server said
      */
-    LogEvent next(Duration idleTimeout) throws IOException;
+    void open();
 
-    /** Closes the connection at once, from any thread; a thread that waits in {@link #next} gets an IOException. */
+    /**
+     * Waits for the next event.
+     *
+     * @param timeout the longest silence; then {@link LogEvent.Silence} when the connection is as good as before, or a
+     *     {@link java.net.SocketTimeoutException} when it is not
+     * @throws io.synapse.sdk.internal.net.MessageTooLargeException when the server sent more in one piece than we take
+     * @throws IOException when the connection broke or was closed
+     */
+    LogEvent next(Duration timeout) throws IOException;
+
+    /** What a failure of {@link #next} means. */
+    ClientException explain(IOException failure);
+
+    /** Closes the connection at once, from any thread; a thread that waits in it gets an exception. */
     @Override
     void close();
 }

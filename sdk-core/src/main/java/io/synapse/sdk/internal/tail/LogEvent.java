@@ -5,7 +5,7 @@ public sealed interface LogEvent {
     /**
      * Text of the log.
      *
-     * @param text some of it, cut anywhere between two characters; not empty
+     * @param text some of it, cut anywhere between two characters; empty only for an empty line
      * @param offset bytes of the log up to the end of this text, as the server counts them, or {@link #UNKNOWN}
      * @param form what the text stands for
      */
@@ -18,17 +18,22 @@ public sealed interface LogEvent {
     enum Form {
         /** Exactly these characters of the log. */
         EXACT,
-        /** Either exact text or a line without its end: the engine finds out (wire/agent.md, section 5). */
+        /** A line without its end. */
+        LINE,
+        /** Either of the two: the engine finds out (wire/agent.md, section 5). */
         TEXT_OR_LINE
     }
 
     /** Nothing new, but the server is alive. */
     record Heartbeat() implements LogEvent {}
 
+    /** Nothing came in the time given, and the connection is as good as before. */
+    record Silence() implements LogEvent {}
+
     /** The server says that the log is complete. */
     record Complete() implements LogEvent {}
 
-    /** The server has closed the connection in an orderly way. */
+    /** The server has closed the connection in an orderly way, which proves nothing about the log. */
     record End() implements LogEvent {}
 
     /**

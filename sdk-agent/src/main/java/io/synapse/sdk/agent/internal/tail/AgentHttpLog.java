@@ -1,0 +1,24 @@
+package io.synapse.sdk.agent.internal.tail;
+
+import io.synapse.sdk.Endpoint;
+import io.synapse.sdk.internal.net.HttpLines;
+import io.synapse.sdk.internal.net.HttpTransport;
+import io.synapse.sdk.internal.tail.LogConnection;
+import io.synapse.sdk.internal.tail.LogSource;
+
+/**
+ * An agent's log over HTTP: one event a line.
+ *
+ * @param job the id of the job
+ */
+public record AgentHttpLog(String job) implements LogSource {
+    @Override
+    public LogConnection connection(HttpTransport transport, Resume from) {
+        // Compressed, events would wait in the compressor until there are enough of them.
+        Endpoint<String> endpoint = Endpoint.get(Endpoint.path("jobs/{}/logs/stream/", job), String.class)
+                .header("Accept-Encoding", "identity");
+        Endpoint<String> resumed = Resumption.of(endpoint, from);
+        return new AgentHttpEvents(
+                new HttpLines(transport.stream(resumed, transport.settings().readTimeout())));
+    }
+}

@@ -1,0 +1,174 @@
+package io.synapse.sdk.internal.net;
+
+import io.synapse.sdk.ClientException;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import okhttp3.Call;
+import okhttp3.Connection;
+import okhttp3.Response;
+import okio.Buffer;
+import okio.Socket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A WebSocket that is read by pulling: no threads, no callbacks, and a slow reader slows the server down. The HTTP
+ * library connects (proxy, TLS, host name, redirects, time limits and errors are those of every call) and hands over
+ * its socket; {@link WebSocketFrames} does the rest. Pings are answered; none are sent, and no missing pong ends a
+ * connection, since the servers behind it do not answer pings (wire/ray.md, section 0).
+ *
+ * <p>Opened and read by one thread, closed by any.
+ */
+public final class WebSocketConnection implements Closeable {
+    private static final int READ_SIZE = 64 << 10;
+    private static final int SWITCHING_PROTOCOLS = 101;
+
+    private final Call call;
+    private final CallProgress progress;
+    private final WebSocketHandshake handshake;
+    private final AnswerFailures failures;
+    private final WebSocketFrames frames;
+    private final Buffer received = new Buffer();
+    private final byte[] bytes = new byte[READ_SIZE];
+    private volatile @Nullable Thread reader;
+    private @Nullable Response upgrade;
+    private @Nullable Socket socket;
+    private java.net.@Nullable Socket rawSocket;
+
+    WebSocketConnection(HttpTransport transport, Call call, CallProgress progress, WebSocketHandshake handshake) {
+        this.call = call;
+        this.progress = progress;
+        this.handshake = handshake;
+        this.frames = new WebSocketFrames(handshake.frames());
+        this.failures = new AnswerFailures(
+                transport, call, progress, transport.settings().readTimeout());
+    }
+
+    /**
+     * Connects and shakes hands, within the connect timeout and the read timeout.
+     *
+     * @throws ClientException when there was no answer, or another one than a WebSocket
+     */
+    public void open() {
+        reader = Thread.currentThread();
+        try {
+            Response answer = call.execute();
+            if (answer.code() != SWITCHING_PROTOCOLS) {
+                try (answer) {
+                    throw answer.isSuccessful()
+                            ? refused(answer)
+                            : failures.ofAnswer(answer).exception(1);
+                }
+            }
+            Socket upgraded = answer.socket();
+            if (upgraded == null || !handshake.isAcceptedBy(answer.headers())) {
+                call.cancel();
+                throw refused(answer);
+            }
+            upgrade = answer;
+            takeOver(upgraded);
+        } catch (IOException e) {
+            throw failures.ofIOException(e).exception(1);
+        }
+    }
+
+    /**
+     * Waits for the next event.
+     *
+     * @param timeout the longest time without a single byte, at least 1 ms; then {@link WebSocketEvent.Silence}
+     * @throws MessageTooLargeException when the server sent a message above 16 MiB
+     * @throws IOException when the connection broke or was closed
+     */
+    public WebSocketEvent next(Duration timeout) throws IOException {
+        WebSocketEvent event = frames.next();
+        while (event == null) {
+            if (!receive(timeout)) {
+                return new WebSocketEvent.Silence();
+            }
+            answer();
+            event = frames.next();
+        }
+        return event;
+    }
+
+    /** What a failure of {@link #next} means. */
+    public ClientException explain(IOException failure) {
+        Response answer = upgrade;
+        return failure instanceof MessageTooLargeException tooLarge && answer != null
+                ? failures.unexpected(answer, tooLarge.why(), failure).exception(1)
+                : failures.ofIOException(failure).exception(1);
+    }
+
+    /**
+     * Closes the connection at once, from any thread. The reader itself says goodbye to the server first, but does not
+     * wait for the reply: real servers give none until there is more to send.
+     */
+    @Override
+    public void close() {
+        Socket open = socket;
+        if (open == null || Thread.currentThread() != reader) {
+            call.cancel();
+            return;
+        }
+        try {
+            if (!call.isCanceled()) {
+                send(open, frames.goodbye());
+            }
+            call.cancel();
+            open.getSource().close(); // gives the call back to the library
+            open.getSink().close();
+        } catch (IOException e) {
+            call.cancel(); // a connection that is broken already is closed all the same
+        }
+    }
+
+    private void takeOver(Socket upgraded) throws IOException {
+        Connection connection = progress.connection();
+        if (connection == null) {
+            throw new IOException("the connection is gone");
+        }
+        rawSocket = connection.socket();
+        rawSocket.setTcpNoDelay(true);
+        upgraded.getSource().timeout().clearTimeout(); // it would close the socket; the raw socket's leaves it open
+        socket = upgraded;
+    }
+
+    /** Reads some bytes; false when none came in time. */
+    private boolean receive(Duration timeout) throws IOException {
+        if (socket == null || rawSocket == null) {
+            throw new IOException("the connection is not open");
+        }
+        int millis = (int) Math.max(1, Math.min(timeout.toMillis(), Integer.MAX_VALUE));
+        if (rawSocket.getSoTimeout() != millis) {
+            rawSocket.setSoTimeout(millis);
+        }
+        try {
+            if (socket.getSource().read(received, READ_SIZE) == -1) {
+                throw new EOFException("the server ended it without a close frame");
+            }
+        } catch (SocketTimeoutException e) {
+            return false;
+        }
+        while (!received.exhausted()) {
+            frames.receive(bytes, received.read(bytes, 0, bytes.length));
+        }
+        return true;
+    }
+
+    private void answer() throws IOException {
+        for (byte[] answer = frames.answer(); answer != null && socket != null; answer = frames.answer()) {
+            send(socket, answer);
+        }
+    }
+
+    private static void send(Socket socket, byte[] bytes) throws IOException {
+        socket.getSink().write(new Buffer().write(bytes), bytes.length);
+        socket.getSink().flush();
+    }
+
+    private ClientException refused(Response answer) {
+        return failures.unexpected(answer, "that is not a WebSocket", null).exception(1);
+    }
+}

@@ -1,0 +1,26 @@
+package io.synapse.sdk.internal.net;
+
+/** What comes through a {@link WebSocketConnection}. */
+public sealed interface WebSocketEvent {
+    /**
+     * A message, put together from its frames; text and binary ones look the same.
+     *
+     * @param bytes holds the message and is not used again by the connection
+     * @param from where it starts
+     * @param length how long it is
+     */
+    record Message(byte[] bytes, int from, int length) implements WebSocketEvent {}
+
+    /** The server wanted to know whether we are there, and was answered; or answered us. */
+    record Ping() implements WebSocketEvent {}
+
+    /** Nothing came in the time given; the connection is as good as before. */
+    record Silence() implements WebSocketEvent {}
+
+    /**
+     * The server has closed the connection.
+     *
+     * @param code its close code, which proves nothing
+     */
+    record Closed(int code) implements WebSocketEvent {}
+}

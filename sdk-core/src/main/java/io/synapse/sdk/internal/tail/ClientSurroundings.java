@@ -1,0 +1,85 @@
+package io.synapse.sdk.internal.tail;
+
+import io.synapse.sdk.JobStatus;
+import io.synapse.sdk.Operation;
+import io.synapse.sdk.internal.call.CallEngine;
+import io.synapse.sdk.internal.call.Outcome;
+import io.synapse.sdk.internal.call.Pace;
+import io.synapse.sdk.internal.net.HttpExchange;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The real world: time passes, and calls go through the client's engine on the reader's thread. */
+final class ClientSurroundings implements Surroundings {
+    private final CallEngine calls;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Pace pace = new ReaderPace();
+    private volatile @Nullable HttpExchange<?> exchange;
+
+    ClientSurroundings(CallEngine calls) {
+        this.calls = calls;
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public double random() {
+        return ThreadLocalRandom.current().nextDouble();
+    }
+
+    @Override
+    @SuppressWarnings("ReturnValueIgnored") // whether it was the time or the close that ended it makes no difference
+    public void pause(Duration duration) throws InterruptedException {
+        closed.await(duration.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public JobStatus ask(Operation<JobStatus> status) {
+        try {
+            return calls.perform(status, pace).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        HttpExchange<?> underWay = exchange;
+        if (underWay != null) {
+            underWay.cancel();
+        }
+    }
+
+    /** On the reader's own thread, as a blocking call, but ended by {@link #close}. */
+    private final class ReaderPace implements Pace {
+        @Override
+        public <T extends @Nullable Object> CompletableFuture<Outcome<T>> run(HttpExchange<T> next) {
+            exchange = next;
+            if (closed.getCount() == 0) {
+                next.cancel();
+            }
+            return CompletableFuture.completedFuture(next.run());
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // a future of nothing completes with null
+        public CompletableFuture<@Nullable Void> pause(Duration duration) {
+            try {
+                ClientSurroundings.this.pause(duration);
+                return CompletableFuture.completedFuture(null);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return CompletableFuture.failedFuture(e);
+            }
+        }
+    }
+}

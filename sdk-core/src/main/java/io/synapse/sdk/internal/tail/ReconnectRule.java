@@ -1,0 +1,160 @@
+package io.synapse.sdk.internal.tail;
+
+import static io.synapse.sdk.TailProtocol.AUTO;
+import static io.synapse.sdk.TailProtocol.HTTP;
+import static io.synapse.sdk.TailProtocol.WEBSOCKET;
+
+import io.synapse.sdk.ClientException;
+import io.synapse.sdk.Failure;
+import io.synapse.sdk.JobStatus;
+import io.synapse.sdk.NotFoundException;
+import io.synapse.sdk.RateLimitException;
+import io.synapse.sdk.RetryPolicy;
+import io.synapse.sdk.TailOptions;
+import io.synapse.sdk.TailProtocol;
+import io.synapse.sdk.internal.call.Failures;
+import io.synapse.sdk.internal.tail.Verdict.Fail;
+import io.synapse.sdk.internal.tail.Verdict.Finish;
+import io.synapse.sdk.internal.tail.Verdict.Reconnect;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What to do after a connection has ended: a pure function of how it ended and what was before; the only place where
+ * this is decided.
+ *
+ * @param job the id of the job whose log it is
+ * @param options what the user asked for
+ * @param retryPolicy how often to try before the first connection
+ */
+record ReconnectRule(String job, TailOptions options, RetryPolicy retryPolicy) {
+    /** How many connections may bring nothing before the automatic protocol moves to HTTP. */
+    static final int MAX_FRUITLESS_WEBSOCKETS = 3;
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    /**
+     * What was before.
+     *
+     * @param protocol the way of the connection that ended
+     * @param connected whether there ever was a connection
+     * @param fruitless attempts and connections in a row, the one that ended included, that brought nothing
+     * @param stalled the time since the stream last got any further
+     * @param saysWhenComplete whether this server is known to say when the log is complete
+     */
+    record History(
+            TailProtocol protocol, boolean connected, int fruitless, Duration stalled, boolean saysWhenComplete) {}
+
+    /**
+     * Decides.
+     *
+     * @param random from 0 to 1, for the jitter
+     */
+    Verdict decide(Ending ending, History before, double random) {
+        JobStatus status = ending.status();
+        if (status != null && isComplete(ending, before)) {
+            return new Finish(status);
+        }
+        if (mustMoveToHttp(ending, before)) {
+            return new Reconnect(Duration.ZERO, HTTP);
+        }
+        if (isFinal(ending)) {
+            return new Fail(explained(ending, before));
+        }
+        if (!before.connected()) {
+            return before.fruitless() >= retryPolicy.maxAttempts()
+                    ? new Fail(ending.failure())
+                    : new Reconnect(firstPause(ending, before.fruitless(), random), before.protocol());
+        }
+        if (before.stalled().compareTo(options.reconnectTimeout()) > 0) {
+            return new Fail(ending.failure());
+        }
+        return new Reconnect(pause(ending, before.fruitless(), random), nextProtocol(before));
+    }
+
+    /** A close code proves nothing, and a server that says when the log is complete must have said it. */
+    private boolean isComplete(Ending ending, History before) {
+        if (!ending.isAfterJob()) {
+            return false;
+        }
+        boolean drained = ending.how() == Ending.How.CLOSED && ending.drained() && !before.saysWhenComplete();
+        return ending.how() == Ending.How.COMPLETE || drained && !canMoveToHttp(before);
+    }
+
+    private boolean mustMoveToHttp(Ending ending, History before) {
+        if (!canMoveToHttp(before)) {
+            return false;
+        }
+        return switch (ending.how()) {
+            case DROPPED, UNREADABLE, SILENT -> true;
+            case REFUSED -> !isDenied(ending.failure()); // a 404 may mean the path, not the job
+            case CLOSED -> ending.drained(); // HTTP must agree that this is the end
+            case UNREACHABLE, COMPLETE, BROKEN, GIVEN_UP -> false;
+        };
+    }
+
+    private boolean canMoveToHttp(History before) {
+        return options.protocol() == AUTO && before.protocol() == WEBSOCKET;
+    }
+
+    private TailProtocol nextProtocol(History before) {
+        return canMoveToHttp(before) && before.fruitless() >= MAX_FRUITLESS_WEBSOCKETS ? HTTP : before.protocol();
+    }
+
+    /** Whether trying again cannot help. */
+    private static boolean isFinal(Ending ending) {
+        return switch (ending.how()) {
+            case GIVEN_UP, UNREADABLE -> true;
+            case REFUSED -> !isPassing(ending.failure());
+            case UNREACHABLE, DROPPED, BROKEN -> Failures.isUntrusted(ending.failure());
+            case COMPLETE, CLOSED, SILENT -> false;
+        };
+    }
+
+    private static boolean isDenied(ClientException failure) {
+        return failure.statusCode() == 401 || failure.statusCode() == 403;
+    }
+
+    private static boolean isPassing(ClientException failure) {
+        int status = failure.statusCode();
+        return status == 408 || status == 429 || status >= 500 && status != 501;
+    }
+
+    private ClientException explained(Ending ending, History before) {
+        ClientException failure = ending.failure();
+        if (before.connected() && failure instanceof NotFoundException) {
+            Failure known = failure.failure();
+            return new NotFoundException(
+                    known.message("job " + job + " was deleted while its log was followed: " + known.message()),
+                    failure);
+        }
+        return failure;
+    }
+
+    private Duration firstPause(Ending ending, int attempt, double random) {
+        return asked(ending)
+                .orElseGet(() -> jittered(retryPolicy.initialDelay(), retryPolicy.maxDelay(), attempt, random));
+    }
+
+    /** None after a connection that brought something; then longer and longer. */
+    private Duration pause(Ending ending, int fruitless, double random) {
+        return fruitless == 0
+                ? Duration.ZERO
+                : asked(ending).orElseGet(() -> jittered(FIRST_PAUSE, LONGEST_PAUSE, fruitless, random));
+    }
+
+    /** The pause that a busy server asks for, up to what the policy obeys. */
+    private Optional<Duration> asked(Ending ending) {
+        Duration most = retryPolicy.maxRetryAfter();
+        return ending.failure() instanceof RateLimitException limited
+                ? limited.retryAfter().map(wait -> wait.compareTo(most) < 0 ? wait : most)
+                : Optional.empty();
+    }
+
+    /** Between zero and the first pause doubled with each attempt, capped: "full jitter". */
+    private static Duration jittered(Duration first, Duration longest, int attempt, double random) {
+        double bound = Math.min(first.toNanos() * Math.pow(2, attempt - 1.0), longest.toNanos());
+        return Duration.ofNanos((long) (bound * random));
+    }
+}

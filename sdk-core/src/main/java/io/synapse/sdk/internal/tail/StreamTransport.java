@@ -1,4 +1,0 @@
-package io.synapse.sdk.internal.tail;
-
-/** What a {@link LogSource} connects with. */
-public interface StreamTransport {}

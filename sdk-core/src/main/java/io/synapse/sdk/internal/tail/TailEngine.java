@@ -1,0 +1,60 @@
+package io.synapse.sdk.internal.tail;
+
+import io.synapse.sdk.LogEndpoint;
+import io.synapse.sdk.LogPublisher;
+import io.synapse.sdk.LogStream;
+import io.synapse.sdk.TailOptions;
+import io.synapse.sdk.internal.call.CallEngine;
+import io.synapse.sdk.internal.net.HttpTransport;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/** Follows logs for one client, which takes its streams along when it closes. Thread-safe. */
+public final class TailEngine implements AutoCloseable {
+    private final HttpTransport transport;
+    private final CallEngine calls;
+    private final Object dialect;
+    private final Supplier<Executor> threads;
+    private final Set<TailReader> underWay = ConcurrentHashMap.newKeySet();
+
+    /**
+     * An engine of a client.
+     *
+     * @param calls asks where a job stands
+     * @param dialect what spoken logs are said in
+     * @param threads where publishers run; not asked before there is a subscriber
+     */
+    public TailEngine(HttpTransport transport, CallEngine calls, Object dialect, Supplier<Executor> threads) {
+        this.transport = transport;
+        this.calls = calls;
+        this.dialect = dialect;
+        this.threads = threads;
+    }
+
+    /** A stream over a log. */
+    public LogStream follow(LogEndpoint log, TailOptions options) {
+        TailReader reader = new TailReader(spoken(log), options, transport, new ClientSurroundings(calls), underWay);
+        return new FollowedLog(reader, options.limits().maxMessageSize());
+    }
+
+    /** A publisher of a log. */
+    public LogPublisher publish(LogEndpoint log, TailOptions options) {
+        return new PublishedLog(follow(log, options), threads);
+    }
+
+    /** Closes all streams; their readers get a {@link io.synapse.sdk.CallCancelledException}. */
+    @Override
+    public void close() {
+        underWay.forEach(TailReader::close);
+    }
+
+    private LogFeed spoken(LogEndpoint log) {
+        LogEndpoint said = log;
+        while (said instanceof SpokenLog words) {
+            said = words.in(dialect);
+        }
+        return (LogFeed) said;
+    }
+}

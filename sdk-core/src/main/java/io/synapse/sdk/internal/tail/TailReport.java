@@ -1,0 +1,50 @@
+package io.synapse.sdk.internal.tail;
+
+import io.synapse.sdk.ClientListener;
+import io.synapse.sdk.LogStatistics;
+import io.synapse.sdk.TailProtocol;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the listener, and the log in one debug line each, how a stream goes. */
+final class TailReport {
+    private static final Logger LOG = LoggerFactory.getLogger("io.synapse.sdk.streams");
+    private static final AtomicLong IDS = new AtomicLong();
+
+    private final ClientListener listener;
+    private final ClientListener.Stream stream;
+
+    TailReport(ClientListener listener, String job) {
+        this.listener = listener;
+        this.stream = new ClientListener.Stream(IDS.incrementAndGet(), job);
+    }
+
+    void connected(TailProtocol protocol, long offset) {
+        LOG.debug("the log of job {} is connected over {} from byte {}", stream.job(), protocol, offset);
+        tell(to -> to.streamConnected(stream, protocol));
+    }
+
+    void reconnecting(String reason, Duration delay) {
+        LOG.debug("the log of job {} connects again in {} ms: {}", stream.job(), delay.toMillis(), reason);
+        tell(to -> to.streamReconnecting(stream, reason, delay));
+    }
+
+    void ended(LogStatistics statistics, Duration duration, @Nullable RuntimeException failure) {
+        LOG.debug("the log of job {} ended after {} ms: {}", stream.job(), duration.toMillis(), statistics);
+        tell(to -> to.streamEnded(stream, statistics, duration, Optional.ofNullable(failure)));
+    }
+
+    /** A listener's own failure must not become the stream's. */
+    private void tell(Consumer<ClientListener> event) {
+        try {
+            event.accept(listener);
+        } catch (RuntimeException e) {
+            LOG.warn("a client listener failed", e);
+        }
+    }
+}
