@@ -4,6 +4,7 @@ module io.synapse.sdk.embedded {
     requires io.javalin;
     requires org.jdbi.v3.core;
     requires java.sql;
+    requires jdk.management;
     requires org.xerial.sqlitejdbc;
     requires info.picocli;
     requires com.fasterxml.jackson.databind;

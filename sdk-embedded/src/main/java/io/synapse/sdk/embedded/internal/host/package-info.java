@@ -1,4 +1,4 @@
-/** What this machine is and has. Not API. */
+/** What this machine is and what it has to give: identity, CPUs, memory, GPUs. Not API. */
 @NullMarked
 package io.synapse.sdk.embedded.internal.host;
 
