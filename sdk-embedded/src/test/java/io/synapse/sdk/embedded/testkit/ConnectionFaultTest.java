@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,46 @@ class ConnectionFaultTest {
         try (RawClient client = connect()) {
             ending.close(server.peer());
             assertThat(endingOf(client::in)).isEqualTo(ending);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void passesOnHowTheClientEnds(Ending ending) throws Exception {
+        try (RawClient client = connect()) {
+            Socket peer = server.peer();
+            client.end(ending);
+            assertThat(endingOf(peer::getInputStream)).isEqualTo(ending);
+        }
+    }
+
+    @Test
+    void losesAReplyOnlyWhenTheServerHasSentAllOfIt() throws Exception {
+        proxy.next(Fault.loseReply());
+        try (RawClient client = RawClient.get(proxy.uri(), "/")) {
+            Socket peer = server.peer();
+            send(peer, "the body ends where the connection ends");
+            assertThat(client.isSilentFor(100)).isTrue();
+            peer.close();
+            assertThat(client.in().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void countsAClientAsGoneOnlyWhenItHasClosedEverySuchConnection() throws Exception {
+        Predicate<ProxiedRequest> one = request -> request.is("GET", "/one");
+        try (RawClient first = RawClient.get(proxy.uri(), "/one");
+                RawClient second = RawClient.get(proxy.uri(), "/one");
+                RawClient other = RawClient.get(proxy.uri(), "/other")) {
+            first.readHead();
+            second.readHead();
+            other.readHead();
+
+            first.end(Ending.FIN);
+            assertThatExceptionOfType(AssertionError.class)
+                    .isThrownBy(() -> proxy.awaitClientGone(one, Duration.ofMillis(100)));
+            second.end(Ending.FIN);
+            proxy.awaitClientGone(one, SOON);
         }
     }
 

@@ -52,6 +52,10 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    void end(Ending ending) {
+        ending.close(socket);
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();

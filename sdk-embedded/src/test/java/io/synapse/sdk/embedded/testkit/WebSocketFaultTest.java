@@ -155,6 +155,20 @@ class WebSocketFaultTest {
         assertThat(seen).isEqualTo(join(List.of(before, new byte[] {(byte) 0x88, 2, 0x03, (byte) 0xe9})));
     }
 
+    @Test
+    void leavesTheClientTimeToAnswerTheCloseFrame() throws Exception {
+        proxy.next(Fault.webSocketClose(1000, 0));
+        try (RawClient client = new RawClient(proxy.uri())) {
+            client.send(HANDSHAKE);
+            client.readHead();
+            assertThat(client.in().readAllBytes()).hasSize(4);
+            client.send("a masked Close frame");
+            assertThatThrownBy(() -> proxy.awaitClientGone(Duration.ofMillis(100)))
+                    .isInstanceOf(AssertionError.class);
+        }
+        proxy.awaitClientGone(Duration.ofSeconds(10));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
     void cutsInsideAFrame(int whole) throws Exception {
