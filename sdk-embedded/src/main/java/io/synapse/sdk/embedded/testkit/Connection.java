@@ -141,18 +141,27 @@ final class Connection {
 
     private void takeIn(OutputStream intoPipe) {
         try (intoPipe) {
+            clientLeft(copyUntilEnd(intoPipe));
+        } catch (IOException e) {
+            throw new UncheckedIOException("closing a buffer in memory failed", e);
+        }
+    }
+
+    private Ending copyUntilEnd(OutputStream intoPipe) {
+        try {
             InputStream in = client.getInputStream();
             byte[] buffer = new byte[BUFFER];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 intoPipe.write(buffer, 0, read);
                 intoPipe.flush();
             }
-            clientLeft(Ending.FIN);
+            return Ending.FIN;
         } catch (IOException clientReset) {
-            clientLeft(Ending.RST);
+            return Ending.RST;
         }
     }
 
+    /** Must come before the end of the pipe, at which the relay asks how the client has left. */
     private void clientLeft(Ending ending) {
         if (!isOver()) {
             clientEnding = ending;

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
@@ -229,8 +231,11 @@ class ConnectionFaultTest {
 
     @Test
     void endsTheConnectionWhenTheServerIsNotThere() throws Exception {
-        server.close();
-        try (RawClient client = RawClient.get(proxy.uri(), "/")) {
+        ServerSocket unused = new ServerSocket(0);
+        unused.close();
+        URI nobody = URI.create("http://127.0.0.1:" + unused.getLocalPort());
+        try (FaultProxy another = FaultProxy.inFrontOf(nobody);
+                RawClient client = RawClient.get(another.uri(), "/")) {
             assertThat(endingOf(client::in)).isEqualTo(Ending.RST);
         }
     }
