@@ -14,4 +14,8 @@ module io.synapse.sdk.embedded {
 
     exports io.synapse.sdk.embedded;
     exports io.synapse.sdk.embedded.testkit;
+
+    // Picocli fills in the fields of the command.
+    opens io.synapse.sdk.embedded to
+            info.picocli;
 }

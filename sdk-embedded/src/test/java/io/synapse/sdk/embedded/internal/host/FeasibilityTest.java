@@ -32,16 +32,17 @@ class FeasibilityTest {
 
     @Test
     void givesEveryReasonAgainstAndHowManyWouldFit() {
-        assertThat(check(Map.of("kind", "job", "num_cpus", 4.5, "num_gpus", 1, "memory_bytes", 3 * GIB, "replicas", 2)))
+        assertThat(check(Map.of(
+                        "kind", "job", "num_cpus", 4.5, "num_gpus", 0.5, "memory_bytes", 3 * GIB, "replicas", 3)))
                 .containsEntry("feasible", false)
                 .containsEntry("allowed", false)
                 .containsEntry("feasible_replicas", 1)
                 .containsEntry(
                         "reasons",
                         List.of(
-                                "9 CPUs are needed and this machine has 8",
-                                "2 GPUs are needed and this machine has 1 free",
-                                "6 GiB of memory are needed and this machine has 4 GiB available"));
+                                "13.5 CPUs are needed and this machine has 8",
+                                "1.5 GPUs are needed and this machine has 1 free",
+                                "9 GiB of memory are needed and this machine has 4 GiB available"));
     }
 
     @ParameterizedTest

@@ -1,0 +1,173 @@
+package io.synapse.sdk.embedded;
+
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The agent as a program of its own: {@code java -jar sdk-embedded-…-standalone.jar}. It serves until it is told to end
+ * (TERM, or Ctrl-C); its jobs go on without it, and the next agent on the same data directory finds them again.
+ */
+@Command(
+        name = "synapse-agent",
+        description = "Runs a Synapse agent on this machine: its jobs are local processes.",
+        mixinStandardHelpOptions = true,
+        versionProvider = AgentCommand.Version.class,
+        showDefaultValues = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:Help or version shown.",
+            "1:The agent could not start; one line on stderr says why.",
+            "2:Wrong usage.",
+            "130:Ended by Ctrl-C, after an orderly stop.",
+            "143:Ended by TERM, after an orderly stop."
+        })
+public final class AgentCommand implements Callable<Integer> {
+    /** Of the logging inside the runnable jar. In the jar itself they would reconfigure programs that embed the agent. */
+    private static final Map<String, String> LOGGING = Map.of(
+            "logFile", "System.err",
+            "defaultLogLevel", "info",
+            "showThreadName", "false",
+            "showShortLogName", "true",
+            "showDateTime", "true",
+            "dateTimeFormat", "yyyy-MM-dd HH:mm:ss",
+            "log.io.javalin", "warn",
+            "log.org.eclipse.jetty", "warn");
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on. There is no TLS: on any other than loopback the token goes in clear.")
+    private String host = "";
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8000",
+            description = "Port to listen on, 0 for a free one.")
+    private int port;
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            defaultValue = "${env:SYNAPSE_AGENT_TOKEN}",
+            showDefaultValue = Visibility.NEVER,
+            description =
+                    "What callers must know. Better in the environment variable SYNAPSE_AGENT_TOKEN, since others"
+                            + " on this machine can read a command line. Without either: a new random one, printed at the start.")
+    private @Nullable String token;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIRECTORY",
+            defaultValue = "${sys:user.home}/.synapse/agent",
+            description = "Where records and logs are kept. One agent at a time may use it.")
+    private Path dataDirectory = Path.of("");
+
+    private AgentCommand() {}
+
+    /**
+     * Runs the command and ends the JVM with its exit code.
+     *
+     * @param arguments see {@code --help}
+     */
+    public static void main(String[] arguments) {
+        LOGGING.forEach(AgentCommand::setUnlessGiven);
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new AgentCommand()).setExecutionExceptionHandler((failure, command, parsed) -> {
+            command.getErr().println(command.getCommandName() + ": " + oneLine(failure));
+            return CommandLine.ExitCode.SOFTWARE;
+        });
+    }
+
+    /** Returns only by exception: a signal ends the whole JVM. */
+    @Override
+    public Integer call() throws InterruptedException {
+        CommandLine command = commandLineOf(spec);
+        EmbeddedAgent.Builder builder = configure(command);
+        if (!isLoopback(host)) {
+            command.getErr().println("warning: there is no TLS; on " + host + " the token and all data go in clear");
+        }
+        EmbeddedAgent agent = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(agent::close, "agent-shutdown"));
+        announce(agent, command.getOut());
+        new CountDownLatch(1).await();
+        return CommandLine.ExitCode.OK;
+    }
+
+    private EmbeddedAgent.Builder configure(CommandLine command) {
+        EmbeddedAgent.Builder builder = EmbeddedAgent.builder().host(host).dataDirectory(dataDirectory);
+        try {
+            builder.port(port);
+            return token == null ? builder : builder.token(token);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command, oneLine(e), e);
+        }
+    }
+
+    private void announce(EmbeddedAgent agent, PrintWriter out) {
+        out.println("Synapse agent ready at " + agent.baseUrl());
+        if (token == null) {
+            out.println("token: " + agent.token());
+        }
+        out.flush();
+    }
+
+    private static CommandLine commandLineOf(@Nullable CommandSpec spec) {
+        if (spec == null) {
+            throw new IllegalStateException("the command runs through its command line only");
+        }
+        return spec.commandLine();
+    }
+
+    /** A name that cannot be resolved counts as not; the start will then fail and say so. */
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
+    private static void setUnlessGiven(String name, String value) {
+        String property = "org.slf4j.simpleLogger." + name;
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
+    private static String oneLine(Throwable failure) {
+        return Optional.ofNullable(failure.getMessage())
+                .orElseGet(failure::toString)
+                .replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    /** The version of the jar this class is in. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = AgentCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"synapse-agent " + (version == null ? "(development build)" : version)};
+        }
+    }
+}
