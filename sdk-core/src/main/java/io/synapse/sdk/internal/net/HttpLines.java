@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
-/** An answer that is read line by line for as long as it lasts. Opened and read by one thread, closed by any. */
+/** An answer that is read line by line for as long as it lasts. Opened, read and closed by one thread at a time;
+ * aborted by any. */
 public final class HttpLines implements Closeable {
     /** The longest line: more memory than this is not given to one. */
     private static final long MAX_LINE_BYTES = 16 << 20;
@@ -64,6 +65,11 @@ public final class HttpLines implements Closeable {
     /** What a failure of {@link #next} means. */
     public ClientException explain(IOException failure) {
         return stream.explain(failure);
+    }
+
+    /** Cuts the connection at once, from any thread; to be closed by the reader still. */
+    public void abort() {
+        stream.abort();
     }
 
     @Override

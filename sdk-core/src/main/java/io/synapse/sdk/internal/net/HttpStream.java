@@ -10,13 +10,12 @@ import okhttp3.Response;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
-/** An answer that is read bit by bit for as long as it lasts. Read by one thread, closed by any. */
+/** An answer that is read bit by bit for as long as it lasts. Opened, read and closed by one thread at a time; aborted by any. */
 public final class HttpStream implements Closeable {
     private final Call call;
     private final CallProgress progress;
     private final AnswerFailures failures;
     private volatile @Nullable Response response;
-    private volatile @Nullable Thread reader;
 
     HttpStream(HttpTransport transport, Call call, CallProgress progress, Duration readTimeout) {
         this.call = call;
@@ -31,7 +30,6 @@ public final class HttpStream implements Closeable {
      * @throws io.synapse.sdk.ClientException when there was no answer, or an error
      */
     public BufferedSource open() {
-        reader = Thread.currentThread();
         try {
             Response answer = call.execute();
             if (answer.isSuccessful()) {
@@ -68,15 +66,17 @@ public final class HttpStream implements Closeable {
         return failures.request();
     }
 
-    /**
-     * Closes the connection at once, from any thread. The body itself is not safe for use by two threads: only its own
-     * reader gives it back; a reader that is blocked in it gets an exception, which gives it back too.
-     */
+    /** Cuts the connection at once, from any thread, also while another reads it; to be closed by the reader still. */
+    public void abort() {
+        call.cancel();
+    }
+
+    /** Closes the connection, while nobody reads it. */
     @Override
-    public void close() {
+    public synchronized void close() {
         call.cancel();
         Response answer = response;
-        if (answer != null && Thread.currentThread() == reader) {
+        if (answer != null) {
             answer.close();
         }
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * its socket; {@link WebSocketFrames} does the rest. Pings are answered; none are sent, and no missing pong ends a
  * connection, since the servers behind it do not answer pings (wire/ray.md, section 0).
  *
- * <p>Opened and read by one thread, closed by any.
+ * <p>Opened, read and closed by one thread at a time; aborted by any.
  */
 public final class WebSocketConnection implements Closeable {
     private static final int READ_SIZE = 64 << 10;
@@ -32,9 +32,8 @@ public final class WebSocketConnection implements Closeable {
     private final WebSocketFrames frames;
     private final Buffer received = new Buffer();
     private final byte[] bytes = new byte[READ_SIZE];
-    private volatile @Nullable Thread reader;
     private @Nullable Response upgrade;
-    private @Nullable Socket socket;
+    private volatile @Nullable Socket socket;
     private java.net.@Nullable Socket rawSocket;
 
     WebSocketConnection(HttpTransport transport, Call call, CallProgress progress, WebSocketHandshake handshake) {
@@ -52,7 +51,6 @@ public final class WebSocketConnection implements Closeable {
      * @throws ClientException when there was no answer, or another one than a WebSocket
      */
     public void open() {
-        reader = Thread.currentThread();
         try {
             Response answer = call.execute();
             if (answer.code() != SWITCHING_PROTOCOLS) {
@@ -101,26 +99,37 @@ public final class WebSocketConnection implements Closeable {
                 : failures.ofIOException(failure).exception(1);
     }
 
+    /** Cuts the connection at once, from any thread, also while another reads it; to be closed by the reader still. */
+    public void abort() {
+        call.cancel();
+    }
+
     /**
-     * Closes the connection at once, from any thread. The reader itself says goodbye to the server first, but does not
-     * wait for the reply: real servers give none until there is more to send.
+     * Says goodbye to the server and closes the connection, while nobody reads it. Does not wait for the reply: real
+     * servers give none until there is more to send.
      */
     @Override
-    public void close() {
+    public synchronized void close() {
         Socket open = socket;
-        if (open == null || Thread.currentThread() != reader) {
+        if (open == null) {
             call.cancel();
             return;
         }
+        socket = null;
+        if (!call.isCanceled()) {
+            quietly(() -> send(open, frames.goodbye()));
+        }
+        call.cancel();
+        quietly(open.getSource()); // gives the call back to the library
+        quietly(open.getSink());
+    }
+
+    /** A connection that is broken already is closed all the same. */
+    private void quietly(Closeable step) {
         try {
-            if (!call.isCanceled()) {
-                send(open, frames.goodbye());
-            }
-            call.cancel();
-            open.getSource().close(); // gives the call back to the library
-            open.getSink().close();
+            step.close();
         } catch (IOException e) {
-            call.cancel(); // a connection that is broken already is closed all the same
+            call.cancel();
         }
     }
 
@@ -137,7 +146,8 @@ public final class WebSocketConnection implements Closeable {
 
     /** Reads some bytes; false when none came in time. */
     private boolean receive(Duration timeout) throws IOException {
-        if (socket == null || rawSocket == null) {
+        Socket open = socket;
+        if (open == null || rawSocket == null) {
             throw new IOException("the connection is not open");
         }
         int millis = (int) Math.max(1, Math.min(timeout.toMillis(), Integer.MAX_VALUE));
@@ -145,7 +155,7 @@ public final class WebSocketConnection implements Closeable {
             rawSocket.setSoTimeout(millis);
         }
         try {
-            if (socket.getSource().read(received, READ_SIZE) == -1) {
+            if (open.getSource().read(received, READ_SIZE) == -1) {
                 throw new EOFException("the server ended it without a close frame");
             }
         } catch (SocketTimeoutException e) {
@@ -158,8 +168,9 @@ public final class WebSocketConnection implements Closeable {
     }
 
     private void answer() throws IOException {
-        for (byte[] answer = frames.answer(); answer != null && socket != null; answer = frames.answer()) {
-            send(socket, answer);
+        Socket open = socket;
+        for (byte[] answer = frames.answer(); answer != null && open != null; answer = frames.answer()) {
+            send(open, answer);
         }
     }
 

@@ -5,7 +5,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 
-/** A connection that a log comes through. Opened and read by one thread; closed by any. */
+/** A connection that a log comes through. Opened, read and closed by one thread at a time; aborted by
+ * any. */
 public interface LogConnection extends Closeable {
     /**
      * Connects, within the client's connect and read timeouts.
@@ -27,7 +28,10 @@ public interface LogConnection extends Closeable {
     /** What a failure of {@link #next} means. */
     ClientException explain(IOException failure);
 
-    /** Closes the connection at once, from any thread; a thread that waits in it gets an exception. */
+    /** Cuts the connection at once, from any thread; one that waits in it gets an exception, and closes it then. */
+    void abort();
+
+    /** Closes the connection, while nobody waits in it. Closing again does nothing. */
     @Override
     void close();
 }

@@ -48,6 +48,7 @@ final class TailReader implements AutoCloseable {
     private final MessageForm form = new MessageForm();
     private final long start;
 
+    private volatile boolean reading;
     private volatile boolean closed;
     private volatile @Nullable LogConnection connection;
     private volatile @Nullable JobStatus finalStatus;
@@ -98,6 +99,18 @@ final class TailReader implements AutoCloseable {
      */
     @Nullable
     String read() {
+        reading = true;
+        try {
+            return readText();
+        } finally {
+            reading = false;
+            if (closed) {
+                hangUp(); // a close that came meanwhile could only cut the connection
+            }
+        }
+    }
+
+    private @Nullable String readText() {
         String text = "";
         while (text.isEmpty()) {
             if (failure != null) {
@@ -138,7 +151,9 @@ final class TailReader implements AutoCloseable {
         closed = true;
         surroundings.close();
         LogConnection open = connection;
-        if (open != null) {
+        if (open != null && reading) {
+            open.abort();
+        } else if (open != null) {
             open.close();
         }
         if (first) {
@@ -156,7 +171,7 @@ final class TailReader implements AutoCloseable {
         LogConnection next = source.connection(transport, new LogSource.Resume(offset, MAX_MESSAGE_BYTES));
         connection = next;
         if (closed) {
-            next.close();
+            next.abort();
         }
         try {
             next.open();

@@ -47,6 +47,11 @@ final class AgentHttpEvents implements LogConnection {
     }
 
     @Override
+    public void abort() {
+        lines.abort();
+    }
+
+    @Override
     public void close() {
         lines.close();
     }

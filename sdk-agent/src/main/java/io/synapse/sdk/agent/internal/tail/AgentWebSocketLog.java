@@ -45,6 +45,11 @@ public record AgentWebSocketLog(String job) implements LogSource {
         }
 
         @Override
+        public void abort() {
+            socket.abort();
+        }
+
+        @Override
         public void close() {
             socket.close();
         }

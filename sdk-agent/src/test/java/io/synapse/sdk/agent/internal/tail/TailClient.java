@@ -1,0 +1,58 @@
+package io.synapse.sdk.agent.internal.tail;
+
+import io.synapse.sdk.AsyncBaseClient;
+import io.synapse.sdk.BaseClient;
+import io.synapse.sdk.ClientBuilder;
+import io.synapse.sdk.Endpoint;
+import io.synapse.sdk.JobStatus;
+import io.synapse.sdk.LogPublisher;
+import io.synapse.sdk.LogStream;
+import io.synapse.sdk.ResponseType;
+import io.synapse.sdk.TailOptions;
+import io.synapse.sdk.internal.tail.LogFeed;
+
+/** A client that can follow an agent's log and nothing else. */
+final class TailClient extends BaseClient {
+    private TailClient(Builder builder) {
+        super(builder, "dialect");
+    }
+
+    static Builder builder(String url) {
+        return new Builder().baseUrl(url);
+    }
+
+    LogStream tail(String job, TailOptions options) {
+        return follow(feed(job), options);
+    }
+
+    LogPublisher publish(String job, TailOptions options) {
+        return new Twin(this).follow(feed(job), options);
+    }
+
+    private static LogFeed feed(String job) {
+        var status = Endpoint.get("jobs/" + job + "/", ResponseType.object());
+        return new LogFeed(
+                job,
+                status.map(answer -> new JobStatus(String.valueOf(answer.get("status")))),
+                new AgentWebSocketLog(job),
+                new AgentHttpLog(job));
+    }
+
+    private static final class Twin extends AsyncBaseClient {
+        Twin(TailClient twin) {
+            super(twin);
+        }
+    }
+
+    /** Its builder. */
+    static final class Builder extends ClientBuilder<Builder> {
+        @Override
+        protected Builder self() {
+            return this;
+        }
+
+        TailClient build() {
+            return new TailClient(this);
+        }
+    }
+}
