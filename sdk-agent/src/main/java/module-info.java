@@ -2,4 +2,14 @@
 module io.synapse.sdk.agent {
     requires transitive io.synapse.sdk.core;
     requires static transitive org.jspecify;
+
+    exports io.synapse.sdk.agent;
+    exports io.synapse.sdk.container;
+    exports io.synapse.sdk.job;
+    exports io.synapse.sdk.node;
+    exports io.synapse.sdk.plugin;
+    exports io.synapse.sdk.resources;
+    exports io.synapse.sdk.serve;
+    exports io.synapse.sdk.system;
+    exports io.synapse.sdk.task;
 }

@@ -2,6 +2,7 @@ package io.synapse.sdk;
 
 import io.synapse.sdk.internal.call.Chained;
 import io.synapse.sdk.internal.call.Confirmed;
+import io.synapse.sdk.internal.call.Known;
 import io.synapse.sdk.internal.call.Mapped;
 import io.synapse.sdk.internal.call.Polled;
 import io.synapse.sdk.internal.call.Recovered;
@@ -9,6 +10,7 @@ import io.synapse.sdk.internal.call.Spoken;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what the caller gets
  */
 public sealed interface Operation<T extends @Nullable Object>
-        permits Endpoint, Chained, Confirmed, Mapped, Polled, Recovered, Spoken {
+        permits Endpoint, Chained, Confirmed, Known, Mapped, Polled, Recovered, Spoken {
 
     /** The same operation, its result put through a function. */
     default <R extends @Nullable Object> Operation<R> map(Function<? super T, ? extends R> function) {
@@ -61,6 +63,19 @@ public sealed interface Operation<T extends @Nullable Object>
      */
     default Operation<T> until(Predicate<? super T> done, Polling polling, Consumer<? super T> observer) {
         return new Polled<>(this, done, polling, observer);
+    }
+
+    /** An operation whose result is known already: nothing is sent. */
+    static <T extends @Nullable Object> Operation<T> of(T result) {
+        return new Known<>(result);
+    }
+
+    /**
+     * An operation that is made anew each time it is performed. What making it throws (a bad argument, say) is thrown
+     * by a blocking client when it performs it, and fails the future of an asynchronous one.
+     */
+    static <T extends @Nullable Object> Operation<T> deferred(Supplier<Operation<T>> maker) {
+        return spoken(Object.class, anyDialect -> maker.get());
     }
 
     /**

@@ -1,8 +1,11 @@
 package io.synapse.sdk;
 
+import java.net.URI;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -30,6 +33,20 @@ public final class PagedList<T> implements Iterable<T> {
     public PagedList(Performer performer, Endpoint<Page<T>> first) {
         this.performer = performer;
         this.first = first;
+    }
+
+    /** The items of all pages that begin with this one, fetched one page after another. */
+    public static <T> Operation<List<T>> collect(Endpoint<Page<T>> first) {
+        return collect(first, List.of());
+    }
+
+    private static <T> Operation<List<T>> collect(Endpoint<Page<T>> endpoint, List<T> before) {
+        return endpoint.then(page -> {
+            List<T> items = new ArrayList<>(before);
+            items.addAll(page.results());
+            URI next = page.next();
+            return next == null ? Operation.of(List.copyOf(items)) : collect(endpoint.at(next), items);
+        });
     }
 
     /** The pages, each fetched when it is asked for. */

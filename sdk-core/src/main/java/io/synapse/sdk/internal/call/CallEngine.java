@@ -43,6 +43,8 @@ public final class CallEngine {
                 return call(endpoint, null, pace);
             } else if (operation instanceof Confirmed<T> confirmed) {
                 return call(confirmed.endpoint(), confirmed, pace);
+            } else if (operation instanceof Known<T> known) {
+                return CompletableFuture.completedFuture(known.result());
             } else if (operation instanceof Spoken<?, T> spoken) {
                 return perform(spoken.in(dialect), pace);
             } else if (operation instanceof Mapped<?, T> mapped) {

@@ -89,7 +89,7 @@ final class RequestBodies {
 
         @Override
         public @Nullable MediaType contentType() {
-            return MediaType.get("application/octet-stream");
+            return null; // what the published client sends: the server looks at the name and content
         }
 
         @Override

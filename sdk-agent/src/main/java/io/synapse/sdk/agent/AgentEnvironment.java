@@ -1,0 +1,83 @@
+package io.synapse.sdk.agent;
+
+import io.synapse.sdk.BadRequestException;
+import io.synapse.sdk.internal.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Which agent a process is to use: its environment variables, and the published CLI's file (wire/agent.md, section 1). */
+final class AgentEnvironment {
+    private final Map<String, String> variables;
+    private final Path config;
+
+    /**
+     * An environment.
+     *
+     * @param home the folder that {@code .synapse/config.json} is in
+     */
+    AgentEnvironment(Map<String, String> variables, Path home) {
+        this.variables = variables;
+        this.config = home.resolve(".synapse").resolve("config.json");
+    }
+
+    static AgentEnvironment ofThisProcess() {
+        return new AgentEnvironment(System.getenv(), Path.of(System.getProperty("user.home", ".")));
+    }
+
+    AgentClient.Builder builder() {
+        String url = variables.get("SYNAPSE_AGENT_URL");
+        String token = variables.get("SYNAPSE_AGENT_TOKEN");
+        if (url == null || token == null) {
+            Map<String, String> chosen = chosenAgent();
+            // the file's token belongs to the file's agent and must not be sent to another
+            token = token == null && (url == null || url.equals(chosen.get("url"))) ? chosen.get("token") : token;
+            url = url == null ? chosen.get("url") : url;
+        }
+        if (url == null) {
+            throw BadRequestException.refused(
+                    "no agent is named: set SYNAPSE_AGENT_URL, or choose an agent in " + config);
+        }
+        if (token == null) {
+            throw BadRequestException.refused("the agent's token is missing: set SYNAPSE_AGENT_TOKEN");
+        }
+        AgentClient.Builder builder = AgentClient.builder().baseUrl(url).agentToken(token);
+        String user = variables.get("SYNAPSE_PLUGIN_RUN_USER_TOKEN");
+        String tenant = variables.get("SYNAPSE_PLUGIN_RUN_TENANT");
+        if (user != null) {
+            builder.userToken(user);
+        }
+        if (tenant != null) {
+            builder.tenant(tenant);
+        }
+        return builder;
+    }
+
+    /** Address and token of the agent in the file; empty when there is no file, or none is chosen. */
+    private Map<String, String> chosenAgent() {
+        if (!Files.exists(config)) {
+            return Map.of();
+        }
+        try {
+            Object document = Json.read(Files.readString(config), Map.class);
+            Map<String, String> agent = new LinkedHashMap<>();
+            if (document instanceof Map<?, ?> map && map.get("agent") instanceof Map<?, ?> chosen) {
+                putText(agent, "url", chosen.get("url"));
+                putText(agent, "token", chosen.get("token"));
+            }
+            return agent;
+        } catch (IOException e) {
+            // not the cause's own words: they may quote the file, and with it the token
+            throw BadRequestException.refused(config + " cannot be read as JSON");
+        }
+    }
+
+    private static void putText(Map<String, String> agent, String name, @Nullable Object value) {
+        if (value instanceof String text && !text.isBlank()) {
+            agent.put(name, text);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.synapse.sdk.agent;
+
+import io.synapse.sdk.AsyncBaseClient;
+import io.synapse.sdk.container.AsyncContainerOperations;
+import io.synapse.sdk.job.AsyncJobOperations;
+import io.synapse.sdk.node.AsyncNodeOperations;
+import io.synapse.sdk.plugin.AsyncPluginOperations;
+import io.synapse.sdk.resources.AsyncResourceOperations;
+import io.synapse.sdk.serve.AsyncServeOperations;
+import io.synapse.sdk.system.AsyncSystemOperations;
+import io.synapse.sdk.task.AsyncTaskOperations;
+
+/**
+ * A client of a Synapse agent that does not block: each call returns a future. The twin of {@link AgentClient}, made by
+ * {@link AgentClient#async()}. Safe for use by any number of threads.
+ */
+public final class AsyncAgentClient extends AsyncBaseClient
+        implements AsyncJobOperations,
+                AsyncNodeOperations,
+                AsyncTaskOperations,
+                AsyncServeOperations,
+                AsyncResourceOperations,
+                AsyncContainerOperations,
+                AsyncPluginOperations,
+                AsyncSystemOperations {
+    AsyncAgentClient(AgentClient twin) {
+        super(twin);
+    }
+
+    /** The blocking twin, over the same connections; closing either closes both. */
+    public AgentClient sync() {
+        return new AgentClient(this);
+    }
+}

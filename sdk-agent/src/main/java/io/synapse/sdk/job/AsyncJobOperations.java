@@ -1,0 +1,114 @@
+package io.synapse.sdk.job;
+
+import io.synapse.sdk.AsyncLogFollower;
+import io.synapse.sdk.AsyncPerformer;
+import io.synapse.sdk.LogPublisher;
+import io.synapse.sdk.TailOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The asynchronous twin of {@link JobOperations}: the same calls, each returning a future that fails with the
+ * exception the blocking call throws.
+ */
+public interface AsyncJobOperations extends AsyncPerformer, AsyncLogFollower {
+    /**
+     * All jobs the server knows, in its own order.
+     *
+     * @throws io.synapse.sdk.ClientException when the call fails
+     */
+    default CompletableFuture<List<Job>> listJobs() {
+        return perform(JobEndpoints.list());
+    }
+
+    /**
+     * One job.
+     *
+     * @param id its submission id
+     * @throws io.synapse.sdk.NotFoundException when there is none
+     * @throws io.synapse.sdk.BadRequestException when it is not an id, before anything is sent
+     */
+    default CompletableFuture<Job> getJob(String id) {
+        return perform(JobEndpoints.get(id));
+    }
+
+    /**
+     * The whole log of a job as it is now, in memory at once: for long logs see {@link #tailJobLogs}. The call has no
+     * total time limit.
+     *
+     * @throws io.synapse.sdk.NotFoundException when there is no such job
+     */
+    default CompletableFuture<String> getJobLogs(String id) {
+        return perform(JobEndpoints.logs(id));
+    }
+
+    /** Follows the log of a job to its end, with {@link TailOptions#DEFAULT}. */
+    default LogPublisher tailJobLogs(String id) {
+        return follow(JobEndpoints.log(id), TailOptions.DEFAULT);
+    }
+
+    /**
+     * Follows the log of a job to its end. Nothing is sent before it is read.
+     *
+     * @throws io.synapse.sdk.BadRequestException when it is not an id
+     */
+    default LogPublisher tailJobLogs(String id, TailOptions options) {
+        return follow(JobEndpoints.log(id), options);
+    }
+
+    /**
+     * Submits a job and gives back its id. The job exists once however often its request had to be sent: it carries
+     * an id of its own (a new one each time, unless the submission has one), and after a lost reply the server is
+     * asked whether that job is there.
+     *
+     * @throws io.synapse.sdk.ConflictException when there is another job of that id
+     * @throws io.synapse.sdk.GpuUnavailableException when there is not enough GPU
+     */
+    default CompletableFuture<String> submitJob(JobSubmission submission) {
+        return perform(JobEndpoints.submit(submission));
+    }
+
+    /**
+     * Asks a job to stop and returns at once; {@link #waitForJob(String, Duration)} waits for it. On an agent: TERM,
+     * after 3 s KILL.
+     *
+     * @throws io.synapse.sdk.BadRequestException when the job is over already
+     * @throws io.synapse.sdk.NotFoundException when there is no such job
+     */
+    default CompletableFuture<@Nullable Void> stopJob(String id) {
+        return perform(JobEndpoints.stop(id));
+    }
+
+    /**
+     * Deletes a job that is over, its log too.
+     *
+     * @throws io.synapse.sdk.ConflictException when it is not over
+     * @throws io.synapse.sdk.NotFoundException when there is no such job
+     */
+    default CompletableFuture<@Nullable Void> deleteJob(String id) {
+        return perform(JobEndpoints.delete(id));
+    }
+
+    /**
+     * Waits until a job is over, and gives it back. A server that is out of reach for a while does not end the wait.
+     *
+     * @param timeout how long to wait at the most
+     * @throws io.synapse.sdk.RequestTimeoutException when the job is not over by then
+     * @throws io.synapse.sdk.NotFoundException when there is no such job
+     */
+    default CompletableFuture<Job> waitForJob(String id, Duration timeout) {
+        return perform(JobEndpoints.await(id, timeout, seen -> {}));
+    }
+
+    /**
+     * Waits until a job is over, as {@link #waitForJob(String, Duration)}, and is told each time its status changes.
+     *
+     * @param onChange told of the first status and of each other one, the last included; must not block
+     */
+    default CompletableFuture<Job> waitForJob(String id, Duration timeout, Consumer<Job> onChange) {
+        return perform(JobEndpoints.await(id, timeout, onChange));
+    }
+}

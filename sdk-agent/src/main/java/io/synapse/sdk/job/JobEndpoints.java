@@ -1,0 +1,73 @@
+package io.synapse.sdk.job;
+
+import io.synapse.sdk.JobStatus;
+import io.synapse.sdk.LogEndpoint;
+import io.synapse.sdk.Operation;
+import io.synapse.sdk.Polling;
+import io.synapse.sdk.agent.internal.Dialect;
+import io.synapse.sdk.agent.internal.Ids;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** What the blocking and the asynchronous job operations send. */
+final class JobEndpoints {
+    private static final Duration FIRST_LOOK = Duration.ofMillis(500);
+    private static final Duration SLOWEST_LOOK = Duration.ofSeconds(5);
+
+    private JobEndpoints() {}
+
+    static Operation<List<Job>> list() {
+        return Operation.spoken(Dialect.class, Dialect::listJobs);
+    }
+
+    static Operation<Job> get(String id) {
+        return Operation.spoken(Dialect.class, dialect -> dialect.getJob(checked(id)));
+    }
+
+    static Operation<String> logs(String id) {
+        return Operation.spoken(Dialect.class, dialect -> dialect.getJobLogs(checked(id)));
+    }
+
+    static LogEndpoint log(String id) {
+        return LogEndpoint.spoken(Dialect.class, dialect -> dialect.jobLog(checked(id)));
+    }
+
+    /** The id is chosen when the operation is performed: performing it twice makes two jobs, repeating a call one. */
+    static Operation<String> submit(JobSubmission submission) {
+        return Operation.spoken(Dialect.class, dialect -> {
+            String given = submission.submissionId();
+            return dialect.submitJob(given == null ? SubmissionIds.next() : given, submission);
+        });
+    }
+
+    static Operation<@Nullable Void> stop(String id) {
+        return Operation.spoken(Dialect.class, dialect -> dialect.stopJob(checked(id)));
+    }
+
+    static Operation<@Nullable Void> delete(String id) {
+        return Operation.spoken(Dialect.class, dialect -> dialect.deleteJob(checked(id)));
+    }
+
+    static Operation<Job> await(String id, Duration timeout, Consumer<? super Job> onChange) {
+        return Operation.deferred(() -> {
+            Polling polling = new Polling(FIRST_LOOK, SLOWEST_LOOK, timeout, "job " + id + " to end");
+            return get(id).until(job -> job.status().isTerminal(), polling, changesOnly(onChange));
+        });
+    }
+
+    private static Consumer<Job> changesOnly(Consumer<? super Job> onChange) {
+        AtomicReference<@Nullable JobStatus> last = new AtomicReference<>();
+        return job -> {
+            if (!job.status().equals(last.getAndSet(job.status()))) {
+                onChange.accept(job);
+            }
+        };
+    }
+
+    private static String checked(String id) {
+        return Ids.check("job", id);
+    }
+}

@@ -1,0 +1,204 @@
+package io.synapse.sdk.job;
+
+import io.synapse.sdk.BadRequestException;
+import io.synapse.sdk.agent.internal.Copies;
+import io.synapse.sdk.agent.internal.Ids;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to run as a job. Immutable: each method gives a changed copy.
+ *
+ * <pre>{@code
+ * JobSubmission.of("python train.py --epochs 8")
+ *         .environmentVariable("WANDB_MODE", "offline")
+ *         .entrypointNumGpus(1)
+ * }</pre>
+ *
+ * @param entrypoint the command, as a shell understands it; not blank
+ * @param submissionId the id that the job is to have: letters, digits, _ and -, at most 100; null for a new one
+ * @param runtimeEnv the environment it needs, in Ray's words ({@code env_vars}, {@code working_dir}, {@code pip} …)
+ * @param metadata words of your own, kept with the job
+ * @param entrypointNumCpus CPUs that the command itself needs; null for none in particular; not negative
+ * @param entrypointNumGpus GPUs that the command itself needs; null for none; not negative
+ * @param entrypointMemory bytes of memory that the command itself needs; null for none in particular; not negative
+ * @param entrypointResources custom resources that the command itself needs, by name
+ * @param entrypointLabelSelector labels of the node that the command is to run on
+ */
+public record JobSubmission(
+        String entrypoint,
+        @Nullable String submissionId,
+        Map<String, @Nullable Object> runtimeEnv,
+        Map<String, String> metadata,
+        @Nullable Double entrypointNumCpus,
+        @Nullable Double entrypointNumGpus,
+        @Nullable Long entrypointMemory,
+        Map<String, Double> entrypointResources,
+        Map<String, String> entrypointLabelSelector) {
+    private static final String ENV_VARS = "env_vars";
+
+    /**
+     * Checks all of it.
+     *
+     * @throws BadRequestException when something is out of its range
+     */
+    public JobSubmission {
+        if (entrypoint.isBlank()) {
+            throw BadRequestException.refused("the entrypoint of a job cannot be blank: what is to be run?");
+        }
+        if (submissionId != null) {
+            Ids.check("job", submissionId);
+        }
+        requireNotNegative("CPUs", entrypointNumCpus);
+        requireNotNegative("GPUs", entrypointNumGpus);
+        requireNotNegative("bytes of memory", entrypointMemory);
+        entrypointResources.forEach(JobSubmission::requireNotNegative);
+        runtimeEnv = Copies.of(runtimeEnv);
+        metadata = Copies.of(metadata);
+        entrypointResources = Copies.of(entrypointResources);
+        entrypointLabelSelector = Copies.of(entrypointLabelSelector);
+    }
+
+    /**
+     * A submission of this command and nothing else.
+     *
+     * @throws BadRequestException when it is blank
+     */
+    public static JobSubmission of(String entrypoint) {
+        return new JobSubmission(entrypoint, null, Map.of(), Map.of(), null, null, null, Map.of(), Map.of());
+    }
+
+    /** The same under an id of your own. Submitting it again is a conflict while that job exists. */
+    public JobSubmission submissionId(String id) {
+        return new JobSubmission(
+                entrypoint,
+                id,
+                runtimeEnv,
+                metadata,
+                entrypointNumCpus,
+                entrypointNumGpus,
+                entrypointMemory,
+                entrypointResources,
+                entrypointLabelSelector);
+    }
+
+    /** The same in this environment, in Ray's words. */
+    public JobSubmission runtimeEnv(Map<String, @Nullable Object> environment) {
+        return new JobSubmission(
+                entrypoint,
+                submissionId,
+                environment,
+                metadata,
+                entrypointNumCpus,
+                entrypointNumGpus,
+                entrypointMemory,
+                entrypointResources,
+                entrypointLabelSelector);
+    }
+
+    /** The same with one more environment variable. */
+    public JobSubmission environmentVariable(String name, String value) {
+        Map<String, Object> variables = new LinkedHashMap<>();
+        if (runtimeEnv.get(ENV_VARS) instanceof Map<?, ?> before) {
+            before.forEach((known, its) -> variables.put(String.valueOf(known), String.valueOf(its)));
+        }
+        variables.put(name, value);
+        return runtimeEnv(Copies.with(runtimeEnv, ENV_VARS, variables));
+    }
+
+    /** The same in this folder of the machine that runs it. */
+    public JobSubmission workingDir(String folder) {
+        return runtimeEnv(Copies.with(runtimeEnv, "working_dir", folder));
+    }
+
+    /** The same with these words of your own. */
+    public JobSubmission metadata(Map<String, String> words) {
+        return new JobSubmission(
+                entrypoint,
+                submissionId,
+                runtimeEnv,
+                words,
+                entrypointNumCpus,
+                entrypointNumGpus,
+                entrypointMemory,
+                entrypointResources,
+                entrypointLabelSelector);
+    }
+
+    /** The same with so many CPUs for the command itself. */
+    public JobSubmission entrypointNumCpus(double cpus) {
+        return new JobSubmission(
+                entrypoint,
+                submissionId,
+                runtimeEnv,
+                metadata,
+                cpus,
+                entrypointNumGpus,
+                entrypointMemory,
+                entrypointResources,
+                entrypointLabelSelector);
+    }
+
+    /** The same with so many GPUs for the command itself. */
+    public JobSubmission entrypointNumGpus(double gpus) {
+        return new JobSubmission(
+                entrypoint,
+                submissionId,
+                runtimeEnv,
+                metadata,
+                entrypointNumCpus,
+                gpus,
+                entrypointMemory,
+                entrypointResources,
+                entrypointLabelSelector);
+    }
+
+    /** The same with so many bytes of memory for the command itself. */
+    public JobSubmission entrypointMemory(long bytes) {
+        return new JobSubmission(
+                entrypoint,
+                submissionId,
+                runtimeEnv,
+                metadata,
+                entrypointNumCpus,
+                entrypointNumGpus,
+                bytes,
+                entrypointResources,
+                entrypointLabelSelector);
+    }
+
+    /** The same with these custom resources for the command itself. */
+    public JobSubmission entrypointResources(Map<String, Double> resources) {
+        return new JobSubmission(
+                entrypoint,
+                submissionId,
+                runtimeEnv,
+                metadata,
+                entrypointNumCpus,
+                entrypointNumGpus,
+                entrypointMemory,
+                resources,
+                entrypointLabelSelector);
+    }
+
+    /** The same on a node with these labels. */
+    public JobSubmission entrypointLabelSelector(Map<String, String> labels) {
+        return new JobSubmission(
+                entrypoint,
+                submissionId,
+                runtimeEnv,
+                metadata,
+                entrypointNumCpus,
+                entrypointNumGpus,
+                entrypointMemory,
+                entrypointResources,
+                labels);
+    }
+
+    private static void requireNotNegative(String what, @Nullable Number amount) {
+        if (amount != null && !(amount.doubleValue() >= 0 && Double.isFinite(amount.doubleValue()))) {
+            throw BadRequestException.refused("a job cannot need " + amount + " " + what);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.synapse.sdk.job;
+
+import java.security.SecureRandom;
+
+/** Makes submission ids as Ray does, so that jobs look the same whoever submitted them. */
+final class SubmissionIds {
+    /** Without I, l, O, o and 0, which are mistaken for one another. */
+    private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ123456789";
+
+    private static final int LENGTH = 16;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private SubmissionIds() {}
+
+    static String next() {
+        StringBuilder id = new StringBuilder("raysubmit_");
+        RANDOM.ints(LENGTH, 0, ALPHABET.length()).forEach(index -> id.append(ALPHABET.charAt(index)));
+        return id.toString();
+    }
+}

@@ -1,0 +1,23 @@
+package io.synapse.sdk.node;
+
+import io.synapse.sdk.Operation;
+import io.synapse.sdk.agent.internal.Dialect;
+import io.synapse.sdk.agent.internal.Ids;
+import java.util.List;
+
+/** What the blocking and the asynchronous node operations send. */
+final class NodeEndpoints {
+    private NodeEndpoints() {}
+
+    static Operation<List<Node>> list() {
+        return Operation.spoken(Dialect.class, Dialect::listNodes);
+    }
+
+    static Operation<Node> get(String id) {
+        return Operation.spoken(Dialect.class, dialect -> dialect.getNode(Ids.check("node", id)));
+    }
+
+    static Operation<GpuStatus> gpuStatus() {
+        return Operation.spoken(Dialect.class, Dialect::getGpuStatus);
+    }
+}

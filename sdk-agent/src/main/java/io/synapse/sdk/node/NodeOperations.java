@@ -1,0 +1,29 @@
+package io.synapse.sdk.node;
+
+import io.synapse.sdk.Performer;
+import java.util.List;
+
+/**
+ * Nodes: the machines of a cluster.
+ */
+public interface NodeOperations extends Performer {
+    /** All nodes, dead ones too for as long as the server remembers them. */
+    default List<Node> listNodes() {
+        return perform(NodeEndpoints.list());
+    }
+
+    /**
+     * One node.
+     *
+     * @throws io.synapse.sdk.NotFoundException when there is none
+     * @throws io.synapse.sdk.BadRequestException when it is not an id, before anything is sent
+     */
+    default Node getNode(String id) {
+        return perform(NodeEndpoints.get(id));
+    }
+
+    /** The GPUs of all nodes together. */
+    default GpuStatus getGpuStatus() {
+        return perform(NodeEndpoints.gpuStatus());
+    }
+}

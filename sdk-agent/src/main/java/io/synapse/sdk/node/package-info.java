@@ -1,0 +1,5 @@
+/** Nodes: the machines of a cluster. */
+@NullMarked
+package io.synapse.sdk.node;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package io.synapse.sdk.plugin;
+
+import io.synapse.sdk.BadRequestException;
+import io.synapse.sdk.agent.internal.Copies;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which action of a plugin release to run, and how. Immutable: each method gives a changed copy.
+ *
+ * @param action the name of the action; not blank
+ * @param params its parameters; null to send none
+ * @param requirements Python packages that it needs beside its own
+ * @param jobId the id that the job is to have
+ * @param language the language of its messages
+ */
+public record PluginRunRequest(
+        String action,
+        @Nullable Map<String, @Nullable Object> params,
+        List<String> requirements,
+        @Nullable String jobId,
+        @Nullable String language) {
+    /**
+     * Checks the action.
+     *
+     * @throws BadRequestException when it is blank
+     */
+    public PluginRunRequest {
+        if (action.isBlank()) {
+            throw BadRequestException.refused("the action cannot be blank");
+        }
+        params = params == null ? null : Copies.of(params);
+        requirements = Copies.of(requirements);
+    }
+
+    /** An action without parameters. */
+    public static PluginRunRequest of(String action) {
+        return new PluginRunRequest(action, null, List.of(), null, null);
+    }
+
+    /** The same with these parameters. */
+    public PluginRunRequest params(Map<String, @Nullable Object> values) {
+        return new PluginRunRequest(action, values, requirements, jobId, language);
+    }
+
+    /** The same with these Python packages beside its own. */
+    public PluginRunRequest requirements(List<String> packages) {
+        return new PluginRunRequest(action, params, packages, jobId, language);
+    }
+
+    /** The same as the job of this id. */
+    public PluginRunRequest jobId(String id) {
+        return new PluginRunRequest(action, params, requirements, id, language);
+    }
+
+    /** The same with its messages in this language. */
+    public PluginRunRequest language(String code) {
+        return new PluginRunRequest(action, params, requirements, jobId, code);
+    }
+
+    /** What is sent: only what was given. */
+    Map<String, Object> body() {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("action", action);
+        if (params != null) {
+            body.put("params", params);
+        }
+        if (!requirements.isEmpty()) {
+            body.put("requirements", requirements);
+        }
+        if (jobId != null) {
+            body.put("job_id", jobId);
+        }
+        if (language != null) {
+            body.put("language", language);
+        }
+        return body;
+    }
+}

@@ -1,0 +1,5 @@
+/** Plugin releases and running their actions. */
+@NullMarked
+package io.synapse.sdk.plugin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package io.synapse.sdk.resources;
+
+import io.synapse.sdk.agent.internal.Copies;
+import io.synapse.sdk.node.Gpu;
+import io.synapse.sdk.node.NodeState;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one node has and uses. Immutable.
+ *
+ * @param nodeId its id
+ * @param hostName its host name
+ * @param ip its address
+ * @param isHeadNode whether it is the head of the cluster
+ * @param state whether it is there
+ * @param acceleratorType what accelerators it has
+ * @param cpu its CPUs
+ * @param memory its memory, in bytes
+ * @param gpus its GPUs
+ * @param additionalProperties fields that this version does not know
+ */
+public record NodeResources(
+        @Nullable String nodeId,
+        @Nullable String hostName,
+        @Nullable String ip,
+        @Nullable Boolean isHeadNode,
+        @Nullable NodeState state,
+        @Nullable String acceleratorType,
+        @Nullable ResourceAmount cpu,
+        @Nullable ResourceAmount memory,
+        List<Gpu> gpus,
+        Map<String, @Nullable Object> additionalProperties) {
+    /** Takes it as the server gave it. */
+    public NodeResources {
+        gpus = Copies.of(gpus);
+        additionalProperties = Copies.of(additionalProperties);
+    }
+}

@@ -1,0 +1,42 @@
+package io.synapse.sdk.resources;
+
+import io.synapse.sdk.Performer;
+
+/**
+ * What there is to run on, and what is allowed to run.
+ */
+public interface ResourceOperations extends Performer {
+    /** What the cluster has and uses, perhaps a few seconds old (the policy says how many). */
+    default ClusterResources getClusterResources() {
+        return perform(ResourceEndpoints.cluster(true));
+    }
+
+    /**
+     * What the cluster has and uses.
+     *
+     * @param useCache whether an answer a few seconds old will do
+     */
+    default ClusterResources getClusterResources(boolean useCache) {
+        return perform(ResourceEndpoints.cluster(useCache));
+    }
+
+    /** Whether something could run now: a dry run, nothing is started or reserved. */
+    default Feasibility checkFeasibility(FeasibilityRequest request) {
+        return perform(ResourceEndpoints.feasibility(request));
+    }
+
+    /** What the agent allows to run. */
+    default RuntimePolicy getRuntimePolicy() {
+        return perform(ResourceEndpoints.policy());
+    }
+
+    /**
+     * Changes some of what the agent allows to run, at once.
+     *
+     * @return the whole policy as it is now
+     * @throws io.synapse.sdk.BadRequestException when a value is out of its range
+     */
+    default RuntimePolicy updateRuntimePolicy(RuntimePolicyUpdate update) {
+        return perform(ResourceEndpoints.update(update));
+    }
+}

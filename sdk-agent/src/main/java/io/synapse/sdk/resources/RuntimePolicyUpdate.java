@@ -1,0 +1,89 @@
+package io.synapse.sdk.resources;
+
+import io.synapse.sdk.BadRequestException;
+import io.synapse.sdk.agent.internal.Copies;
+import java.util.Map;
+
+/**
+ * Changes of some fields of a {@link RuntimePolicy}; the others stay as they are. Immutable: each method gives a copy
+ * with one more change.
+ *
+ * @param changes the new values, by the server's field names
+ */
+public record RuntimePolicyUpdate(Map<String, Object> changes) {
+    private static final int ALL = 100;
+
+    /** Keeps a copy. */
+    public RuntimePolicyUpdate {
+        changes = Copies.of(changes);
+    }
+
+    /** No changes yet. */
+    public static RuntimePolicyUpdate none() {
+        return new RuntimePolicyUpdate(Map.of());
+    }
+
+    /** So many jobs may run at once; 0 for no limit. */
+    public RuntimePolicyUpdate maxConcurrentJobs(int jobs) {
+        return count("max_concurrent_jobs", jobs);
+    }
+
+    /** So many Serve replicas may run at once. */
+    public RuntimePolicyUpdate maxConcurrentServeReplicas(int replicas) {
+        return count("max_concurrent_serve_replicas", replicas);
+    }
+
+    /** The limits of use are enforced, or not. */
+    public RuntimePolicyUpdate gatekeepingEnabled(boolean enabled) {
+        return field("gatekeeping_enabled", enabled);
+    }
+
+    /** Nothing more starts above this CPU use; from 0 to 100. */
+    public RuntimePolicyUpdate cpuMaxUtilizationPercent(int percent) {
+        return percent("cpu_max_utilization_percent", percent);
+    }
+
+    /** Nothing more starts above this memory use; from 0 to 100. */
+    public RuntimePolicyUpdate memoryMaxUtilizationPercent(int percent) {
+        return percent("memory_max_utilization_percent", percent);
+    }
+
+    /** Nothing more starts above this GPU use; from 0 to 100. */
+    public RuntimePolicyUpdate gpuMaxUtilizationPercent(int percent) {
+        return percent("gpu_max_utilization_percent", percent);
+    }
+
+    /** Nothing more starts above this GPU memory use; from 0 to 100. */
+    public RuntimePolicyUpdate gpuMaxMemoryPercent(int percent) {
+        return percent("gpu_max_memory_percent", percent);
+    }
+
+    /** So many Ray jobs may run at once; 0 for no limit. */
+    public RuntimePolicyUpdate maxConcurrentRayJobs(int jobs) {
+        return count("max_concurrent_ray_jobs", jobs);
+    }
+
+    /** A report of the resources may be so many seconds old. */
+    public RuntimePolicyUpdate resourceCacheTtlSeconds(int seconds) {
+        return count("resource_cache_ttl_seconds", seconds);
+    }
+
+    /** A field that this version does not know. */
+    public RuntimePolicyUpdate field(String name, Object value) {
+        return new RuntimePolicyUpdate(Copies.with(changes, name, value));
+    }
+
+    private RuntimePolicyUpdate count(String field, int value) {
+        if (value < 0) {
+            throw BadRequestException.refused(field + " cannot be negative: " + value);
+        }
+        return field(field, value);
+    }
+
+    private RuntimePolicyUpdate percent(String field, int value) {
+        if (value < 0 || value > ALL) {
+            throw BadRequestException.refused(field + " must be from 0 to 100, not " + value);
+        }
+        return field(field, value);
+    }
+}

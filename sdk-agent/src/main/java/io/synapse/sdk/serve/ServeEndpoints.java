@@ -1,0 +1,28 @@
+package io.synapse.sdk.serve;
+
+import io.synapse.sdk.Operation;
+import io.synapse.sdk.agent.internal.Dialect;
+import io.synapse.sdk.agent.internal.Ids;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the blocking and the asynchronous Serve operations send. */
+final class ServeEndpoints {
+    private ServeEndpoints() {}
+
+    static Operation<List<ServeApplication>> list() {
+        return Operation.spoken(Dialect.class, Dialect::listServeApplications);
+    }
+
+    static Operation<ServeApplication> get(String name) {
+        return Operation.spoken(Dialect.class, dialect -> dialect.getServeApplication(checked(name)));
+    }
+
+    static Operation<@Nullable Void> delete(String name) {
+        return Operation.spoken(Dialect.class, dialect -> dialect.deleteServeApplication(checked(name)));
+    }
+
+    private static String checked(String name) {
+        return Ids.checkName("Serve application name", name);
+    }
+}

@@ -1,0 +1,40 @@
+package io.synapse.sdk.system;
+
+import io.synapse.sdk.Endpoint;
+import io.synapse.sdk.Operation;
+import io.synapse.sdk.Polling;
+import java.time.Duration;
+
+/** What the blocking and the asynchronous system operations send (wire/agent.md, section 4). */
+final class SystemEndpoints {
+    private SystemEndpoints() {}
+
+    static Operation<Health> health() {
+        return Endpoint.get("health/", Health.class);
+    }
+
+    static Operation<Health> awaitHealth(Duration timeout) {
+        return Operation.deferred(() -> health().until(
+                        health -> true,
+                        Polling.every(Duration.ofSeconds(1), timeout, "the agent to answer"),
+                        seen -> {}));
+    }
+
+    static Operation<SystemStatus> status() {
+        return Endpoint.get("system/status/", SystemStatus.class);
+    }
+
+    static Operation<ComposeConfig> composeConfig() {
+        return Endpoint.get("system/compose-config/", ComposeConfig.class);
+    }
+
+    /** Without tags there is no body at all, as the published client does it. */
+    static Operation<SystemChange> update(SystemUpdate update) {
+        Endpoint<SystemChange> endpoint = Endpoint.post("system/update/", SystemChange.class);
+        return update.tags().isEmpty() ? endpoint : endpoint.json(update.tags());
+    }
+
+    static Operation<SystemChange> restart() {
+        return Endpoint.post("system/restart/", SystemChange.class);
+    }
+}

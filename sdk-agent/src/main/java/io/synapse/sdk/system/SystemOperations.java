@@ -1,0 +1,57 @@
+package io.synapse.sdk.system;
+
+import io.synapse.sdk.Performer;
+import java.time.Duration;
+
+/**
+ * The agent itself: its health, and the Docker Compose deployment it may be part of.
+ */
+public interface SystemOperations extends Performer {
+    /** How the agent is, and whether it reaches Docker. */
+    default Health healthCheck() {
+        return perform(SystemEndpoints.health());
+    }
+
+    /**
+     * Waits until the agent answers, as after a restart.
+     *
+     * @throws io.synapse.sdk.RequestTimeoutException when it does not in that time
+     */
+    default Health waitForHealth(Duration timeout) {
+        return perform(SystemEndpoints.awaitHealth(timeout));
+    }
+
+    /** How the agent's services are. */
+    default SystemStatus getSystemStatus() {
+        return perform(SystemEndpoints.status());
+    }
+
+    /**
+     * The Docker Compose configuration the agent runs on.
+     *
+     * @throws io.synapse.sdk.ServerException with status 501 when it does not run on Docker Compose
+     */
+    default ComposeConfig getComposeConfig() {
+        return perform(SystemEndpoints.composeConfig());
+    }
+
+    /**
+     * Updates the agent's services to other image tags. The connection may break while the agent restarts; then wait
+     * with {@link #waitForHealth}.
+     *
+     * @throws io.synapse.sdk.ConflictException when another operation is in progress
+     */
+    default SystemChange updateSystem(SystemUpdate update) {
+        return perform(SystemEndpoints.update(update));
+    }
+
+    /**
+     * Restarts the agent's services. The connection may break while the agent restarts; then wait with {@link
+     * #waitForHealth}.
+     *
+     * @throws io.synapse.sdk.ConflictException when another operation is in progress
+     */
+    default SystemChange restartSystem() {
+        return perform(SystemEndpoints.restart());
+    }
+}

@@ -1,0 +1,49 @@
+package io.synapse.sdk.task;
+
+import io.synapse.sdk.agent.internal.Copies;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task, as the server describes it in the words of Ray's state API. What a server leaves out is null. Immutable.
+ *
+ * @param taskId its id; empty if the server says none
+ * @param attemptNumber which attempt it is, from 0
+ * @param name its name
+ * @param state where it stands
+ * @param jobId the job it belongs to
+ * @param type what kind of task it is: NORMAL_TASK, ACTOR_TASK, DRIVER_TASK …
+ * @param funcOrClassName the function or class that it runs
+ * @param nodeId the node that it runs on
+ * @param workerId the worker that it runs in
+ * @param workerPid the process that it runs in
+ * @param errorType why it failed
+ * @param errorMessage why it failed, in words
+ * @param startTimeMs when it started
+ * @param endTimeMs when it ended
+ * @param additionalProperties fields that this version does not know
+ */
+public record Task(
+        String taskId,
+        @Nullable Integer attemptNumber,
+        @Nullable String name,
+        @Nullable TaskState state,
+        @Nullable String jobId,
+        @Nullable String type,
+        @Nullable String funcOrClassName,
+        @Nullable String nodeId,
+        @Nullable String workerId,
+        @Nullable Long workerPid,
+        @Nullable String errorType,
+        @Nullable String errorMessage,
+        @Nullable Instant startTimeMs,
+        @Nullable Instant endTimeMs,
+        Map<String, @Nullable Object> additionalProperties) {
+    /** Takes it as the server gave it. */
+    @SuppressWarnings("NullAway") // a server may leave anything out
+    public Task {
+        taskId = taskId == null ? "" : taskId;
+        additionalProperties = Copies.of(additionalProperties);
+    }
+}

@@ -1,0 +1,19 @@
+package io.synapse.sdk.task;
+
+import io.synapse.sdk.Operation;
+import io.synapse.sdk.agent.internal.Dialect;
+import io.synapse.sdk.agent.internal.Ids;
+import java.util.List;
+
+/** What the blocking and the asynchronous task operations send. */
+final class TaskEndpoints {
+    private TaskEndpoints() {}
+
+    static Operation<List<Task>> list() {
+        return Operation.spoken(Dialect.class, Dialect::listTasks);
+    }
+
+    static Operation<Task> get(String id) {
+        return Operation.spoken(Dialect.class, dialect -> dialect.getTask(Ids.check("task", id)));
+    }
+}
