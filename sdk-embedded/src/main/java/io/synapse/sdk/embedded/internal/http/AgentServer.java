@@ -10,6 +10,12 @@ import io.synapse.sdk.embedded.internal.host.ThisMachine;
 import io.synapse.sdk.embedded.internal.job.InvalidJobException;
 import io.synapse.sdk.embedded.internal.job.JobConflictException;
 import io.synapse.sdk.embedded.internal.job.LocalJobs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
@@ -42,6 +48,7 @@ public final class AgentServer implements AutoCloseable {
      * @param heartbeat the silence after which a follower of a log gets a heartbeat
      */
     public AgentServer(String host, int port, String token, LocalJobs jobs, ThisMachine machine, Duration heartbeat) {
+        ServerSocketChannel address = bind(host, port);
         followers = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "agent-log-follower");
             thread.setDaemon(true);
@@ -49,7 +56,7 @@ public final class AgentServer implements AutoCloseable {
         });
         javalin = Javalin.create(config -> {
             settle(config);
-            config.jetty.addConnector((server, http) -> connector(server, http, host, port));
+            config.jetty.addConnector((server, http) -> connector(server, http, address));
             config.routes.before(new TokenCheck(token));
             config.routes.wsBeforeUpgrade(new TokenCheck(token));
             JobRoutes jobRoutes = new JobRoutes(jobs, machine);
@@ -84,11 +91,35 @@ public final class AgentServer implements AutoCloseable {
         config.jetty.modifyWebSocketServletFactory(factory -> factory.setIdleTimeout(Duration.ZERO));
     }
 
-    private static ServerConnector connector(Server server, HttpConfiguration http, String host, int port) {
+    /** Before Javalin starts, because that would log on its own what we throw: an address that is taken. */
+    private static ServerSocketChannel bind(String host, int port) {
+        InetSocketAddress address = new InetSocketAddress(host, port);
+        try {
+            if (address.isUnresolved()) {
+                throw new UnknownHostException("there is no host of this name");
+            }
+            ServerSocketChannel channel = ServerSocketChannel.open();
+            try {
+                // So that a restart need not wait until the connections of the last run are forgotten.
+                channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+                return channel.bind(address);
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ServerConnector connector(Server server, HttpConfiguration http, ServerSocketChannel address) {
         http.setSendServerVersion(false);
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-        connector.setHost(host);
-        connector.setPort(port);
+        try {
+            connector.open(address);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         connector.setIdleTimeout(IDLE_MILLISECONDS);
         return connector;
     }
