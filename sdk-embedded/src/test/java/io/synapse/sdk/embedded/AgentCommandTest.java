@@ -1,0 +1,139 @@
+package io.synapse.sdk.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class AgentCommandTest {
+    private static final int TERMINATED = 128 + 15;
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+                    --prot=8000  | Unknown option: '--prot=8000'
+                    --port=many  | 'many' is not an int
+                    --port=65536 | a port is from 0 to 65535, not 65536
+                    "--token= "  | the token must not be blank
+                    --data-dir   | Missing required parameter
+                    """)
+    void refusesWrongUsage(String argument, String complaint) {
+        assertThat(execute(argument)).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(err.toString()).contains(complaint).contains("Usage: synapse-agent");
+    }
+
+    @Test
+    void explainsItself() {
+        assertThat(execute("--help")).isZero();
+
+        assertThat(out.toString())
+                .contains("--host=ADDRESS", "Default: 127.0.0.1")
+                .contains("--port=PORT", "Default: 8000")
+                .contains("--token=TOKEN", "SYNAPSE_AGENT_TOKEN")
+                .contains("--data-dir=DIRECTORY", Path.of(".synapse", "agent").toString())
+                .contains("Exit codes:");
+    }
+
+    @Test
+    void saysInOneLineThatThePortIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                AgentProcess agent = start(Map.of(), "--port", Integer.toString(taken.getLocalPort()))) {
+            assertThat(agent.awaitExit()).isEqualTo(1);
+            assertThat(agent.err().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("synapse-agent: ")
+                    .contains("127.0.0.1:" + taken.getLocalPort())
+                    .endsWith("Address already in use");
+            assertThat(agent.out()).isEmpty();
+        }
+    }
+
+    @Test
+    void saysInOneLineThatTheDataDirectoryCannotBeUsed() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        try (AgentProcess agent = AgentProcess.fromClassPath(Map.of(), folder, "--port=0", "--data-dir=" + file)) {
+            assertThat(agent.awaitExit()).isEqualTo(1);
+            assertThat(agent.err().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("synapse-agent: ")
+                    .contains("data directory", file.toString());
+        }
+    }
+
+    @Test
+    void leavesTheDataDirectoryToOneAgentAtATimeAndGivesItBackOnTerm() throws Exception {
+        try (AgentProcess first = start(Map.of(), "--port=0")) {
+            URI url = first.awaitReady();
+            assertThat(AgentProcess.statusOfHealth(url, first.awaitLine("token: ")))
+                    .isEqualTo(200);
+            try (AgentProcess second = start(Map.of(), "--port=0")) {
+                assertThat(second.awaitExit()).isEqualTo(1);
+                assertThat(second.err().lines())
+                        .singleElement()
+                        .asString()
+                        .contains("another agent uses the data directory");
+            }
+
+            first.terminate();
+            assertThat(first.awaitExit()).isEqualTo(TERMINATED);
+            assertThat(first.err())
+                    .as("an orderly stop has nothing to complain of")
+                    .isEmpty();
+        }
+        try (AgentProcess next = start(Map.of(), "--port=0")) {
+            assertThat(next.awaitReady()).isNotNull();
+        }
+    }
+
+    @Test
+    void keepsAGivenTokenToItself() throws Exception {
+        try (AgentProcess agent = start(Map.of("SYNAPSE_AGENT_TOKEN", "from-the-environment"), "--port=0")) {
+            URI url = agent.awaitReady();
+
+            assertThat(AgentProcess.statusOfHealth(url, "from-the-environment")).isEqualTo(200);
+            assertThat(AgentProcess.statusOfHealth(url, "wrong")).isEqualTo(401);
+            assertThat(agent.out()).doesNotContain("token", "from-the-environment");
+        }
+    }
+
+    @Test
+    void warnsWhenTheTokenWouldTravelInClear() throws Exception {
+        try (AgentProcess agent = start(Map.of(), "--port=0", "--host=0.0.0.0")) {
+            agent.awaitReady();
+
+            assertThat(agent.err()).startsWith("warning: there is no TLS; on 0.0.0.0 ");
+        }
+    }
+
+    private AgentProcess start(Map<String, String> environment, String... arguments) throws Exception {
+        String[] all = new String[arguments.length + 1];
+        System.arraycopy(arguments, 0, all, 0, arguments.length);
+        all[arguments.length] = "--data-dir=" + folder.resolve("data");
+        return AgentProcess.fromClassPath(environment, folder, all);
+    }
+
+    private int execute(String... arguments) {
+        return AgentCommand.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+}
