@@ -4,6 +4,7 @@ import io.synapse.sdk.CallCancelledException;
 import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.LogStatistics;
 import io.synapse.sdk.LogStream;
+import io.synapse.sdk.StreamLimitExceededException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,8 @@ final class FollowedLog implements LogStream {
             long written = copy(output);
             complete = true;
             return written;
+        } catch (StreamLimitExceededException e) {
+            throw withWhatWasDelivered(e);
         } catch (IOException e) {
             close();
             throw e;
@@ -98,6 +101,11 @@ final class FollowedLog implements LogStream {
         }
         reader.counters().linesDelivered(ends);
         return bytes.length;
+    }
+
+    /** A limit is noticed when text arrives; what was delivered of it is known when the caller has had it. */
+    private StreamLimitExceededException withWhatWasDelivered(StreamLimitExceededException limit) {
+        return new StreamLimitExceededException(limit.failure(), statistics());
     }
 
     /** The lines, each read when it is asked for. */
@@ -156,12 +164,12 @@ final class FollowedLog implements LogStream {
 
         /** What came before a failure is delivered before it is thrown, unless the caller wants no more. */
         private String failed(RuntimeException e) {
-            failure = e;
             String rest = e instanceof CallCancelledException ? null : cutter.last();
+            reader.counters().linesDelivered(rest == null ? 0 : 1);
+            failure = e instanceof StreamLimitExceededException limit ? withWhatWasDelivered(limit) : e;
             if (rest == null) {
-                throw e;
+                throw failure;
             }
-            reader.counters().linesDelivered(1);
             return rest;
         }
     }
