@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutorService;
@@ -62,6 +63,7 @@ public final class AgentServer implements AutoCloseable {
             JobRoutes jobRoutes = new JobRoutes(jobs, machine);
             jobRoutes.register(config.routes);
             new LogRoutes(jobs, jobRoutes, followers, heartbeat).register(config.routes);
+            new MachineRoutes(jobs, machine, Clock.systemUTC()).register(config.routes);
             new SystemRoutes(jobs, Instant.now()).register(config.routes);
             registerErrors(config.routes);
         });
