@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  * every byte untouched until it is told to do harm.
  *
  * <pre>{@code
- * try (FaultProxy proxy = FaultProxy.inFrontOf(agent.uri());
- *         AgentClient client = AgentClient.builder().baseUrl(proxy.uri().toString()).build()) {
+ * try (FaultProxy proxy = FaultProxy.inFrontOf(agent.baseUrl());
+ *         AgentClient client = AgentClient.builder()
+ *                 .baseUrl(proxy.uri())
+ *                 .agentToken(agent.token())
+ *                 .build()) {
  *     proxy.next(2, Fault.status(503));
  *     assertThat(client.healthCheck()).isNotNull();
  *     assertThat(proxy.requests()).hasSize(3);

@@ -1,8 +1,9 @@
 /**
- * What tests of code that talks to an agent need: a network that fails on demand, and an agent per test class.
+ * What tests of code that talks to an agent need.
  *
- * <p>{@link io.synapse.sdk.embedded.testkit.FaultProxy} stands between a client and any HTTP/1.1 server and needs
- * nothing but the JDK.
+ * <p>{@link io.synapse.sdk.embedded.testkit.FaultProxy} is a network that fails on demand, between a client and any
+ * HTTP/1.1 server; it needs nothing but the JDK. {@link io.synapse.sdk.embedded.testkit.WithEmbeddedAgent} gives a JUnit
+ * test class an agent of its own; who uses it brings JUnit along.
  */
 @NullMarked
 package io.synapse.sdk.embedded.testkit;
