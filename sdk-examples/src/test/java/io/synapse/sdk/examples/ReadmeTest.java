@@ -52,6 +52,6 @@ class ReadmeTest {
     }
 
     private static String folded(String code) {
-        return code.replaceAll("\\s+", " ");
+        return code.replaceAll("\\s+", " ").strip();
     }
 }

@@ -1,0 +1,21 @@
+package io.synapse.sdk.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.synapse.sdk.JobStatus;
+import io.synapse.sdk.agent.AgentClient;
+import io.synapse.sdk.embedded.testkit.WithEmbeddedAgent;
+import io.synapse.sdk.job.JobSubmission;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+@WithEmbeddedAgent
+class MyTest {
+    @Test
+    void runsAJob(AgentClient client) {
+        String id = client.submitJob(JobSubmission.of("exit 0"));
+        assertEquals(
+                JobStatus.SUCCEEDED,
+                client.waitForJob(id, Duration.ofMinutes(1)).status());
+    }
+}
