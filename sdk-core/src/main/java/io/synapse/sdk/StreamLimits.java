@@ -1,10 +1,11 @@
 package io.synapse.sdk;
 
 /**
- * How much a log stream may deliver. The defaults are the agent's documented ones. Reaching {@code maxMessages},
- * {@code maxLines} or {@code maxBytes} ends the stream with a {@link StreamLimitExceededException} after everything up
- * to the limit was delivered; a line above {@code maxMessageSize} is shortened and counted. Text that a server repeats
- * after a reconnect does not count again. Immutable.
+ * How much a log stream may deliver. The defaults are the agent's documented ones. A log with more than
+ * {@code maxMessages}, {@code maxLines} or {@code maxBytes} ends the stream with a {@link StreamLimitExceededException},
+ * after everything up to the limit was delivered (the beginning of a line that is cut off there as a line); one that
+ * has exactly as much ends as usual. A line above {@code maxMessageSize} is shortened and counted. Text that a server
+ * repeats after a reconnect does not count again. Immutable.
  *
  * @param maxMessages messages that brought new text over a WebSocket; at least 1
  * @param maxLines lines that came over HTTP; at least 1

@@ -98,7 +98,7 @@ final class LineCutter {
         int stop = to - from <= room ? to : from + room;
         begun.append(text, from, stop);
         if (stop < to) {
-            omitted += Utf8.length(text, stop, to);
+            omitted += Utf8.length(text.substring(stop, to));
         }
     }
 
@@ -116,7 +116,7 @@ final class LineCutter {
 
     private String shortened(int from, int stop) {
         int end = Utf8.wholeCharacters(piece, from + maxLength);
-        omitted = Utf8.length(piece, end, stop);
+        omitted = Utf8.length(piece.substring(end, stop));
         countOmitted();
         return piece.substring(from, end);
     }

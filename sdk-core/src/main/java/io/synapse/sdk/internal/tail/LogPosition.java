@@ -63,7 +63,7 @@ final class LogPosition {
     String advance(String text, long end) throws ProtocolException {
         int from = end == LogEvent.Text.UNKNOWN ? skipCounted(text) : skipTo(text, end);
         if (from > 0) {
-            counters.textRepeated(Utf8.length(text, 0, from));
+            counters.textRepeated(Utf8.length(text.substring(0, from)));
         }
         String fresh = text.substring(from);
         offset = end == LogEvent.Text.UNKNOWN ? offset + Utf8.length(fresh) : Math.max(offset, end);

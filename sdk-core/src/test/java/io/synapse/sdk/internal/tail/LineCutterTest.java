@@ -54,7 +54,7 @@ class LineCutterTest {
     void anEndlessLineTakesNoMemory() {
         LineCutter cutter = new LineCutter(10, counters);
         String piece = "x".repeat(1 << 20);
-        for (int i = 0; i < 4096; i++) { // 4 GiB, more than a test's heap has
+        for (int i = 0; i < 4_096; i++) { // 4 GiB, more than a test's heap has
             cutter.take(piece);
             assertThat(cutter.next()).isNull();
         }

@@ -1,0 +1,280 @@
+package io.synapse.sdk.internal.tail;
+
+import static io.synapse.sdk.JobStatus.RUNNING;
+import static io.synapse.sdk.JobStatus.SUCCEEDED;
+import static io.synapse.sdk.internal.tail.ScriptedWorld.complete;
+import static io.synapse.sdk.internal.tail.ScriptedWorld.counted;
+import static io.synapse.sdk.internal.tail.ScriptedWorld.cut;
+import static io.synapse.sdk.internal.tail.ScriptedWorld.end;
+import static io.synapse.sdk.internal.tail.ScriptedWorld.heartbeat;
+import static io.synapse.sdk.internal.tail.ScriptedWorld.message;
+import static io.synapse.sdk.internal.tail.ScriptedWorld.quiet;
+import static io.synapse.sdk.internal.tail.ScriptedWorld.text;
+import static io.synapse.sdk.internal.tail.ScriptedWorld.unreachable;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.synapse.sdk.AuthenticationException;
+import io.synapse.sdk.CallCancelledException;
+import io.synapse.sdk.ClientListener;
+import io.synapse.sdk.ConnectionException;
+import io.synapse.sdk.Failure;
+import io.synapse.sdk.JobStatus;
+import io.synapse.sdk.LogStream;
+import io.synapse.sdk.NotFoundException;
+import io.synapse.sdk.RetryPolicy;
+import io.synapse.sdk.ServerException;
+import io.synapse.sdk.TailOptions;
+import io.synapse.sdk.TailProtocol;
+import io.synapse.sdk.internal.net.ConnectionSettings;
+import io.synapse.sdk.internal.net.HttpTransport;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import okhttp3.HttpUrl;
+import org.junit.jupiter.api.Test;
+
+/** The engine over a scripted server, in a world where no time passes. */
+class TailReaderTest {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+
+    private final ScriptedWorld world = new ScriptedWorld(new HttpTransport(new ConnectionSettings(
+            HttpUrl.get("http://agent"),
+            Map.of(),
+            SECOND,
+            SECOND,
+            SECOND,
+            new RetryPolicy(3, Duration.ofMillis(100), SECOND, SECOND),
+            null,
+            null,
+            null,
+            List.of(),
+            ClientListener.NONE)));
+
+    @Test
+    void completeAndOverIsTheEnd() {
+        world.connection(text("one\n"), complete()).statuses(SUCCEEDED);
+        assertThat(lines(TailProtocol.AUTO)).containsExactly("one");
+        assertThat(world.journal).containsExactly("WEBSOCKET", "status SUCCEEDED");
+    }
+
+    @Test
+    void completeBeforeTheJobIsOverIsNot() {
+        world.connection(counted("one\n", 4), complete())
+                .connection(complete())
+                .connection(counted("two\n", 8), complete())
+                .statuses(RUNNING, RUNNING, SUCCEEDED);
+        assertThat(lines(TailProtocol.HTTP)).containsExactly("one", "two");
+        assertThat(world.journal)
+                .containsExactly(
+                        "HTTP",
+                        "status RUNNING",
+                        "HTTP from 4",
+                        "status RUNNING",
+                        "pause 200",
+                        "HTTP from 4",
+                        "status SUCCEEDED");
+    }
+
+    @Test
+    void anOrderlyCloseIsBelievedOnceAConnectionAfterTheJobBroughtNothingNewEitherWay() {
+        world.connection(text("one\n"), end())
+                .connection(text("one\n"), text("two\n"), end())
+                .connection(text("one\n"), text("two\n"), end())
+                .connection(text("one\n"), text("two\n"), end())
+                .statuses(SUCCEEDED);
+        assertThat(lines(TailProtocol.AUTO)).containsExactly("one", "two");
+        assertThat(world.journal.stream().filter(entry -> !entry.startsWith("status")))
+                .containsExactly("WEBSOCKET", "WEBSOCKET", "WEBSOCKET", "HTTP");
+    }
+
+    @Test
+    void aCloseInTheMiddleOfTheRepetitionIsNotBelieved() {
+        world.connection(text("one\n"), text("two\n"), end())
+                .connection(text("one\n"), end())
+                .connection(text("one\n"), text("two\n"), end())
+                .statuses(SUCCEEDED);
+        assertThat(lines(TailProtocol.HTTP)).containsExactly("one", "two");
+        assertThat(world.journal).filteredOn(entry -> entry.equals("HTTP")).hasSize(3);
+    }
+
+    @Test
+    void aServerThatCountsMustSayThatItsLogIsComplete() {
+        world.connection(counted("one\n", 4), end())
+                .connection(end())
+                .connection(end())
+                .connection(counted("two\n", 8), complete())
+                .statuses(SUCCEEDED);
+        assertThat(lines(TailProtocol.HTTP)).containsExactly("one", "two");
+    }
+
+    @Test
+    void aBrokenStreamGivesUpWithTheLastErrorAndWhatItHad() {
+        world.connection(text("one\nhalf"), cut()).statuses(RUNNING);
+        LogStream log = world.follow(options(TailProtocol.HTTP).reconnectTimeout(Duration.ofSeconds(12)));
+        Iterator<String> lines = log.iterator();
+        assertThat(lines.next()).isEqualTo("one");
+        assertThat(lines.next()).isEqualTo("half");
+        for (int again = 0; again < 2; again++) {
+            assertThatThrownBy(lines::hasNext)
+                    .isInstanceOf(ConnectionException.class)
+                    .hasMessage("cannot connect");
+        }
+        assertThat(world.journal.stream().filter(entry -> entry.startsWith("pause")))
+                .containsExactly(
+                        "pause 200", "pause 400", "pause 800", "pause 1600", "pause 3200", "pause 5000", "pause 5000");
+    }
+
+    @Test
+    void beforeTheFirstConnectionTheRetryPolicyHolds() {
+        world.refusal(unreachable()).refusal(unreachable()).refusal(unreachable());
+        assertThatThrownBy(() -> lines(TailProtocol.AUTO)).isInstanceOf(ConnectionException.class);
+        assertThat(world.journal)
+                .containsExactly("no WEBSOCKET", "pause 100", "no WEBSOCKET", "pause 200", "no WEBSOCKET");
+    }
+
+    @Test
+    void aDroppedHandshakeMovesToHttpAtOnce() {
+        world.refusal(new ConnectionException(Failure.of(503, "dropped").mayHaveBeenExecuted(true)))
+                .connection(text("one"), complete())
+                .statuses(SUCCEEDED);
+        assertThat(lines(TailProtocol.AUTO)).containsExactly("one");
+        assertThat(world.journal).startsWith("no WEBSOCKET", "HTTP");
+    }
+
+    @Test
+    void aWebSocketThatKeepsFailingIsLeftForHttpInTheMiddle() {
+        world.connection(text("one\ntw"), cut())
+                .connection(text("on"), cut())
+                .connection(text("on"), cut())
+                .connection(text("on"), cut())
+                .connection(text("one\ntwo\n"), complete())
+                .statuses(RUNNING, RUNNING, RUNNING, RUNNING, SUCCEEDED);
+        assertThat(lines(TailProtocol.AUTO)).containsExactly("one", "two");
+        assertThat(world.journal.stream().filter(entry -> entry.equals("WEBSOCKET") || entry.equals("HTTP")))
+                .containsExactly("WEBSOCKET", "WEBSOCKET", "WEBSOCKET", "WEBSOCKET", "HTTP");
+    }
+
+    @Test
+    void aQuietJobWithoutHeartbeatsIsReconnectedEverMoreRarely() {
+        Duration hours = Duration.ofHours(3);
+        for (int i = 0; i < 7; i++) {
+            world.connection(quiet(hours));
+        }
+        world.connection(text("late\n"), complete())
+                .statuses(RUNNING, RUNNING, RUNNING, RUNNING, RUNNING, RUNNING, RUNNING, SUCCEEDED);
+        assertThat(lines(TailProtocol.HTTP)).containsExactly("late");
+        assertThat(world.waits.stream().map(Duration::toSeconds))
+                .containsExactly(60L, 120L, 240L, 480L, 600L, 600L, 600L);
+    }
+
+    @Test
+    void aServerThatSentHeartbeatsIsDeadWhenItSendsNone() {
+        world.connection(heartbeat(), quiet(Duration.ofSeconds(29)), heartbeat(), quiet(Duration.ofHours(1)))
+                .connection(text("one"), complete())
+                .statuses(RUNNING, SUCCEEDED);
+        assertThat(lines(TailProtocol.HTTP)).containsExactly("one");
+        assertThat(world.waits).containsExactly(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void silentForHoursIsNoFailureEvenWhenHeartbeatsStopAgainAndAgain() {
+        for (int i = 0; i < 100; i++) {
+            world.connection(heartbeat(), quiet(Duration.ofMinutes(10)));
+        }
+        world.connection(text("late"), complete());
+        JobStatus[] statuses = new JobStatus[101];
+        java.util.Arrays.fill(statuses, RUNNING);
+        statuses[100] = SUCCEEDED;
+        world.statuses((Object[]) statuses);
+        assertThat(lines(TailProtocol.HTTP)).containsExactly("late");
+    }
+
+    @Test
+    void heldMessagesAreGivenOutInAQuietMoment() {
+        world.connection(message("one"), quiet(Duration.ofMillis(400)), message("two"), complete())
+                .statuses(SUCCEEDED);
+        assertThat(lines(TailProtocol.WEBSOCKET)).containsExactly("one", "two");
+        assertThat(world.waits).containsExactly(MessageForm.MAX_QUIET);
+    }
+
+    @Test
+    void heldMessagesAreGivenOutBeforeAFailure() {
+        world.connection(message("one"), new ScriptedWorld.Step.Event(new LogEvent.Error("out of disk")));
+        LogStream log = world.follow(options(TailProtocol.WEBSOCKET));
+        Iterator<String> lines = log.iterator();
+        assertThat(lines.next()).isEqualTo("one");
+        assertThatThrownBy(lines::hasNext).isInstanceOf(ServerException.class).hasMessageContaining("out of disk");
+    }
+
+    @Test
+    void aJobThatIsGoneIsSaidToBeDeleted() {
+        world.connection(text("one\n"), cut()).statuses(new NotFoundException(Failure.of(404, "no such job")));
+        Iterator<String> lines = world.follow(options(TailProtocol.AUTO)).iterator();
+        assertThat(lines.next()).isEqualTo("one");
+        assertThatThrownBy(lines::hasNext)
+                .isInstanceOf(NotFoundException.class)
+                .hasMessageContaining("was deleted while its log was followed");
+    }
+
+    @Test
+    void aTokenThatExpiresIsSaidAtOnce() {
+        world.connection(text("one\n"), cut()).statuses(new AuthenticationException(Failure.of(401, "expired")));
+        Iterator<String> lines = world.follow(options(TailProtocol.AUTO)).iterator();
+        lines.next();
+        assertThatThrownBy(lines::hasNext).isInstanceOf(AuthenticationException.class);
+    }
+
+    @Test
+    void aStatusThatCannotBeFoundOutIsNoReasonToGiveUp() {
+        world.connection(text("one\n"), cut())
+                .connection(text("one\n"), text("two\n"), complete())
+                .connection(text("one\n"), text("two\n"), complete())
+                .statuses(
+                        new ServerException(Failure.of(502, "bad gateway")),
+                        new ServerException(Failure.of(502, "x")),
+                        SUCCEEDED);
+        assertThat(lines(TailProtocol.HTTP)).containsExactly("one", "two");
+    }
+
+    @Test
+    void textThatAServerLeftOutIsAskedForAgain() {
+        world.connection(counted("one\n", 4), counted("three\n", 14))
+                .connection(counted("two\n", 8), counted("three\n", 14), complete())
+                .statuses(RUNNING, SUCCEEDED);
+        assertThat(lines(TailProtocol.HTTP)).containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void afterCloseNothingIsReadAnyMoreEvenIfItIsThere() {
+        world.connection(text("one\ntwo\n"), complete()).statuses(SUCCEEDED);
+        LogStream log = world.follow(options(TailProtocol.HTTP));
+        Iterator<String> lines = log.iterator();
+        lines.next();
+        log.close();
+        assertThatThrownBy(lines::hasNext)
+                .isInstanceOf(CallCancelledException.class)
+                .hasMessageContaining("closed");
+        assertThat(log.finalStatus()).isEmpty();
+    }
+
+    @Test
+    void aLogIsReadOnce() {
+        world.connection(complete()).statuses(SUCCEEDED);
+        LogStream log = world.follow(options(TailProtocol.HTTP));
+        assertThat(log.stream()).isEmpty();
+        assertThatThrownBy(log::iterator).isInstanceOf(IllegalStateException.class);
+        assertThat(log.finalStatus()).contains(SUCCEEDED);
+    }
+
+    private List<String> lines(TailProtocol protocol) {
+        try (LogStream log = world.follow(options(protocol))) {
+            return log.stream().toList();
+        }
+    }
+
+    private static TailOptions options(TailProtocol protocol) {
+        return TailOptions.DEFAULT.protocol(protocol);
+    }
+}
