@@ -12,7 +12,8 @@ package io.synapse.sdk;
  * @param maxBytes bytes of text (UTF-8), over either; at least 1
  * @param maxMessageSize the longest line in characters: what is beyond is left out of the line view and counted in
  *     {@link LogStatistics#shortenedLines()}; {@link LogStream#transferTo} is not shortened; at least 1
- * @param queueSize how many lines an asynchronous stream may read ahead of its subscriber; at least 1
+ * @param queueSize the most lines that an asynchronous stream may read ahead of its subscriber; at least 1. At present
+ *     it reads one ahead, and leaves the others to wait at the server
  */
 public record StreamLimits(long maxMessages, long maxLines, long maxBytes, int maxMessageSize, int queueSize) {
     /** 10,000 messages, 50,000 lines, 50 MiB, 10,240 characters a line, 1,000 lines ahead. */
