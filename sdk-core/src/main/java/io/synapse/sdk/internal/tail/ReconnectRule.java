@@ -70,7 +70,7 @@ record ReconnectRule(String job, TailOptions options, RetryPolicy retryPolicy) {
         if (before.stalled().compareTo(options.reconnectTimeout()) > 0) {
             return new Fail(ending.failure());
         }
-        return new Reconnect(pause(ending, before.fruitless(), random), nextProtocol(before));
+        return new Reconnect(pause(ending, before.fruitless(), random), nextProtocol(ending, before));
     }
 
     /** A close code proves nothing, and a server that says when the log is complete must have said it. */
@@ -98,8 +98,10 @@ record ReconnectRule(String job, TailOptions options, RetryPolicy retryPolicy) {
         return options.protocol() == AUTO && before.protocol() == WEBSOCKET;
     }
 
-    private TailProtocol nextProtocol(History before) {
-        return canMoveToHttp(before) && before.fruitless() >= MAX_FRUITLESS_WEBSOCKETS ? HTTP : before.protocol();
+    /** A server that cannot be reached at all says nothing about its WebSockets. */
+    private TailProtocol nextProtocol(Ending ending, History before) {
+        boolean hopeless = before.fruitless() >= MAX_FRUITLESS_WEBSOCKETS && ending.how() != Ending.How.UNREACHABLE;
+        return hopeless && canMoveToHttp(before) ? HTTP : before.protocol();
     }
 
     /** Whether trying again cannot help. */

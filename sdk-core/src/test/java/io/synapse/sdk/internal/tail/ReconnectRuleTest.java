@@ -180,6 +180,12 @@ class ReconnectRuleTest {
                         beginning(WEBSOCKET, 4),
                         fail),
                 Arguments.of(
+                        "unreachable later, auto",
+                        AUTO,
+                        ending(UNREACHABLE, false, false, UNKNOWN),
+                        following(WEBSOCKET, 9),
+                        after(2500, WEBSOCKET)),
+                Arguments.of(
                         "unreachable later",
                         HTTP,
                         ending(UNREACHABLE, false, false, UNKNOWN),
