@@ -46,7 +46,6 @@ final class TailReader implements AutoCloseable {
     private final Allowance allowance;
     private final SilenceLimit silence;
     private final MessageForm form = new MessageForm();
-    private final long start;
 
     private volatile boolean reading;
     private volatile boolean closed;
@@ -60,6 +59,7 @@ final class TailReader implements AutoCloseable {
     private boolean saysWhenComplete;
     private boolean jobIsOver;
     private int fruitless;
+    private long start;
     private long lastStepForward;
 
     private long connectedAt;
@@ -88,8 +88,6 @@ final class TailReader implements AutoCloseable {
         this.position = new LogPosition(counters);
         this.allowance = new Allowance(options.limits(), counters);
         this.silence = new SilenceLimit(options.idleTimeout());
-        this.start = surroundings.nanoTime();
-        this.lastStepForward = start;
     }
 
     /**
@@ -162,7 +160,9 @@ final class TailReader implements AutoCloseable {
     }
 
     private String connect() {
-        underWay.add(this);
+        if (underWay.add(this)) {
+            start = surroundings.nanoTime();
+        }
         if (transport.isClosed()) {
             throw failed(cancelled("its client was closed"));
         }
@@ -181,9 +181,10 @@ final class TailReader implements AutoCloseable {
         if (everConnected) {
             counters.reconnected();
         }
-        counters.protocol(protocol);
-        everConnected = true;
         connectedAt = surroundings.nanoTime();
+        lastStepForward = everConnected ? lastStepForward : connectedAt;
+        everConnected = true;
+        counters.protocol(protocol);
         openedAfterJob = jobIsOver;
         broughtText = false;
         position.connected();
@@ -198,7 +199,7 @@ final class TailReader implements AutoCloseable {
             Duration patience = form.isHolding() ? form.patience(surroundings.nanoTime()) : silence.current();
             return take(open, open.next(patience));
         } catch (SocketTimeoutException e) {
-            return silent(open, e);
+            return silent(e);
         } catch (MessageTooLargeException e) {
             return ended(How.UNREADABLE, open.explain(e));
         } catch (IOException e) {
@@ -215,7 +216,7 @@ final class TailReader implements AutoCloseable {
         } else if (event instanceof LogEvent.Silence) {
             return form.isHolding()
                     ? give(form.release(), LogEvent.Text.UNKNOWN)
-                    : silent(open, new SocketTimeoutException("nothing came for " + silence.current()));
+                    : silent(new SocketTimeoutException("nothing came"));
         } else if (event instanceof LogEvent.Complete) {
             return ended(How.COMPLETE, unfinished(open));
         } else if (event instanceof LogEvent.Error error) {
@@ -244,13 +245,23 @@ final class TailReader implements AutoCloseable {
     }
 
     /** What is held back goes out first: then the silence was only ours, but the connection may be spent. */
-    private String silent(LogConnection open, SocketTimeoutException timeout) {
-        if (!form.isHolding()) {
-            silence.reached();
-            return ended(How.SILENT, open.explain(timeout));
+    private String silent(SocketTimeoutException timeout) {
+        if (form.isHolding()) {
+            hangUp();
+            return released();
         }
-        hangUp();
-        return released();
+        if (Thread.currentThread().isInterrupted()) {
+            throw failed(cancelled("its thread was interrupted"));
+        }
+        String message = "the log of job " + feed.job() + " was silent for "
+                + silence.current().toSeconds() + " s";
+        silence.reached();
+        return ended(
+                How.SILENT,
+                new RequestTimeoutException(
+                        RequestTimeoutException.Kind.READ,
+                        Failure.of(408, message).mayHaveBeenExecuted(true),
+                        timeout));
     }
 
     private String released() {

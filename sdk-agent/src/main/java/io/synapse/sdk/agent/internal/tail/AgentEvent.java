@@ -14,7 +14,7 @@ final class AgentEvent implements JsonObjectReader.Fields {
     private static final char UNDECODABLE = '\uFFFD';
 
     private @Nullable String type;
-    private String message = "";
+    private @Nullable String message;
     private long offset = LogEvent.Text.UNKNOWN;
 
     private AgentEvent() {}
@@ -60,20 +60,21 @@ final class AgentEvent implements JsonObjectReader.Fields {
     }
 
     private @Nullable LogEvent meaning(String kind) {
+        String words = message == null ? "" : message;
         return switch (kind) {
             case "complete" -> new LogEvent.Complete();
-            case "error" -> new LogEvent.Error(message);
-            case "log" -> log();
-            case "heartbeat" -> message.isEmpty() ? new LogEvent.Heartbeat() : log();
-            default -> message.isEmpty() ? null : log();
+            case "error" -> new LogEvent.Error(words);
+            case "log" -> message == null ? null : text(words);
+            case "heartbeat" -> words.isEmpty() ? new LogEvent.Heartbeat() : text(words);
+            default -> words.isEmpty() ? null : text(words);
         };
     }
 
-    private @Nullable LogEvent log() {
+    private @Nullable LogEvent text(String words) {
         if (offset == LogEvent.Text.UNKNOWN) {
-            return new LogEvent.Text(message, offset, Form.TEXT_OR_LINE);
+            return new LogEvent.Text(words, offset, Form.TEXT_OR_LINE);
         }
-        return message.isEmpty() ? null : new LogEvent.Text(message, offset, Form.EXACT);
+        return words.isEmpty() ? null : new LogEvent.Text(words, offset, Form.EXACT);
     }
 
     /** Text of an agent that put bytes into JSON which are no characters. */
