@@ -75,7 +75,7 @@ final class LogRoutes {
                     task.timeout = 0;
                 },
                 () -> {
-                    OutputStream answer = request.outputStream();
+                    OutputStream answer = request.res().getOutputStream(); // Javalin's own does not pass a flush on
                     answer.flush(); // the head at once: the reader learns that it is connected
                     follower(job.id(), from, event -> {
                                 answer.write(("data: " + event + "\n\n").getBytes(StandardCharsets.UTF_8));
