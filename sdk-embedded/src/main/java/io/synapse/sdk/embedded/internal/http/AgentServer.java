@@ -10,6 +10,7 @@ import io.synapse.sdk.embedded.internal.host.ThisMachine;
 import io.synapse.sdk.embedded.internal.job.InvalidJobException;
 import io.synapse.sdk.embedded.internal.job.JobConflictException;
 import io.synapse.sdk.embedded.internal.job.LocalJobs;
+import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -19,8 +20,11 @@ import java.nio.channels.ServerSocketChannel;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -51,19 +55,19 @@ public final class AgentServer implements AutoCloseable {
     public AgentServer(String host, int port, String token, LocalJobs jobs, ThisMachine machine, Duration heartbeat) {
         ServerSocketChannel address = bind(host, port);
         followers = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "agent-log-follower");
+            Thread thread = new Thread(task, "synapse-agent-log");
             thread.setDaemon(true);
             return thread;
         });
         javalin = Javalin.create(config -> {
             settle(config);
             config.jetty.addConnector((server, http) -> connector(server, http, address));
-            config.routes.before(new TokenCheck(token));
-            config.routes.wsBeforeUpgrade(new TokenCheck(token));
+            config.jetty.modifyServletContextHandler(context -> guard(context, token));
             JobRoutes jobRoutes = new JobRoutes(jobs, machine);
             jobRoutes.register(config.routes);
             new LogRoutes(jobs, jobRoutes, followers, heartbeat).register(config.routes);
             new MachineRoutes(jobs, machine, Clock.systemUTC()).register(config.routes);
+            new TaskRoutes(jobs, machine).register(config.routes);
             new SystemRoutes(jobs, Instant.now()).register(config.routes);
             registerErrors(config.routes);
         });
@@ -90,7 +94,15 @@ public final class AgentServer implements AutoCloseable {
         config.http.maxRequestSize = MAX_BODY;
         config.http.prefer405over404 = true;
         config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.jetty.modifyServer(server -> server.setErrorHandler(new JsonErrorHandler()));
         config.jetty.modifyWebSocketServletFactory(factory -> factory.setIdleTimeout(Duration.ZERO));
+    }
+
+    private static void guard(ServletContextHandler context, String token) {
+        FilterHolder filter = new FilterHolder(new TokenFilter(token));
+        filter.setAsyncSupported(true);
+        context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
+        context.setErrorHandler(new JsonErrorHandler());
     }
 
     /** Before Javalin starts, because that would log on its own what we throw: an address that is taken. */

@@ -1,31 +1,61 @@
 package io.synapse.sdk.embedded.internal.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
 /** Reads and writes the JSON of requests and answers. */
 final class Answers {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private Answers() {}
 
-    /** Answers with this document. */
+    /**
+     * Answers with this document, at once: the server sends no later answer to a handshake that is refused.
+     *
+     * @throws UncheckedIOException when the caller has gone
+     */
     static void json(Context request, int status, Object document) {
         try {
-            request.status(status).contentType("application/json").result(JSON.writeValueAsBytes(document));
-        } catch (JsonProcessingException e) {
+            json(request.res(), status, document);
+        } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    static void json(HttpServletResponse answer, int status, Object document) throws IOException {
+        byte[] body = bytes(document);
+        answer.setStatus(status);
+        answer.setContentType("application/json");
+        answer.setContentLength(body.length);
+        answer.getOutputStream().write(body);
+    }
+
+    static byte[] bytes(Object document) {
+        try {
+            return JSON.writeValueAsBytes(document);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an answer that JSON cannot express", e);
         }
     }
 
     /** Answers with an error: a sentence under {@code detail}. */
     static void error(Context request, int status, String sentence) {
-        json(request, status, Map.of("detail", sentence));
+        json(request, status, detail(sentence));
+    }
+
+    /** The document of an error. */
+    static Map<String, String> detail(String sentence) {
+        return Map.of("detail", sentence);
     }
 
     /** The request's body. */

@@ -33,7 +33,11 @@ final class JobRoutes {
 
     /** The job that the path names. */
     JobRecord find(Context request) {
-        String id = request.pathParam("id");
+        return find(request.pathParam("id"));
+    }
+
+    /** The job of that id. */
+    JobRecord find(String id) {
         if (!id.matches("[A-Za-z0-9_-]{1,100}")) {
             throw new RefusedException(400, "a job ID consists of letters, digits, _ and -, at most 100 of them");
         }
@@ -58,11 +62,7 @@ final class JobRoutes {
     }
 
     private void stop(Context request) {
-        JobRecord job = find(request);
-        if (job.status().isTerminal()) {
-            throw new RefusedException(400, "Job " + job.id() + " is already " + job.status() + "; nothing to stop");
-        }
-        jobs.stop(job.id());
+        jobs.stop(find(request).id());
         Answers.json(request, 200, Map.of("stopped", true));
     }
 

@@ -2,18 +2,15 @@ package io.synapse.sdk.embedded.internal.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.util.function.ThrowingRunnable;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsConnectContext;
 import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.embedded.internal.job.JobRecord;
 import io.synapse.sdk.embedded.internal.job.LocalJobs;
 import io.synapse.sdk.embedded.internal.log.LogFollower;
-import java.io.IOException;
-import java.io.InputStreamReader;
+import io.synapse.sdk.embedded.internal.log.LogText;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Reader;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,16 +49,14 @@ final class LogRoutes {
         routes.ws("/jobs/{id}/logs", this::webSocket);
     }
 
-    private void text(Context request) throws IOException {
+    private void text(Context request) {
         Path log = jobs.log(jobRoutes.find(request).id());
         request.contentType("text/plain; charset=utf-8");
-        if (Files.exists(log)) {
-            // decoded and encoded again, so that what is not UTF-8 becomes U+FFFD
-            try (Reader reader = new InputStreamReader(Files.newInputStream(log), StandardCharsets.UTF_8);
-                    Writer writer = new OutputStreamWriter(request.outputStream(), StandardCharsets.UTF_8)) {
-                reader.transferTo(writer);
+        onOwnThread(request, () -> {
+            if (Files.exists(log)) {
+                LogText.copy(log, request.outputStream());
             }
-        }
+        });
     }
 
     /** The published client needs this very content type, and takes every line that is not "data:" for text. */
@@ -69,20 +64,24 @@ final class LogRoutes {
         JobRecord job = jobRoutes.find(request);
         Position from = Position.of(request, jobs.log(job.id()));
         request.contentType("text/event-stream; charset=utf-8").header("Cache-Control", "no-store");
+        onOwnThread(request, () -> {
+            OutputStream answer = request.outputStream();
+            answer.flush(); // the head at once: the reader learns that it is connected
+            follower(job, from, event -> {
+                        answer.write(("data: " + event + "\n\n").getBytes(StandardCharsets.UTF_8));
+                        answer.flush();
+                    })
+                    .run();
+        });
+    }
+
+    private void onOwnThread(Context request, ThrowingRunnable<Exception> task) {
         request.async(
-                task -> {
-                    task.executor = followers;
-                    task.timeout = 0;
+                settings -> {
+                    settings.executor = followers;
+                    settings.timeout = 0;
                 },
-                () -> {
-                    OutputStream answer = request.res().getOutputStream(); // Javalin's own does not pass a flush on
-                    answer.flush(); // the head at once: the reader learns that it is connected
-                    follower(job.id(), from, event -> {
-                                answer.write(("data: " + event + "\n\n").getBytes(StandardCharsets.UTF_8));
-                                answer.flush();
-                            })
-                            .run();
-                });
+                task);
     }
 
     private void webSocket(WsConfig socket) {
@@ -92,9 +91,9 @@ final class LogRoutes {
     }
 
     private void follow(WsConnectContext context) {
-        String id = context.pathParam("id");
-        Position from = Position.of(context.queryParam("offset"), context.queryParam("max_event"), jobs.log(id));
-        WebSocketFollower follower = new WebSocketFollower(context.session, sink -> follower(id, from, sink));
+        JobRecord job = jobRoutes.find(context.pathParam("id"));
+        Position from = Position.of(context.queryParam("offset"), context.queryParam("max_event"), jobs.log(job.id()));
+        WebSocketFollower follower = new WebSocketFollower(context.session, sink -> follower(job, from, sink));
         webSockets.put(context.sessionId(), follower);
         followers.execute(follower);
     }
@@ -106,9 +105,12 @@ final class LogRoutes {
         }
     }
 
-    private LogFollower follower(String id, Position from, LogFollower.Sink sink) {
-        Supplier<Optional<JobStatus>> status = () -> jobs.find(id).map(JobRecord::status);
-        return new LogFollower(jobs.log(id), status, from.offset(), from.maxEvent(), heartbeat, sink);
+    private LogFollower follower(JobRecord job, Position from, LogFollower.Sink sink) {
+        // A job deleted and submitted anew under the same id is another job.
+        Supplier<Optional<JobStatus>> status = () -> jobs.find(job.id())
+                .filter(current -> current.order() == job.order())
+                .map(JobRecord::status);
+        return new LogFollower(jobs.log(job.id()), status, from.offset(), from.maxEvent(), heartbeat, sink);
     }
 
     /**

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The agent itself: health, policy, status; and what this agent does not have, each with a sentence that says so. */
 final class SystemRoutes {
@@ -15,6 +17,11 @@ final class SystemRoutes {
             "this agent runs jobs as local processes; containers and plugins need a Docker Engine, which it does not use";
     private static final String NO_COMPOSE =
             "this agent was not deployed with Docker Compose; restart or replace its process instead";
+
+    /** Only a packaged agent knows its version. */
+    private static final String VERSION = Optional.ofNullable(
+                    SystemRoutes.class.getPackage().getImplementationVersion())
+            .orElse("development");
 
     private final LocalJobs jobs;
     private final DockerSocket docker = new DockerSocket();
@@ -61,6 +68,7 @@ final class SystemRoutes {
     private void health(Context request) {
         Map<String, Object> health = new LinkedHashMap<>();
         health.put("status", "ok");
+        health.put("version", VERSION);
         health.put("backend", "local");
         health.put("docker", docker.report());
         Answers.json(request, 200, health);
@@ -71,13 +79,17 @@ final class SystemRoutes {
         Answers.json(request, 200, jobs.policy().values());
     }
 
+    /** The keys say which Compose operation is under way; without Compose, none ever is. */
     private void status(Context request) {
-        Map<String, Object> status = new LinkedHashMap<>();
-        status.put("status", "running");
+        Map<String, @Nullable Object> status = new LinkedHashMap<>();
+        status.put("in_progress", false);
+        status.put("operation", null);
+        status.put("started_at", null);
+        status.put("api_tag", null);
+        status.put("worker_tag", null);
         status.put("backend", "local");
-        status.put("started_at", started.toString());
+        status.put("agent_started_at", started.toString());
         status.put("running_jobs", jobs.runningCount());
-        status.put("services", List.of());
         Answers.json(request, 200, status);
     }
 

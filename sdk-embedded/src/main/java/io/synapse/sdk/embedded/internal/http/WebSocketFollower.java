@@ -36,7 +36,7 @@ final class WebSocketFollower implements Runnable {
         try {
             follower.run();
             session.close(StatusCode.NORMAL, "", Callback.NOOP);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             if (session.isOpen()) {
                 LOG.warn("a log cannot be followed any further", e);
                 session.close(StatusCode.SERVER_ERROR, "the log cannot be read", Callback.NOOP);

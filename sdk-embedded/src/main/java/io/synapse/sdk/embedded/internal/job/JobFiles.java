@@ -4,9 +4,11 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.stream.Stream;
 record JobFiles(Path directory) {
     private static final int LAST_LINES = 10;
     private static final int LAST_CHARACTERS = 20_000;
+    private static final String WITHDRAWN = "withdrawn";
 
     /**
      * How a job's process ended.
@@ -36,7 +39,18 @@ record JobFiles(Path directory) {
 
     /** The process that runs the job; empty before it has started. */
     Optional<ProcessIdentity> claim() throws IOException {
-        return read("claim").map(ProcessIdentity::parse);
+        return read("claim").filter(claim -> !claim.equals(WITHDRAWN)).map(ProcessIdentity::parse);
+    }
+
+    /** Takes the claim, if no process has: then none will ever run the job. Says whether that is so. */
+    boolean withdraw() throws IOException {
+        try {
+            create();
+            Files.writeString(directory.resolve("claim"), WITHDRAWN, StandardOpenOption.CREATE_NEW);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return claim().isEmpty();
+        }
     }
 
     /** How the job ended; empty before. */
@@ -47,7 +61,7 @@ record JobFiles(Path directory) {
         });
     }
 
-    /** The end of the log: ten lines, and not more than 20,000 characters. */
+    /** The end of the log: ten lines, and not more than 20,000 characters; empty when there is none. */
     String lastLines() throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(log().toFile(), "r")) {
             long from = Math.max(0, file.length() - 4L * LAST_CHARACTERS);

@@ -1,10 +1,12 @@
 package io.synapse.sdk.embedded.internal.job;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,11 +14,19 @@ import java.util.Objects;
 /** Starts job processes, each in a session and process group of its own, and sends signals to the groups. */
 final class JobProcesses {
     private static final String SCRIPT = "run-job.sh";
+    private static final String SHELL = "/bin/sh";
 
     private final Path script;
+    private final String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
+    private final String setsid;
 
-    /** Puts the script that runs a job into this folder. */
+    /**
+     * Puts the script that runs a job into this folder.
+     *
+     * @throws IllegalStateException when this machine lacks what jobs need
+     */
     JobProcesses(Path directory) throws IOException {
+        setsid = setsidOn(path);
         script = directory.resolve(SCRIPT).toAbsolutePath();
         Path fresh = Files.createTempFile(directory, SCRIPT, null);
         try (InputStream source = JobProcesses.class.getResourceAsStream(SCRIPT)) {
@@ -28,17 +38,19 @@ final class JobProcesses {
     /**
      * Starts a job, unless it was started before: the script sees to that.
      *
+     * @return the process of the script
      * @throws IOException when no process could be started
      */
-    void start(JobRequest request, JobFiles files) throws IOException {
+    Process start(JobRequest request, JobFiles files) throws IOException {
         files.create();
         ProcessBuilder process = new ProcessBuilder(
-                        "setsid",
-                        "sh",
+                        setsid,
+                        SHELL,
                         script.toString(),
                         files.directory().toAbsolutePath().toString(),
-                        request.entrypoint())
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                        request.entrypoint(),
+                        path)
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         Path folder = request.workingDirectory();
@@ -49,7 +61,7 @@ final class JobProcesses {
         environment.remove("SYNAPSE_AGENT_TOKEN"); // a job need not know it
         environment.put("PYTHONUNBUFFERED", "1");
         environment.putAll(request.environmentVariables());
-        process.start();
+        return process.start();
     }
 
     /** Asks the job's processes to end. */
@@ -64,7 +76,7 @@ final class JobProcesses {
 
     /** {@code kill} of the shell, since Java knows no process groups. */
     private static void signal(String name, ProcessIdentity leader) throws IOException {
-        List<String> command = List.of("sh", "-c", "kill -" + name + " -" + leader.pid());
+        List<String> command = List.of(SHELL, "-c", "kill -" + name + " -" + leader.pid());
         Process kill = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -74,5 +86,15 @@ final class JobProcesses {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static String setsidOn(String path) {
+        return Arrays.stream(path.split(File.pathSeparator))
+                .map(folder -> Path.of(folder, "setsid"))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "jobs need the command setsid (util-linux), and there is none on the PATH " + path))
+                .toString();
     }
 }

@@ -39,6 +39,7 @@ public record JobRequest(ObjectNode body) {
         object.fieldNames().forEachRemaining(name -> require(FIELDS.contains(name), "unknown field " + name));
         JobRequest request = new JobRequest(object);
         require(!request.entrypoint().isBlank(), "entrypoint is missing: what is to be run?");
+        require(request.entrypoint().indexOf('\0') < 0, "entrypoint must not contain the character U+0000");
         checkId(request.submissionId());
         checkEnvironment(request.runtimeEnv());
         checkEmpty(object, "entrypoint_resources");
@@ -123,7 +124,7 @@ public record JobRequest(ObjectNode body) {
                         "runtime_env.env_vars: not a name or value that an environment can have: " + name));
         String folder = text((ObjectNode) environment, "working_dir");
         require(
-                folder == null || Files.isDirectory(Path.of(folder)),
+                folder == null || folder.indexOf('\0') < 0 && Files.isDirectory(Path.of(folder)),
                 "runtime_env.working_dir: no such folder on the agent's machine: " + folder);
     }
 

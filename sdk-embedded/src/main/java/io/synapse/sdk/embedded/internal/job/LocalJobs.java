@@ -2,15 +2,20 @@ package io.synapse.sdk.embedded.internal.job;
 
 import io.synapse.sdk.JobStatus;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +29,8 @@ import org.slf4j.LoggerFactory;
 public final class LocalJobs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalJobs.class);
     private static final long LOOK_MILLISECONDS = 50;
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration STOP_ALL = Duration.ofSeconds(10);
 
     /** Without I, l, O, o and 0, which are mistaken for one another. */
     private static final String ID_ALPHABET = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ123456789";
@@ -37,9 +44,11 @@ public final class LocalJobs implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final Map<String, JobRecord> jobs = new ConcurrentHashMap<>();
     private final Map<String, JobSupervisor> running = new ConcurrentHashMap<>();
+    private final NavigableMap<Long, String> waiting = new TreeMap<>();
     private final ScheduledThreadPoolExecutor watch;
     private volatile RuntimePolicy policy;
     private long submissions;
+    private long pausedUntil = System.nanoTime();
 
     /**
      * The jobs on record in this folder, found again.
@@ -52,15 +61,10 @@ public final class LocalJobs implements AutoCloseable {
         this.processes = new JobProcesses(directory);
         this.clock = clock;
         this.policy = store.policy();
-        for (JobRecord job : store.jobs()) {
-            jobs.put(job.id(), job);
-            submissions = job.order();
-            if (job.status().equals(JobStatus.RUNNING)) {
-                supervise(job);
-            }
-        }
+        store.jobs().forEach(this::takeUp);
+        deleteLeftovers();
         watch = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "agent-jobs");
+            Thread thread = new Thread(task, "synapse-agent-jobs");
             thread.setDaemon(true);
             return thread;
         });
@@ -80,7 +84,8 @@ public final class LocalJobs implements AutoCloseable {
         }
         JobRecord job = JobRecord.pending(id, ++submissions, request);
         save(job);
-        startWhatMayRun();
+        waiting.put(job.order(), id);
+        lookSoon();
         return job;
     }
 
@@ -109,18 +114,22 @@ public final class LocalJobs implements AutoCloseable {
     /**
      * Asks a job to stop: TERM to all its processes, KILL after 3 s. One that waits for its turn is stopped at once.
      *
-     * @throws JobConflictException when it is over already
+     * @throws InvalidJobException when it is over already
      */
     public synchronized void stop(String id) {
+        look(); // it may have ended since the last look, and an end of its own counts
         JobRecord job = jobs.get(id);
         if (job == null || job.status().isTerminal()) {
-            throw new JobConflictException("Job " + id + " is over already; there is nothing to stop.");
+            String state = job == null ? "deleted" : job.status().value();
+            throw new InvalidJobException("Job " + id + " is already " + state + "; there is nothing to stop.");
         }
         if (running.containsKey(id)) {
             save(job.stopping()); // its supervisor sends the signals
+            lookSoon();
         } else {
             String message = "Job was stopped before it started.";
             save(job.stopping().ended(JobStatus.STOPPED, message, null, clock.instant(), null));
+            waiting.remove(job.order());
         }
     }
 
@@ -149,16 +158,34 @@ public final class LocalJobs implements AutoCloseable {
     public synchronized void policy(RuntimePolicy changed) {
         store.save(changed);
         policy = changed;
-        startWhatMayRun();
+        lookSoon();
     }
 
-    /** Stops all jobs for good and waits until they are gone. */
-    public void stopAll() {
-        synchronized (this) {
-            list().stream().filter(job -> !job.status().isTerminal()).forEach(job -> stop(job.id()));
+    /** Stops all jobs for good. Returns when their processes are gone, or after 10 s with a warning. */
+    public synchronized void stopAll() {
+        list().stream()
+                .filter(job -> !job.status().isTerminal())
+                .sorted(Comparator.comparingLong(JobRecord::order).reversed()) // none shall start in another's place
+                .forEach(job -> stopIfNotOver(job.id()));
+        long deadline = System.nanoTime() + STOP_ALL.toNanos();
+        try {
+            while (!running.isEmpty() && System.nanoTime() < deadline) {
+                look();
+                wait(LOOK_MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        while (!running.isEmpty()) {
-            look();
+        if (!running.isEmpty()) {
+            LOG.warn("jobs that could not be stopped: {}", running.keySet());
+        }
+    }
+
+    private void stopIfNotOver(String id) {
+        try {
+            stop(id);
+        } catch (InvalidJobException e) {
+            LOG.debug("job {} ended before it was stopped", id);
         }
     }
 
@@ -173,20 +200,28 @@ public final class LocalJobs implements AutoCloseable {
         }
     }
 
-    /** One look at every running job, and at the queue. */
+    /** One look at every running job, and at the queue. What fails, as on a full disk, is tried again. */
     private synchronized void look() {
+        if (System.nanoTime() - pausedUntil < 0) {
+            return;
+        }
         for (JobSupervisor supervisor : new ArrayList<>(running.values())) {
             try {
                 supervisor.look().ifPresent(this::finish);
             } catch (IOException | RuntimeException e) {
-                LOG.error("cannot look after job {}; will try again", supervisor.id(), e);
+                pause("cannot look after job " + supervisor.id(), e);
             }
         }
         try {
             startWhatMayRun();
         } catch (RuntimeException e) {
-            LOG.error("cannot start the next job; will try again", e);
+            pause("cannot start the next job", e);
         }
+    }
+
+    private void pause(String what, Exception e) {
+        LOG.error("{}; will try again", what, e);
+        pausedUntil = System.nanoTime() + PAUSE_AFTER_FAILURE.toNanos();
     }
 
     private void finish(JobRecord ended) {
@@ -194,15 +229,23 @@ public final class LocalJobs implements AutoCloseable {
         running.remove(ended.id());
     }
 
+    private void takeUp(JobRecord job) {
+        jobs.put(job.id(), job);
+        submissions = job.order();
+        if (job.status().equals(JobStatus.PENDING)) {
+            waiting.put(job.order(), job.id());
+        } else if (!job.status().isTerminal()) {
+            supervise(job);
+        }
+    }
+
+    private void lookSoon() {
+        watch.execute(this::look);
+    }
+
     private void startWhatMayRun() {
-        for (JobRecord job : list()) {
-            int most = policy.maxConcurrentJobs();
-            if (most > 0 && running.size() >= most) {
-                return;
-            }
-            if (job.status().equals(JobStatus.PENDING)) {
-                start(job);
-            }
+        while (!waiting.isEmpty() && policy.allowsMoreThan(running.size())) {
+            start(Objects.requireNonNull(jobs.get(waiting.firstEntry().getValue())));
         }
     }
 
@@ -210,6 +253,7 @@ public final class LocalJobs implements AutoCloseable {
     private void start(JobRecord pending) {
         JobRecord job = pending.started(clock.instant());
         save(job);
+        waiting.remove(job.order());
         supervise(job);
     }
 
@@ -228,6 +272,17 @@ public final class LocalJobs implements AutoCloseable {
     private void save(JobRecord job) {
         store.save(job);
         jobs.put(job.id(), job);
+    }
+
+    /** An agent that died while it deleted a job has left files that no record names. */
+    private void deleteLeftovers() throws IOException {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(directory)) {
+            for (Path folder : folders) {
+                if (!jobs.containsKey(folder.getFileName().toString())) {
+                    new JobFiles(folder).delete();
+                }
+            }
+        }
     }
 
     private JobFiles files(String id) {

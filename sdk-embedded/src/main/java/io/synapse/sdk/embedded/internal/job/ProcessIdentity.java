@@ -27,18 +27,24 @@ public record ProcessIdentity(long pid, String started) {
     /** Whether this very process is there and not a mere zombie. */
     boolean isAlive() throws IOException {
         Optional<Stat> stat = Stat.read(Path.of("/proc", Long.toString(pid)));
-        return stat.isPresent()
-                && !stat.get().isZombie()
-                && started.equals(
-                        Files.readString(BOOT).strip() + ":" + stat.get().startTicks());
+        return stat.isPresent() && !stat.get().isZombie() && isThis(stat.get());
     }
 
-    /** Whether any process of the group that this process leads, or led, is there and not a mere zombie. */
+    /**
+     * Whether any process of the group that this process leads, or led, is there and not a mere zombie. While one is,
+     * the machine gives the group's number to nobody else; a number with another process behind it is another group's.
+     */
     boolean isGroupAlive() throws IOException {
+        Optional<Stat> leader = Stat.read(Path.of("/proc", Long.toString(pid)));
+        if (!isOfThisBoot() || leader.isPresent() && !isThis(leader.get())) {
+            return false;
+        }
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
             for (Path process : processes) {
                 Optional<Stat> stat = Stat.read(process);
-                if (stat.isPresent() && stat.get().group() == pid && !stat.get().isZombie()) {
+                if (stat.isPresent()
+                        && stat.get().isMemberOf(pid)
+                        && !stat.get().isZombie()) {
                     return true;
                 }
             }
@@ -46,9 +52,22 @@ public record ProcessIdentity(long pid, String started) {
         }
     }
 
-    /** What proc(5) says of a process: {@code pid (command) state parent group …}. */
-    private record Stat(String state, long group, String startTicks) {
+    private boolean isThis(Stat stat) throws IOException {
+        return started.equals(boot() + ":" + stat.startTicks());
+    }
+
+    private boolean isOfThisBoot() throws IOException {
+        return started.startsWith(boot() + ":");
+    }
+
+    private static String boot() throws IOException {
+        return Files.readString(BOOT).strip();
+    }
+
+    /** What proc(5) says of a process: {@code pid (command) state parent group session …}. */
+    private record Stat(String state, long group, long session, String startTicks) {
         private static final int GROUP = 2;
+        private static final int SESSION = 3;
         private static final int START_TICKS = 19;
 
         /** Empty when there is no such process, or no longer. */
@@ -57,13 +76,22 @@ public record ProcessIdentity(long pid, String started) {
                 String stat = Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1);
                 // the command may hold anything, so count from its closing bracket
                 String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-                return Optional.of(new Stat(fields[0], Long.parseLong(fields[GROUP]), fields[START_TICKS]));
+                return Optional.of(new Stat(
+                        fields[0],
+                        Long.parseLong(fields[GROUP]),
+                        Long.parseLong(fields[SESSION]),
+                        fields[START_TICKS]));
             } catch (IOException e) {
                 if (Files.exists(process)) {
                     throw e;
                 }
                 return Optional.empty(); // it went while it was being read
             }
+        }
+
+        /** A job's leader has begun both the group and the session. */
+        boolean isMemberOf(long leader) {
+            return group == leader && session == leader;
         }
 
         boolean isZombie() {

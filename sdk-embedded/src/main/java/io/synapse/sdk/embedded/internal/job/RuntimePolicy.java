@@ -8,13 +8,14 @@ import java.util.Map;
 /**
  * What the agent allows to run (wire/agent.md, section 4). Immutable.
  *
- * @param values the value of each field, a whole number or a boolean
+ * @param values the value of each field: an Integer, a Double or a Boolean, as its default is
  */
 public record RuntimePolicy(Map<String, Object> values) {
     /** The documented defaults. Only the number of jobs is enforced here, so there is no gatekeeping. */
     public static final RuntimePolicy DEFAULT = new RuntimePolicy(defaults());
 
     private static final String MAX_JOBS = "max_concurrent_jobs";
+    private static final int MOST_SECONDS = 86_400;
     private static final String CACHE_SECONDS = "resource_cache_ttl_seconds";
 
     /** How many jobs may run at once; 0 for no limit. */
@@ -22,9 +23,14 @@ public record RuntimePolicy(Map<String, Object> values) {
         return (Integer) values.getOrDefault(MAX_JOBS, 0);
     }
 
+    /** Whether a job may start while so many run. */
+    boolean allowsMoreThan(int running) {
+        return maxConcurrentJobs() == 0 || running < maxConcurrentJobs();
+    }
+
     /** How old a report of the machine's resources may be, in seconds. */
-    public int resourceCacheSeconds() {
-        return (Integer) values.getOrDefault(CACHE_SECONDS, 0);
+    public double resourceCacheSeconds() {
+        return (Double) values.getOrDefault(CACHE_SECONDS, 0.0);
     }
 
     /**
@@ -52,11 +58,22 @@ public record RuntimePolicy(Map<String, Object> values) {
             }
             return value.booleanValue();
         }
-        int most = field.endsWith("_percent") ? 100 : Integer.MAX_VALUE;
-        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 0 || value.intValue() > most) {
-            throw new InvalidJobException(field + " must be a whole number from 0 to " + most);
+        return usual instanceof Integer ? wholeNumber(field, value) : number(field, value);
+    }
+
+    private static int wholeNumber(String field, JsonNode value) {
+        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 0) {
+            throw new InvalidJobException(field + " must be a whole number from 0 to " + Integer.MAX_VALUE);
         }
         return value.intValue();
+    }
+
+    private static double number(String field, JsonNode value) {
+        int most = field.endsWith("_percent") ? 100 : MOST_SECONDS;
+        if (!value.isNumber() || !(value.doubleValue() >= 0 && value.doubleValue() <= most)) {
+            throw new InvalidJobException(field + " must be a number from 0 to " + most);
+        }
+        return value.doubleValue();
     }
 
     private static Map<String, Object> defaults() {
@@ -64,12 +81,12 @@ public record RuntimePolicy(Map<String, Object> values) {
         defaults.put(MAX_JOBS, 3);
         defaults.put("max_concurrent_serve_replicas", 16);
         defaults.put("gatekeeping_enabled", false);
-        defaults.put("cpu_max_utilization_percent", 90);
-        defaults.put("memory_max_utilization_percent", 90);
-        defaults.put("gpu_max_utilization_percent", 90);
-        defaults.put("gpu_max_memory_percent", 90);
+        defaults.put("cpu_max_utilization_percent", 90.0);
+        defaults.put("memory_max_utilization_percent", 90.0);
+        defaults.put("gpu_max_utilization_percent", 90.0);
+        defaults.put("gpu_max_memory_percent", 90.0);
         defaults.put("max_concurrent_ray_jobs", 0);
-        defaults.put(CACHE_SECONDS, 5);
+        defaults.put(CACHE_SECONDS, 5.0);
         return defaults;
     }
 }

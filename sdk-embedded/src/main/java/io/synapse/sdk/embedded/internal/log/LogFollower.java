@@ -2,6 +2,7 @@ package io.synapse.sdk.embedded.internal.log;
 
 import io.synapse.sdk.JobStatus;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -28,13 +29,14 @@ public final class LogFollower {
     public static final int LARGEST_MAX_EVENT = 1 << 20;
 
     private static final String HEARTBEAT = "{\"type\":\"heartbeat\"}";
-    private static final int READ_AHEAD = 256 * 1024;
+    private static final int READ_AHEAD = 64 * 1024;
     private static final long SHORTEST_PAUSE_NANOS = 5_000_000;
     private static final long LONGEST_PAUSE_NANOS = 100_000_000;
 
     private final Path log;
     private final Supplier<Optional<JobStatus>> status;
     private final EventCutter cutter;
+    private final int maxEvent;
     private final Duration heartbeat;
     private final Sink sink;
     private final ByteBuffer buffer;
@@ -64,6 +66,7 @@ public final class LogFollower {
         this.log = log;
         this.status = status;
         this.offset = offset;
+        this.maxEvent = maxEvent;
         this.cutter = new EventCutter(maxEvent);
         this.heartbeat = heartbeat;
         this.sink = sink;
@@ -111,22 +114,30 @@ public final class LogFollower {
         return Files.exists(log) ? FileChannel.open(log).position(offset) : null;
     }
 
-    /** Reads to the end of the file as it is now. The buffer keeps what is not yet a whole character. */
-    private boolean sendWhatIsThere(FileChannel file, boolean last) throws IOException {
+    /** Sends up to the end that the file has now. The buffer keeps what is not yet a whole character. */
+    private boolean sendWhatIsThere(FileChannel file, boolean over) throws IOException {
+        // A process that outlives its job may write for ever: what is over ends where the file ends now.
+        long end = file.size();
         boolean sent = false;
         boolean more = true;
         while (more && !stopped) {
-            more = file.read(buffer) > 0;
-            sent |= sendBuffered(last && !more);
+            more = file.position() < end && file.read(buffer) > 0;
+            sent |= sendBuffered(more, over && !more);
         }
         return sent;
     }
 
-    private boolean sendBuffered(boolean last) throws IOException {
+    /**
+     * Sends what the buffer holds, except for the beginning of an event that more bytes may fill up.
+     *
+     * @param more whether the file goes on behind the buffer
+     * @param last whether nothing will ever come behind it
+     */
+    private boolean sendBuffered(boolean more, boolean last) throws IOException {
         byte[] bytes = buffer.array();
         int from = 0;
         int to = buffer.position();
-        while (from < to && !stopped) {
+        while (from < to && !stopped && !(more && to - from < maxEvent)) {
             int end = cutter.endOfEvent(bytes, from, to, last);
             if (end == from) {
                 break;
@@ -150,5 +161,8 @@ public final class LogFollower {
         }
         pause = sent ? SHORTEST_PAUSE_NANOS : Math.min(2 * pause, LONGEST_PAUSE_NANOS);
         LockSupport.parkNanos(Math.min(pause, heartbeat.toNanos()));
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("the agent is closing");
+        }
     }
 }

@@ -1,7 +1,11 @@
-# Runs one job: sh run-job.sh <job's directory> <entrypoint>. It is the leader of the job's process group and outlives
-# the agent, so that the exit code is on record whatever happens to the agent meanwhile.
+# Runs one job: sh run-job.sh <job's directory> <entrypoint> <PATH of the agent>. It is the leader of the job's process
+# group and outlives the agent, so that the exit code is on record whatever happens to the agent meanwhile.
 directory=$1
 entrypoint=$2
+
+# The job's own PATH, whatever it is, is for the entrypoint alone.
+job_path=$PATH
+PATH=$3
 
 # Who we are, for an agent that comes back: a pid alone may be another process by then.
 read -r boot </proc/sys/kernel/random/boot_id 2>/dev/null || exit 70
@@ -12,10 +16,9 @@ printf '%s %s:%s\n' "$$" "$boot" "$started" >"$directory/claim.$$" || exit 70
 ln "$directory/claim.$$" "$directory/claim" 2>/dev/null
 claimed=$?
 rm -f "$directory/claim.$$"
-[ "$claimed" -eq 0 ] || exit 0
+[ "$claimed" -eq 0 ] || exit 71
 
 # TERM goes to the whole group. The entrypoint gets it as it is (a trap is not inherited); we stay to take the record.
-trap : TERM INT HUP
-sh -c "$entrypoint" </dev/null >>"$directory/log" 2>&1
-printf '%s %s\n' "$?" "$(date +%s%3N)" >"$directory/exit.tmp"
-mv "$directory/exit.tmp" "$directory/exit"
+trap : TERM INT HUP QUIT
+PATH=$job_path /bin/sh -c "$entrypoint" </dev/null >>"$directory/log" 2>&1
+printf '%s %s\n' "$?" "$(date +%s%3N)" >"$directory/exit.tmp" && mv "$directory/exit.tmp" "$directory/exit"

@@ -1,0 +1,47 @@
+package io.synapse.sdk.embedded.internal.http;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * Lets in who knows the token. It stands before all routing, so that a stranger does not even learn which paths exist,
+ * for requests and WebSocket handshakes alike. Digests are compared, which takes the same time whatever is sent.
+ */
+final class TokenFilter extends HttpFilter {
+    private static final long serialVersionUID = 1L;
+
+    private final byte[] expected;
+
+    TokenFilter(String token) {
+        expected = digest(token);
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse answer, FilterChain chain)
+            throws IOException, ServletException {
+        String given = request.getHeader("Authorization");
+        if (given != null && MessageDigest.isEqual(expected, digest(given))) {
+            chain.doFilter(request, answer);
+            return;
+        }
+        String sentence = given == null
+                ? "the Authorization header is missing; it must hold the agent's token"
+                : "the token in the Authorization header is not the agent's";
+        Answers.json(answer, HttpServletResponse.SC_UNAUTHORIZED, Answers.detail(sentence));
+    }
+
+    private static byte[] digest(String token) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+}
