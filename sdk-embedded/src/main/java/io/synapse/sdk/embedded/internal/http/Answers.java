@@ -10,25 +10,24 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads and writes the JSON of requests and answers. */
 final class Answers {
+    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
     private Answers() {}
 
-    /**
-     * Answers with this document, at once: the server sends no later answer to a handshake that is refused.
-     *
-     * @throws UncheckedIOException when the caller has gone
-     */
+    /** Answers with this document, at once: the server sends no later answer to a handshake that is refused. */
     static void json(Context request, int status, Object document) {
         try {
             json(request.res(), status, document);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.debug("the caller has gone before its answer", e);
         }
     }
 

@@ -58,7 +58,10 @@ public record RuntimePolicy(Map<String, Object> values) {
             }
             return value.booleanValue();
         }
-        return usual instanceof Integer ? wholeNumber(field, value) : number(field, value);
+        if (usual instanceof Integer) {
+            return wholeNumber(field, value);
+        }
+        return number(field, value);
     }
 
     private static int wholeNumber(String field, JsonNode value) {
