@@ -125,6 +125,13 @@ final class Caller {
                         job -> TERMINAL.contains(job.path("status").asText()));
     }
 
+    /** The job's process, which the agent learns of a moment after its start. */
+    long awaitPid(String id) {
+        return await().pollInterval(Duration.ofMillis(20))
+                .until(() -> job(id).path("driver_info").path("pid"), JsonNode::isTextual)
+                .asLong();
+    }
+
     String log(String id) {
         return get("jobs/" + id + "/logs/").body();
     }

@@ -110,7 +110,7 @@ class StopTest {
     void closingAnAgentOnATemporaryDirectoryLeavesNoProcessAndNoFile() {
         String id = caller.submit("trap '' TERM; echo ready; while :; do sleep 0.05; done");
         caller.awaitLog(id, "ready");
-        long leader = caller.job(id).path("driver_info").path("pid").asLong();
+        long leader = caller.awaitPid(id);
 
         agent.close();
 

@@ -10,6 +10,7 @@ import io.synapse.sdk.embedded.internal.job.JobRecord;
 import io.synapse.sdk.embedded.internal.job.LocalJobs;
 import io.synapse.sdk.embedded.internal.log.LogFollower;
 import io.synapse.sdk.embedded.internal.log.LogText;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,12 +22,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code jobs/{id}/logs/…}: the whole text, and the two ways to follow it (wire/agent.md, section 5). Each reader is
  * served by a thread of its own, so that any number of slow ones keep nobody else waiting.
  */
 final class LogRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(LogRoutes.class);
+
     private final LocalJobs jobs;
     private final JobRoutes jobRoutes;
     private final ExecutorService followers;
@@ -54,7 +59,7 @@ final class LogRoutes {
         request.contentType("text/plain; charset=utf-8");
         onOwnThread(request, () -> {
             if (Files.exists(log)) {
-                LogText.copy(log, request.outputStream());
+                LogText.copy(log, request.res().getOutputStream());
             }
         });
     }
@@ -65,7 +70,7 @@ final class LogRoutes {
         Position from = Position.of(request, jobs.log(job.id()));
         request.contentType("text/event-stream; charset=utf-8").header("Cache-Control", "no-store");
         onOwnThread(request, () -> {
-            OutputStream answer = request.outputStream();
+            OutputStream answer = request.res().getOutputStream(); // Javalin's own does not pass a flush on
             answer.flush(); // the head at once: the reader learns that it is connected
             follower(job, from, event -> {
                         answer.write(("data: " + event + "\n\n").getBytes(StandardCharsets.UTF_8));
@@ -81,7 +86,13 @@ final class LogRoutes {
                     settings.executor = followers;
                     settings.timeout = 0;
                 },
-                task);
+                () -> {
+                    try {
+                        task.run();
+                    } catch (InterruptedIOException e) {
+                        LOG.debug("the agent is closing; its readers are cut off", e);
+                    }
+                });
     }
 
     private void webSocket(WsConfig socket) {

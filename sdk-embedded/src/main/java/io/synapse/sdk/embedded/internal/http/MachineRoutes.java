@@ -49,7 +49,7 @@ final class MachineRoutes {
 
     private void cluster(Context request) {
         boolean useCache = !"false".equals(request.queryParam("use_cache"));
-        Duration timeToLive = Duration.ofSeconds(jobs.policy().resourceCacheSeconds());
+        Duration timeToLive = jobs.policy().resourceCacheTime();
         Answers.json(request, 200, report.clusterResources(useCache, timeToLive, jobs.runningCount()));
     }
 

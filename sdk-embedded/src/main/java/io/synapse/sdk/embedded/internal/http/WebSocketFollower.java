@@ -2,6 +2,7 @@ package io.synapse.sdk.embedded.internal.http;
 
 import io.synapse.sdk.embedded.internal.log.LogFollower;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -36,6 +37,8 @@ final class WebSocketFollower implements Runnable {
         try {
             follower.run();
             session.close(StatusCode.NORMAL, "", Callback.NOOP);
+        } catch (InterruptedIOException e) {
+            session.close(StatusCode.SHUTDOWN, "the agent is closing", Callback.NOOP);
         } catch (IOException | RuntimeException e) {
             if (session.isOpen()) {
                 LOG.warn("a log cannot be followed any further", e);
@@ -53,7 +56,7 @@ final class WebSocketFollower implements Runnable {
             throw new IOException("the reader has gone", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("the agent is closing", e);
+            throw new InterruptedIOException("the agent is closing");
         }
     }
 

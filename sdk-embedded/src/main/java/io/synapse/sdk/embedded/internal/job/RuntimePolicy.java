@@ -2,6 +2,7 @@ package io.synapse.sdk.embedded.internal.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,6 +16,7 @@ public record RuntimePolicy(Map<String, Object> values) {
     public static final RuntimePolicy DEFAULT = new RuntimePolicy(defaults());
 
     private static final String MAX_JOBS = "max_concurrent_jobs";
+    private static final double MILLISECONDS = 1_000;
     private static final int MOST_SECONDS = 86_400;
     private static final String CACHE_SECONDS = "resource_cache_ttl_seconds";
 
@@ -28,9 +30,9 @@ public record RuntimePolicy(Map<String, Object> values) {
         return maxConcurrentJobs() == 0 || running < maxConcurrentJobs();
     }
 
-    /** How old a report of the machine's resources may be, in seconds. */
-    public double resourceCacheSeconds() {
-        return (Double) values.getOrDefault(CACHE_SECONDS, 0.0);
+    /** How old a report of the machine's resources may be. */
+    public Duration resourceCacheTime() {
+        return Duration.ofMillis(Math.round(MILLISECONDS * (Double) values.getOrDefault(CACHE_SECONDS, 0.0)));
     }
 
     /**
