@@ -1,0 +1,106 @@
+package io.synapse.sdk.agent;
+
+import io.synapse.sdk.LogPublisher;
+import io.synapse.sdk.LogStream;
+import io.synapse.sdk.PagedList;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/** Calls operations by name, on a blocking client or its twin, and waits for what comes of them. */
+enum Operations {
+    BLOCKING {
+        @Override
+        Object client(AgentClient client) {
+            return client;
+        }
+    },
+    ASYNCHRONOUS {
+        @Override
+        Object client(AgentClient client) {
+            return client.async();
+        }
+    };
+
+    abstract Object client(AgentClient client);
+
+    /** Calls an operation, waits, and returns its result; pages and logs are read to their end. */
+    @Nullable
+    Object call(AgentClient client, String operation, Object... arguments) {
+        Object target = client(client);
+        return await(invoke(target, method(target, operation, arguments), arguments));
+    }
+
+    /** Waits for the result of an operation, whatever kind of client it is of. */
+    static @Nullable Object await(@Nullable Object result) {
+        try {
+            if (result instanceof CompletableFuture<?> future) {
+                return future.join();
+            } else if (result instanceof LogPublisher log) {
+                log.subscribe(new Drain());
+                return log.completion().join();
+            }
+        } catch (CompletionException e) {
+            throw (RuntimeException) e.getCause();
+        }
+        if (result instanceof PagedList<?> pages) {
+            return pages.stream().toList();
+        } else if (result instanceof LogStream log) {
+            try (log) {
+                return log.stream().toList();
+            }
+        }
+        return result;
+    }
+
+    static @Nullable Object invoke(Object target, Method method, Object... arguments) {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw (RuntimeException) e.getCause();
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Method method(Object target, String name, Object... arguments) {
+        List<Method> candidates = Arrays.stream(target.getClass().getMethods())
+                .filter(method -> method.getName().equals(name) && accepts(method, arguments))
+                .toList();
+        if (candidates.size() != 1) {
+            throw new AssertionError("not one operation of the name " + name + ": " + candidates);
+        }
+        return candidates.get(0);
+    }
+
+    private static boolean accepts(Method method, Object... arguments) {
+        Class<?>[] types = method.getParameterTypes();
+        boolean fits = types.length == arguments.length;
+        for (int i = 0; fits && i < types.length; i++) {
+            fits = types[i].isInstance(arguments[i]) || types[i] == boolean.class && arguments[i] instanceof Boolean;
+        }
+        return fits;
+    }
+
+    /** Takes every line. */
+    private static final class Drain implements Flow.Subscriber<String> {
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(String line) {}
+
+        @Override
+        public void onError(Throwable failure) {}
+
+        @Override
+        public void onComplete() {}
+    }
+}
