@@ -1,5 +1,6 @@
 package io.synapse.sdk;
 
+import io.synapse.sdk.internal.net.BaseUrl;
 import io.synapse.sdk.internal.net.ConnectionSettings;
 import io.synapse.sdk.internal.net.Tls;
 import java.net.Proxy;
@@ -15,7 +16,6 @@ import java.util.Objects;
 import java.util.concurrent.Executor;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509TrustManager;
-import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class ClientBuilder<B extends ClientBuilder<B>> {
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final List<RequestInterceptor> interceptors = new ArrayList<>();
-    private @Nullable HttpUrl baseUrl;
+    private @Nullable BaseUrl baseUrl;
     private Duration connectTimeout = Duration.ofSeconds(3);
     private Duration readTimeout = Duration.ofSeconds(10);
     private Duration callTimeout = Duration.ofSeconds(60);
@@ -51,17 +51,7 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
      * @throws BadRequestException when it is not such a URL, or holds a user name or password
      */
     public B baseUrl(String url) {
-        HttpUrl parsed = HttpUrl.parse(url.strip());
-        if (parsed == null) {
-            throw BadRequestException.refused("the base URL must be an http or https URL");
-        }
-        if (!parsed.username().isEmpty() || !parsed.password().isEmpty()) {
-            throw BadRequestException.refused("the base URL must not hold a user name or password");
-        }
-        if (parsed.query() != null || parsed.fragment() != null) {
-            throw BadRequestException.refused("the base URL must not hold a query or fragment");
-        }
-        baseUrl = parsed;
+        baseUrl = BaseUrl.parse(url);
         return self();
     }
 

@@ -130,12 +130,11 @@ final class CallLoop<T extends @Nullable Object> {
 
     /** Credentials go to the server's own origin only, wherever a page says that its next one is. */
     private @Nullable ClientException refusal() {
-        var url = engine.transport().url(endpoint);
-        if (engine.transport().settings().isOwnOrigin(url)) {
+        if (engine.transport().isAtOwnOrigin(endpoint)) {
             return null;
         }
         String why = "it leads to another origin than the client's own, where its credentials must not go";
-        return Failures.ofRefusal(endpoint.method() + " " + url, why);
+        return Failures.ofRefusal(report.request(), why);
     }
 
     private boolean isNotFound(FailedAttempt failed) {

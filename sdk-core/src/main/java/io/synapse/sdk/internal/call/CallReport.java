@@ -27,9 +27,7 @@ final class CallReport {
         this.engine = engine;
         this.listener = engine.transport().settings().listener();
         this.call = new ClientListener.Call(
-                IDS.incrementAndGet(),
-                endpoint.method(),
-                engine.transport().url(endpoint).toString());
+                IDS.incrementAndGet(), endpoint.method(), engine.transport().address(endpoint));
         this.start = engine.nanoTime();
     }
 

@@ -16,6 +16,7 @@ import io.synapse.sdk.RequestTimeoutException.Kind;
 import io.synapse.sdk.ServerException;
 import io.synapse.sdk.UnexpectedResponseException;
 import io.synapse.sdk.internal.json.Json;
+import io.synapse.sdk.internal.json.UnreadableJsonException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
@@ -165,7 +166,7 @@ public final class Failures {
         }
         try {
             return Json.read(text, Object.class);
-        } catch (IOException e) {
+        } catch (UnreadableJsonException e) {
             return text; // bodies that are not JSON are text (wire/agent.md, section 2)
         }
     }

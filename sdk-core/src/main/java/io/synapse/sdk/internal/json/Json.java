@@ -32,19 +32,28 @@ public final class Json {
     /**
      * Reads one document.
      *
-     * @throws JsonProcessingException when it is not JSON, or not of this type
+     * @throws UnreadableJsonException when it is not JSON, or not of this type
+     * @throws IOException when the stream fails
      */
     public static @Nullable Object read(InputStream json, Type type) throws IOException {
-        return MAPPER.readValue(json, MAPPER.constructType(type));
+        try {
+            return MAPPER.readValue(json, MAPPER.constructType(type));
+        } catch (JsonProcessingException e) {
+            throw new UnreadableJsonException(e.getOriginalMessage(), e);
+        }
     }
 
     /**
      * Reads one document.
      *
-     * @throws IOException when it is not JSON, or not of this type
+     * @throws UnreadableJsonException when it is not JSON, or not of this type
      */
-    public static @Nullable Object read(String json, Type type) throws IOException {
-        return MAPPER.readValue(json, MAPPER.constructType(type));
+    public static @Nullable Object read(String json, Type type) throws UnreadableJsonException {
+        try {
+            return MAPPER.readValue(json, MAPPER.constructType(type));
+        } catch (JsonProcessingException e) {
+            throw new UnreadableJsonException(e.getOriginalMessage(), e);
+        }
     }
 
     /** Turns a value into a document. */

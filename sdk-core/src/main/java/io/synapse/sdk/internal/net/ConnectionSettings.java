@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
-import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param listener is told what happens
  */
 public record ConnectionSettings(
-        HttpUrl baseUrl,
+        BaseUrl baseUrl,
         Map<String, String> headers,
         Duration connectTimeout,
         Duration readTimeout,
@@ -42,23 +41,6 @@ public record ConnectionSettings(
         @Nullable Executor executor,
         List<RequestInterceptor> interceptors,
         ClientListener listener) {
-    /** The URL of a target relative to the base URL; a whole URL as it is. */
-    public HttpUrl resolve(String target) {
-        if (target.startsWith("http://") || target.startsWith("https://")) {
-            return HttpUrl.get(target);
-        }
-        String base = baseUrl.toString();
-        String relative = target.startsWith("/") ? target.substring(1) : target;
-        return HttpUrl.get(base.endsWith("/") ? base + relative : base + "/" + relative);
-    }
-
-    /** Whether a URL is the server's: same scheme, host and port, so that credentials may go there. */
-    public boolean isOwnOrigin(HttpUrl url) {
-        return url.scheme().equals(baseUrl.scheme())
-                && url.host().equals(baseUrl.host())
-                && url.port() == baseUrl.port();
-    }
-
     /** The headers of one request: the client's, then the request's own, then what the interceptors say. */
     public Map<String, String> headersFor(HttpMethod method, URI url, List<Map.Entry<String, String>> own) {
         Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -70,6 +52,6 @@ public record ConnectionSettings(
 
     @Override
     public String toString() {
-        return "settings for " + baseUrl.redact();
+        return "settings for " + baseUrl;
     }
 }

@@ -1,11 +1,11 @@
 package io.synapse.sdk.internal.net;
 
-import com.fasterxml.jackson.core.JacksonException;
 import io.synapse.sdk.Endpoint;
 import io.synapse.sdk.ResponseType;
 import io.synapse.sdk.internal.call.FailedAttempt;
 import io.synapse.sdk.internal.call.Outcome;
 import io.synapse.sdk.internal.json.Json;
+import io.synapse.sdk.internal.json.UnreadableJsonException;
 import java.io.IOException;
 import java.lang.reflect.Type;
 import java.util.OptionalInt;
@@ -69,8 +69,8 @@ public final class HttpExchange<T extends @Nullable Object> {
             return value == null
                     ? failed(failures.unexpected(response, "its body is null", null), response)
                     : succeeded((T) value, response);
-        } catch (JacksonException e) {
-            String why = "its body is not " + nameOf(type.type()) + ": " + e.getOriginalMessage();
+        } catch (UnreadableJsonException e) {
+            String why = "its body is not " + nameOf(type.type()) + ": " + e.getMessage();
             return failed(failures.unexpected(response, why, e), response);
         }
     }

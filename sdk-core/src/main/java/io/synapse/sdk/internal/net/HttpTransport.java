@@ -97,9 +97,18 @@ public final class HttpTransport implements AutoCloseable {
         return new WebSocketConnection(this, streams.newCall(request.build()), progress, handshake);
     }
 
-    /** The URL of an endpoint, its query included. */
-    public HttpUrl url(Endpoint<?> endpoint) {
-        HttpUrl.Builder url = settings.resolve(endpoint.target()).newBuilder();
+    /** Where an endpoint is, its query included. */
+    public String address(Endpoint<?> endpoint) {
+        return url(endpoint).toString();
+    }
+
+    /** Whether an endpoint is at the server's own origin, where its credentials may go. */
+    public boolean isAtOwnOrigin(Endpoint<?> endpoint) {
+        return settings.baseUrl().isOriginOf(url(endpoint));
+    }
+
+    private HttpUrl url(Endpoint<?> endpoint) {
+        HttpUrl.Builder url = settings.baseUrl().resolve(endpoint.target()).newBuilder();
         endpoint.query().forEach(parameter -> url.addQueryParameter(parameter.getKey(), parameter.getValue()));
         return url.build();
     }

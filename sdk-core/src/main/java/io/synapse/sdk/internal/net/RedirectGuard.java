@@ -27,11 +27,11 @@ final class RedirectGuard implements Interceptor {
         HttpUrl target = chain.request().url().resolve(location);
         boolean keepsMethod = response.code() == 307 || response.code() == 308;
         String method = chain.request().method();
-        if (target == null || !settings.isOwnOrigin(target)) {
+        if (target == null || !settings.baseUrl().isOriginOf(target)) {
             throw refused(
                     response,
                     "it redirects to another origin (" + origin(target) + "), where the credentials of "
-                            + origin(settings.baseUrl()) + " must not go");
+                            + origin(settings.baseUrl().url()) + " must not go");
         }
         if (!keepsMethod && !method.equals("GET") && !method.equals("HEAD")) {
             throw refused(response, "it redirects a " + method + " to " + target + "; correct the base URL or path");

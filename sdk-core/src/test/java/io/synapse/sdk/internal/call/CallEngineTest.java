@@ -18,6 +18,7 @@ import io.synapse.sdk.ResponseType;
 import io.synapse.sdk.RetryPolicy;
 import io.synapse.sdk.ServerException;
 import io.synapse.sdk.UnexpectedResponseException;
+import io.synapse.sdk.internal.net.BaseUrl;
 import io.synapse.sdk.internal.net.ConnectionSettings;
 import io.synapse.sdk.internal.net.HttpTransport;
 import java.net.URI;
@@ -28,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import okhttp3.HttpUrl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -283,7 +283,7 @@ class CallEngineTest {
 
     private <T> T perform(Operation<T> operation) {
         ConnectionSettings settings = new ConnectionSettings(
-                HttpUrl.get("http://h/"),
+                BaseUrl.parse("http://h/"),
                 Map.of(),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),

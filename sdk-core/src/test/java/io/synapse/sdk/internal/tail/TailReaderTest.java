@@ -26,13 +26,13 @@ import io.synapse.sdk.RetryPolicy;
 import io.synapse.sdk.ServerException;
 import io.synapse.sdk.TailOptions;
 import io.synapse.sdk.TailProtocol;
+import io.synapse.sdk.internal.net.BaseUrl;
 import io.synapse.sdk.internal.net.ConnectionSettings;
 import io.synapse.sdk.internal.net.HttpTransport;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import okhttp3.HttpUrl;
 import org.junit.jupiter.api.Test;
 
 /** The engine over a scripted server, in a world where no time passes. */
@@ -40,7 +40,7 @@ class TailReaderTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
     private final ScriptedWorld world = new ScriptedWorld(new HttpTransport(new ConnectionSettings(
-            HttpUrl.get("http://agent"),
+            BaseUrl.parse("http://agent"),
             Map.of(),
             SECOND,
             SECOND,

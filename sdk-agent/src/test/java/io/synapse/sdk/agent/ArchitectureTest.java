@@ -1,0 +1,173 @@
+package io.synapse.sdk.agent;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.synapse.sdk.AsyncBaseClient;
+import io.synapse.sdk.BaseClient;
+import io.synapse.sdk.ClientBuilder;
+import io.synapse.sdk.ClientException;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** The design's rooms and arrows (docs/design.md, sections 2 and 3), held against the code of core and clients. */
+class ArchitectureTest {
+    private static final String[] RESOURCES = {
+        "io.synapse.sdk.job..",
+        "io.synapse.sdk.node..",
+        "io.synapse.sdk.task..",
+        "io.synapse.sdk.serve..",
+        "io.synapse.sdk.resources..",
+        "io.synapse.sdk.container..",
+        "io.synapse.sdk.plugin..",
+        "io.synapse.sdk.system.."
+    };
+    private static final String[] LIBRARIES = {
+        "okhttp3..", "okio..", "kotlin..", "com.fasterxml.jackson..", "org.java_websocket.."
+    };
+
+    /** Made to be extended, as their Javadoc says. */
+    private static final Set<Class<?>> TO_BE_EXTENDED =
+            Set.of(BaseClient.class, AsyncBaseClient.class, ClientBuilder.class, ClientException.class);
+
+    private final JavaClasses classes = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.synapse.sdk");
+
+    @Test
+    void theCoreKnowsNoServer() {
+        noClasses()
+                .that(are(resideInAnyPackage("io.synapse.sdk", "io.synapse.sdk.internal..")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(RESOURCES).or(resideInAPackage("io.synapse.sdk.agent..")))
+                .check(classes);
+    }
+
+    @Test
+    void resourcesDoNotKnowTheFacades() {
+        noClasses()
+                .that(are(resideInAnyPackage(RESOURCES)))
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.synapse.sdk.agent"))
+                .check(classes);
+    }
+
+    @Test
+    void resourcesAndFacadesKnowNoLibrary() {
+        noClasses()
+                .that(are(resideInAnyPackage(RESOURCES).or(resideInAPackage("io.synapse.sdk.agent.."))))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(LIBRARIES))
+                .check(classes);
+    }
+
+    @Test
+    void eachLibraryHasItsRoom() {
+        noClasses()
+                .that(are(resideInAPackage("io.synapse.sdk..")
+                        .and(DescribedPredicate.not(resideInAnyPackage("io.synapse.sdk.internal.json")))))
+                .should()
+                .dependOnClassesThat(resideInAPackage("com.fasterxml.jackson.."))
+                .check(classes);
+        noClasses()
+                .that(are(resideInAPackage("io.synapse.sdk..")
+                        .and(DescribedPredicate.not(resideInAnyPackage("io.synapse.sdk.internal.net")))))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("okhttp3..", "okio..", "org.java_websocket.."))
+                .check(classes);
+    }
+
+    @Test
+    void resourcesDependOnOneAnotherInNoCircle() {
+        slices().matching("io.synapse.sdk.(job|node|task|serve|resources|container|plugin|system)..")
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
+    }
+
+    @Test
+    void noSignatureNamesWhatIsInternalOrALibrarys() {
+        methods()
+                .that()
+                .arePublic()
+                .or()
+                .areProtected()
+                .and()
+                .areDeclaredInClassesThat(arePublicApi())
+                .should(nameOnlyWhatAUserMayKnow())
+                .check(classes);
+    }
+
+    @Test
+    void whatIsPublicIsFinalOrSealedUnlessMadeToBeExtended() {
+        classes().that(arePublicApi()).should(beClosedOrMadeToBeExtended()).check(classes);
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        Stream<Package> packages =
+                classes.stream().map(JavaClass::reflect).map(Class::getPackage).distinct();
+
+        assertThat(packages).isNotEmpty().allMatch(room -> room.isAnnotationPresent(NullMarked.class));
+    }
+
+    private static DescribedPredicate<JavaClass> arePublicApi() {
+        return DescribedPredicate.describe(
+                "are public and not internal",
+                type -> type.getModifiers().contains(JavaModifier.PUBLIC)
+                        && !type.getPackageName().contains(".internal"));
+    }
+
+    private static ArchCondition<JavaCodeUnit> nameOnlyWhatAUserMayKnow() {
+        DescribedPredicate<JavaClass> hidden = resideInAnyPackage(LIBRARIES).or(resideInAPackage("..internal.."));
+        return new ArchCondition<>("name only what a user may know") {
+            @Override
+            public void check(JavaCodeUnit unit, ConditionEvents events) {
+                boolean visible = unit.getModifiers().contains(JavaModifier.PUBLIC)
+                        || unit.getModifiers().contains(JavaModifier.PROTECTED);
+                Stream.concat(
+                                Stream.of(unit.getReturnType()),
+                                Stream.concat(unit.getParameterTypes().stream(), unit.getExceptionTypes().stream()))
+                        .flatMap(type -> type.getAllInvolvedRawTypes().stream())
+                        .filter(type -> visible && hidden.test(type))
+                        .forEach(type -> events.add(
+                                SimpleConditionEvent.violated(unit, unit.getFullName() + " names " + type.getName())));
+            }
+        };
+    }
+
+    private static ArchCondition<JavaClass> beClosedOrMadeToBeExtended() {
+        return new ArchCondition<>("be final or sealed, or made to be extended") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                Class<?> loaded = type.reflect();
+                boolean closed = type.isInterface()
+                        || type.isEnum()
+                        || type.getModifiers().contains(JavaModifier.FINAL)
+                        || loaded.isSealed()
+                        || TO_BE_EXTENDED.contains(loaded);
+                if (!closed) {
+                    events.add(SimpleConditionEvent.violated(type, type.getName() + " is open"));
+                }
+            }
+        };
+    }
+}
