@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.synapse.sdk.embedded.Caller.Answer;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +50,7 @@ class StopTest {
         caller.awaitLog(id, "\n");
         await().until(() -> caller.log(id).lines().count() == 3);
         List<Long> pids = caller.log(id).lines().map(Long::valueOf).distinct().toList();
-        assertThat(pids).allMatch(StopTest::isAlive);
+        assertThat(pids).allMatch(Processes::isAlive);
         long start = System.nanoTime();
 
         caller.post("jobs/" + id + "/stop/", "");
@@ -61,7 +59,7 @@ class StopTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start))
                 .isBetween(Duration.ofMillis(2900), Duration.ofMillis(5000));
         assertThat(job.path("status").asText()).isEqualTo("STOPPED");
-        assertThat(pids).noneMatch(StopTest::isAlive);
+        assertThat(pids).noneMatch(Processes::isAlive);
     }
 
     /** The leader ends at once on TERM, but the job is over only when its children are. */
@@ -73,7 +71,8 @@ class StopTest {
         caller.post("jobs/" + id + "/stop/", "");
         JsonNode job = caller.awaitEnd(id);
 
-        assertThat(membersOfGroup(job.path("driver_info").path("pid").asLong())).isEmpty();
+        assertThat(Processes.ofGroup(job.path("driver_info").path("pid").asLong()))
+                .isEmpty();
     }
 
     @Test
@@ -114,28 +113,7 @@ class StopTest {
 
         agent.close();
 
-        assertThat(membersOfGroup(leader)).isEmpty();
+        assertThat(Processes.ofGroup(leader)).isEmpty();
         assertThat(agent.dataDirectory()).doesNotExist();
-    }
-
-    private static boolean isAlive(long pid) {
-        return !living("$1 == " + pid).isEmpty();
-    }
-
-    private static List<String> membersOfGroup(long leader) {
-        return living("$2 == " + leader);
-    }
-
-    /** Asked of ps, not of the code under test; who is dead and not yet buried does not count. */
-    private static List<String> living(String condition) {
-        String command = "ps -eo pid=,pgid=,stat=,args= | awk '" + condition + " && $3 !~ /^Z/'";
-        try {
-            Process ps = new ProcessBuilder("sh", "-c", command).start();
-            return new String(ps.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -31,6 +33,8 @@ final class JobStore {
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
         database = Jdbi.create(source);
+        // A failure is logged, and what a job was given may be secret.
+        database.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
         database.useHandle(handle -> handle.createScript("""
                         CREATE TABLE IF NOT EXISTS job (
                           id TEXT PRIMARY KEY,
