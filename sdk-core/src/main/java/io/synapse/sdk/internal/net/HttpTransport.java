@@ -31,6 +31,7 @@ public final class HttpTransport implements AutoCloseable {
                 .dispatcher(new Dispatcher())
                 .connectionPool(new ConnectionPool(MAX_IDLE_CONNECTIONS, IDLE_CONNECTION_SECONDS, TimeUnit.SECONDS))
                 .socketFactory(new InterruptibleSockets())
+                .protocols(List.of(Protocol.HTTP_1_1)) // HTTP/2 would read on threads of its own
                 .fastFallback(false) // it would connect on other threads, which an interrupt does not reach
                 .retryOnConnectionFailure(false)
                 .followSslRedirects(false)
