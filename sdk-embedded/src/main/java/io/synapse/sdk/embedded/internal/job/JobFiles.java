@@ -76,6 +76,11 @@ record JobFiles(Path directory) {
         }
     }
 
+    /** Says what the job is to do. */
+    void writeScript(String text) throws IOException {
+        Files.writeString(directory.resolve("job.sh"), text);
+    }
+
     void create() throws IOException {
         Files.createDirectories(directory);
     }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /** Starts job processes, each in a session and process group of its own, and sends signals to the groups. */
@@ -17,7 +16,6 @@ final class JobProcesses {
     private static final String SHELL = "/bin/sh";
 
     private final Path script;
-    private final String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
     private final String setsid;
 
     /**
@@ -26,7 +24,7 @@ final class JobProcesses {
      * @throws IllegalStateException when this machine lacks what jobs need
      */
     JobProcesses(Path directory) throws IOException {
-        setsid = setsidOn(path);
+        setsid = setsidOn(System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
         script = directory.resolve(SCRIPT).toAbsolutePath();
         Path fresh = Files.createTempFile(directory, SCRIPT, null);
         try (InputStream source = JobProcesses.class.getResourceAsStream(SCRIPT)) {
@@ -43,13 +41,12 @@ final class JobProcesses {
      */
     Process start(JobRequest request, JobFiles files) throws IOException {
         files.create();
+        files.writeScript(script(request));
         ProcessBuilder process = new ProcessBuilder(
                         setsid,
                         SHELL,
                         script.toString(),
-                        files.directory().toAbsolutePath().toString(),
-                        request.entrypoint(),
-                        path)
+                        files.directory().toAbsolutePath().toString())
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
@@ -57,11 +54,32 @@ final class JobProcesses {
         if (folder != null) {
             process.directory(folder.toFile());
         }
-        Map<String, String> environment = process.environment();
-        environment.remove("SYNAPSE_AGENT_TOKEN"); // a job need not know it
-        environment.put("PYTHONUNBUFFERED", "1");
-        environment.putAll(request.environmentVariables());
+        process.environment().remove("SYNAPSE_AGENT_TOKEN"); // a job need not know it
         return process.start();
+    }
+
+    /**
+     * The job as a script of its own: what Java hands to a process is in the encoding of the agent's locale, which may
+     * know no letter beyond ASCII; a file is in UTF-8.
+     */
+    private static String script(JobRequest request) {
+        StringBuilder script = new StringBuilder("export PYTHONUNBUFFERED=1\n");
+        request.environmentVariables()
+                .forEach((name, value) -> script.append("export ")
+                        .append(name)
+                        .append('=')
+                        .append(quoted(value))
+                        .append('\n'));
+        return script.append("exec ")
+                .append(SHELL)
+                .append(" -c ")
+                .append(quoted(request.entrypoint()))
+                .append('\n')
+                .toString();
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** Asks the job's processes to end. */

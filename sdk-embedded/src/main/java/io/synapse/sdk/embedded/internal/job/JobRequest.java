@@ -120,8 +120,8 @@ public record JobRequest(ObjectNode body) {
                                 + name));
         words((ObjectNode) environment, "env_vars")
                 .forEach((name, value) -> require(
-                        !name.isEmpty() && name.indexOf('=') < 0 && name.indexOf('\0') < 0 && value.indexOf('\0') < 0,
-                        "runtime_env.env_vars: not a name or value that an environment can have: " + name));
+                        name.matches("[A-Za-z_][A-Za-z0-9_]*") && value.indexOf('\0') < 0,
+                        "runtime_env.env_vars: not a name or value that a shell can have: " + name));
         String folder = text((ObjectNode) environment, "working_dir");
         require(
                 folder == null || folder.indexOf('\0') < 0 && Files.isDirectory(Path.of(folder)),

@@ -1,11 +1,7 @@
-# Runs one job: sh run-job.sh <job's directory> <entrypoint> <PATH of the agent>. It is the leader of the job's process
-# group and outlives the agent, so that the exit code is on record whatever happens to the agent meanwhile.
+# Runs one job: sh run-job.sh <job's directory>. What to run, in which environment, is in its file job.sh. This is the
+# leader of the job's process group and outlives the agent, so that the exit code is on record whatever happens to the
+# agent meanwhile.
 directory=$1
-entrypoint=$2
-
-# The job's own PATH, whatever it is, is for the entrypoint alone.
-job_path=$PATH
-PATH=$3
 
 # Who we are, for an agent that comes back: a pid alone may be another process by then.
 read -r boot </proc/sys/kernel/random/boot_id 2>/dev/null || exit 70
@@ -20,5 +16,5 @@ rm -f "$directory/claim.$$"
 
 # TERM goes to the whole group. The entrypoint gets it as it is (a trap is not inherited); we stay to take the record.
 trap : TERM INT HUP QUIT
-PATH=$job_path /bin/sh -c "$entrypoint" </dev/null >>"$directory/log" 2>&1
+/bin/sh "$directory/job.sh" </dev/null >>"$directory/log" 2>&1
 printf '%s %s\n' "$?" "$(date +%s%3N)" >"$directory/exit.tmp" && mv "$directory/exit.tmp" "$directory/exit"
