@@ -55,7 +55,7 @@ public final class AgentServer implements AutoCloseable {
     public AgentServer(String host, int port, String token, LocalJobs jobs, ThisMachine machine, Duration heartbeat) {
         ServerSocketChannel address = bind(host, port);
         followers = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "synapse-agent-log");
+            Thread thread = new Thread(task, "embedded-agent-log");
             thread.setDaemon(true);
             return thread;
         });

@@ -64,7 +64,7 @@ public final class LocalJobs implements AutoCloseable {
         store.jobs().forEach(this::takeUp);
         deleteLeftovers();
         watch = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "synapse-agent-jobs");
+            Thread thread = new Thread(task, "embedded-agent-jobs");
             thread.setDaemon(true);
             return thread;
         });
