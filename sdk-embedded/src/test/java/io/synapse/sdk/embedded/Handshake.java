@@ -45,6 +45,25 @@ final class Handshake {
         }
     }
 
+    /** The beginning of the answer to these very characters, up to and with this end. */
+    static String rawUntil(URI target, String request, String end) {
+        try (Socket socket = new Socket(target.getHost(), target.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            StringBuilder answer = new StringBuilder();
+            while (answer.indexOf(end) < 0) {
+                int next = socket.getInputStream().read();
+                if (next < 0) {
+                    throw new AssertionError("ended without it: " + answer);
+                }
+                answer.append((char) next);
+            }
+            return answer.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static int contentLength(String head) {
         return head.lines()
                 .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))

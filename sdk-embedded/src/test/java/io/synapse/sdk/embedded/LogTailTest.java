@@ -191,6 +191,19 @@ class LogTailTest {
         assertThat(tail.lastEvent().path("status").asText()).isEqualTo("STOPPED");
     }
 
+    /** A client that waits for the end of a chunk must not wait for the next event. */
+    @Test
+    void eachEventsChunkIsEndedAtOnce() {
+        String id = caller.submit("echo only; sleep 100");
+        String request = "GET /jobs/" + id + "/logs/stream/ HTTP/1.1\r\nHost: x\r\nAuthorization: " + caller.token()
+                + "\r\n\r\n";
+
+        String begun = Handshake.rawUntil(caller.uri("jobs/"), request, "\\n\",\"offset\":5}\n\r\n");
+
+        assertThat(begun).doesNotContain("heartbeat");
+        caller.post("jobs/" + id + "/stop/", "");
+    }
+
     @Test
     void aHandshakeForAnUnknownJobIsRefusedBeforeItIsAccepted() throws Exception {
         Answer answer = handshake("jobs/none/logs/");

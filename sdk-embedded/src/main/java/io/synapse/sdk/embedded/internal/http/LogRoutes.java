@@ -73,7 +73,11 @@ final class LogRoutes {
             OutputStream answer = request.res().getOutputStream(); // Javalin's own does not pass a flush on
             answer.flush(); // the head at once: the reader learns that it is connected
             follower(job, from, event -> {
-                        answer.write(("data: " + event + "\n\n").getBytes(StandardCharsets.UTF_8));
+                        answer.write(("data: " + event + "\n").getBytes(StandardCharsets.UTF_8));
+                        answer.flush();
+                        // Jetty ends a chunk only when it begins the next, and the published client waits for the
+                        // end: the empty line that separates events is a chunk of its own, which ends the event's.
+                        answer.write('\n');
                         answer.flush();
                     })
                     .run();
