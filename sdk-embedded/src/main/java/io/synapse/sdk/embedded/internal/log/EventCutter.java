@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Cuts a log into events that are not too large: as many whole lines as fit, a longer line in several pieces, never
- * within a character (wire/agent.md, section 5). Not thread-safe.
+ * within a character or what is replaced as one (wire/agent.md, section 5). Not thread-safe.
  */
 final class EventCutter {
     private static final JsonStringEncoder JSON = JsonStringEncoder.getInstance();
@@ -46,7 +46,7 @@ final class EventCutter {
             if (size > room) {
                 return lineEnd > from ? lineEnd : position;
             }
-            position += Math.max(length, 1);
+            position += length == Utf8.INCOMPLETE ? to - position : Math.abs(length);
             if (bytes[position - 1] == '\n') {
                 lineEnd = position;
             }

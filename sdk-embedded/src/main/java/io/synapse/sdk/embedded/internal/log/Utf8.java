@@ -1,6 +1,10 @@
 package io.synapse.sdk.embedded.internal.log;
 
-/** Finds out where characters begin and end in bytes that may or may not be UTF-8 (RFC 3629). */
+/**
+ * Finds out where characters begin and end in bytes that may or may not be UTF-8 (RFC 3629). What is none is taken in
+ * the same portions as the JDK's decoder takes it, one replacement character for each: whoever cuts between portions
+ * gets the same text as whoever does not cut.
+ */
 final class Utf8 {
     /** The bytes end in the middle of what may become a character. */
     static final int INCOMPLETE = 0;
@@ -8,8 +12,8 @@ final class Utf8 {
     private Utf8() {}
 
     /**
-     * The length of the character that begins here: 1 to 4; negative, minus one, for a byte that belongs to none; or
-     * {@link #INCOMPLETE}.
+     * The length of the character that begins here: 1 to 4; negative, minus the number of bytes, for bytes that belong
+     * to none and are replaced as one; or {@link #INCOMPLETE}.
      */
     static int lengthAt(byte[] bytes, int from, int to) {
         int first = bytes[from] & 0xff;
@@ -24,16 +28,21 @@ final class Utf8 {
                 return INCOMPLETE;
             }
             if (!continues(first, i, bytes[from + i] & 0xff)) {
-                return -1;
+                return -i;
             }
         }
-        return length;
+        return isSurrogate(first, bytes, from) ? -length : length;
     }
 
-    /** The second byte's range depends on the first: no overlong forms, no surrogates, nothing above U+10FFFF. */
+    /** Half of a pair of UTF-16 is no character, but has the form of one, and is replaced as one. */
+    private static boolean isSurrogate(int first, byte[] bytes, int from) {
+        return first == 0xed && (bytes[from + 1] & 0xff) > 0x9f;
+    }
+
+    /** The second byte's range depends on the first: no overlong forms, nothing above U+10FFFF. */
     private static boolean continues(int first, int index, int next) {
         int low = index > 1 ? 0x80 : first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
-        int high = index > 1 ? 0xbf : first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
+        int high = index == 1 && first == 0xf4 ? 0x8f : 0xbf;
         return next >= low && next <= high;
     }
 }

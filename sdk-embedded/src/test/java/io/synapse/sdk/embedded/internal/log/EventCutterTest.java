@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,6 +94,22 @@ class EventCutterTest {
             from = to;
         }
         assertThat(from).isEqualTo(garbage.length);
+    }
+
+    /** Bytes that begin characters, go on with them and break them off, in one line: every cut falls among them. */
+    @Test
+    void garbageReadsTheSameHoweverItIsCut() {
+        int[] alphabet = {0xc3, 0xe0, 0xed, 0xf0, 0xf4, 0xf5, 0xff, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 'a'};
+        Random random = new Random(13);
+        byte[] garbage = new byte[500_000];
+        for (int i = 0; i < garbage.length; i++) {
+            garbage[i] = (byte) alphabet[random.nextInt(alphabet.length)];
+        }
+
+        String read = events(garbage).stream().map(EventCutterTest::message).collect(Collectors.joining());
+
+        // Not isEqualTo: a failure would print all of it.
+        assertThat(read.equals(new String(garbage, StandardCharsets.UTF_8))).isTrue();
     }
 
     @ParameterizedTest
