@@ -30,7 +30,7 @@ class ExamplesTest {
                 Arguments.of(
                         HandleErrors.class,
                         List.of("there is none: ", "asked wrongly: ", "out of reach: ", "executed: false")),
-                Arguments.of(CallAnything.class, List.of("status=running")));
+                Arguments.of(CallAnything.class, List.of("in_progress=false")));
     }
 
     @ParameterizedTest
