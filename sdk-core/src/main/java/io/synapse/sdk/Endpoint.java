@@ -31,6 +31,7 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
     private final List<Map.Entry<String, String>> headers;
     private final @Nullable RequestContent content;
     private final @Nullable Duration callTimeout;
+    private final @Nullable Duration readTimeout;
 
     private Endpoint(
             HttpMethod method,
@@ -39,7 +40,8 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
             List<Map.Entry<String, String>> query,
             List<Map.Entry<String, String>> headers,
             @Nullable RequestContent content,
-            @Nullable Duration callTimeout) {
+            @Nullable Duration callTimeout,
+            @Nullable Duration readTimeout) {
         this.method = Objects.requireNonNull(method, "method");
         this.target = Objects.requireNonNull(target, "path");
         this.responseType = Objects.requireNonNull(responseType, "response type");
@@ -47,6 +49,7 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
         this.headers = List.copyOf(headers);
         this.content = content;
         this.callTimeout = callTimeout;
+        this.readTimeout = readTimeout;
     }
 
     /**
@@ -57,7 +60,7 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
      */
     public static <T extends @Nullable Object> Endpoint<T> of(
             HttpMethod method, String path, ResponseType<T> responseType) {
-        return new Endpoint<>(method, path, responseType, List.of(), List.of(), null, null);
+        return new Endpoint<>(method, path, responseType, List.of(), List.of(), null, null, null);
     }
 
     /** A GET whose JSON answer becomes an instance of the class. */
@@ -105,12 +108,20 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
     /** The same request with one more query parameter. A name may be given several times. */
     public Endpoint<T> query(String name, Object value) {
         return new Endpoint<>(
-                method, target, responseType, plus(query, name, value.toString()), headers, content, callTimeout);
+                method,
+                target,
+                responseType,
+                plus(query, name, value.toString()),
+                headers,
+                content,
+                callTimeout,
+                readTimeout);
     }
 
     /** The same request with one more header. It takes the place of the client's own of that name. */
     public Endpoint<T> header(String name, String value) {
-        return new Endpoint<>(method, target, responseType, query, plus(headers, name, value), content, callTimeout);
+        return new Endpoint<>(
+                method, target, responseType, query, plus(headers, name, value), content, callTimeout, readTimeout);
     }
 
     /**
@@ -120,12 +131,12 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
      */
     public Endpoint<T> json(Object value) {
         return new Endpoint<>(
-                method, target, responseType, query, headers, new RequestContent.Json(value), callTimeout);
+                method, target, responseType, query, headers, new RequestContent.Json(value), callTimeout, readTimeout);
     }
 
     /** The same request with a multipart body. */
     public Endpoint<T> multipart(RequestContent.Multipart form) {
-        return new Endpoint<>(method, target, responseType, query, headers, form, callTimeout);
+        return new Endpoint<>(method, target, responseType, query, headers, form, callTimeout, readTimeout);
     }
 
     /**
@@ -136,7 +147,18 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("the call timeout must not be negative: " + timeout);
         }
-        return new Endpoint<>(method, target, responseType, query, headers, content, timeout);
+        return new Endpoint<>(method, target, responseType, query, headers, content, timeout, readTimeout);
+    }
+
+    /**
+     * The same request with a longest silence of its own in place of the client's: for servers that work for a while
+     * before they answer. Zero means no limit. The call timeout goes on to hold for the whole.
+     */
+    public Endpoint<T> readTimeout(Duration timeout) {
+        if (timeout.isNegative()) {
+            throw new IllegalArgumentException("the read timeout must not be negative: " + timeout);
+        }
+        return new Endpoint<>(method, target, responseType, query, headers, content, callTimeout, timeout);
     }
 
     /**
@@ -144,7 +166,8 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
      * is refused when the request is performed.
      */
     public Endpoint<T> at(URI location) {
-        return new Endpoint<>(method, location.toString(), responseType, List.of(), headers, content, callTimeout);
+        return new Endpoint<>(
+                method, location.toString(), responseType, List.of(), headers, content, callTimeout, readTimeout);
     }
 
     /**
@@ -188,6 +211,11 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
     /** The total time of this request, if it has one of its own. */
     public Optional<Duration> callTimeout() {
         return Optional.ofNullable(callTimeout);
+    }
+
+    /** The longest silence of this request, if it has one of its own. */
+    public Optional<Duration> readTimeout() {
+        return Optional.ofNullable(readTimeout);
     }
 
     @Override

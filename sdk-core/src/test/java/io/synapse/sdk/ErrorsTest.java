@@ -155,6 +155,29 @@ class ErrorsTest {
 
     /** A socket that listens and whose queue is full takes no connection. */
     @Test
+    void aRequestMayBeMorePatientWithASilentServerThanItsClient() {
+        server.enqueue(slow());
+        server.enqueue(slow());
+
+        try (TestClient hasty = builder()
+                .readTimeout(Duration.ofMillis(50))
+                .retryPolicy(RetryPolicy.NEVER)
+                .build()) {
+            assertThat(hasty.perform(THING.readTimeout(Duration.ofSeconds(30)))).isEmpty();
+            assertThatThrownBy(() -> hasty.perform(THING.readTimeout(Duration.ofMillis(60))))
+                    .isInstanceOf(RequestTimeoutException.class)
+                    .hasMessageEndingWith("was silent for the read timeout of 0.06 s");
+        }
+    }
+
+    private static MockResponse slow() {
+        return new MockResponse.Builder()
+                .body("{}")
+                .headersDelay(300, TimeUnit.MILLISECONDS)
+                .build();
+    }
+
+    @Test
     void noConnectionInTimeIsAConnectTimeout() throws IOException {
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             try (var first = new Socket(full.getInetAddress(), full.getLocalPort());

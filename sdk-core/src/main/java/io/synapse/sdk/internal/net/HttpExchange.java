@@ -8,6 +8,7 @@ import io.synapse.sdk.internal.json.Json;
 import io.synapse.sdk.internal.json.UnreadableJsonException;
 import java.io.IOException;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.OptionalInt;
 import okhttp3.Call;
 import okhttp3.Response;
@@ -22,13 +23,13 @@ public final class HttpExchange<T extends @Nullable Object> {
     private final CallProgress progress;
     private final AnswerFailures failures;
 
-    HttpExchange(HttpTransport transport, Endpoint<T> endpoint, Call call, CallProgress progress) {
+    HttpExchange(
+            HttpTransport transport, Endpoint<T> endpoint, Call call, CallProgress progress, Duration readTimeout) {
         this.transport = transport;
         this.endpoint = endpoint;
         this.call = call;
         this.progress = progress;
-        this.failures = new AnswerFailures(
-                transport, call, progress, transport.settings().readTimeout());
+        this.failures = new AnswerFailures(transport, call, progress, readTimeout);
     }
 
     /** Sends the request, reads the answer and says what came of it. Blocks. */

@@ -73,9 +73,10 @@ public final class HttpTransport implements AutoCloseable {
      */
     public <T> HttpExchange<T> exchange(Endpoint<T> endpoint, Duration timeout) {
         CallProgress progress = new CallProgress();
-        okhttp3.Call call = http.newCall(request(endpoint, progress).build());
+        Duration silence = endpoint.readTimeout().orElse(settings.readTimeout());
+        okhttp3.Call call = patient(silence).newCall(request(endpoint, progress).build());
         call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        return new HttpExchange<>(this, endpoint, call, progress);
+        return new HttpExchange<>(this, endpoint, call, progress, silence);
     }
 
     /**
@@ -127,6 +128,13 @@ public final class HttpTransport implements AutoCloseable {
         http.dispatcher().executorService().shutdown();
         http.connectionPool().evictAll();
         streams.connectionPool().evictAll();
+    }
+
+    /** A client of its own only where it is needed; it shares the connections. */
+    private OkHttpClient patient(Duration silence) {
+        return silence.equals(settings.readTimeout())
+                ? http
+                : http.newBuilder().readTimeout(silence).build();
     }
 
     private Request.Builder request(Endpoint<?> endpoint, CallProgress progress) {
