@@ -3,6 +3,7 @@ package io.synapse.sdk.container;
 import io.synapse.sdk.Endpoint;
 import io.synapse.sdk.RequestContent;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,17 @@ import org.jspecify.annotations.Nullable;
 final class ContainerForm {
     private ContainerForm() {}
 
-    /** The endpoint with the request in it. */
+    /**
+     * The endpoint with the request in it. Uploading takes as long as the network needs; older agents build the image
+     * before they answer.
+     */
     static <T> Endpoint<T> in(Endpoint<T> endpoint, ContainerRequest request) {
+        Duration build = request.buildTimeout();
+        Endpoint<T> patient = build.isZero() ? endpoint : endpoint.readTimeout(build);
+        return filled(patient.callTimeout(Duration.ZERO), request);
+    }
+
+    private static <T> Endpoint<T> filled(Endpoint<T> endpoint, ContainerRequest request) {
         Path archive = request.archive();
         if (archive == null) {
             return endpoint.json(fields(request));

@@ -41,15 +41,16 @@ public interface AsyncPluginOperations extends AsyncPerformer {
     }
 
     /**
-     * Runs an action of a release. May take long: the call has no total time limit.
+     * Runs an action of a release. Waits as long as the request allows, 300 s by default.
      *
      * @throws io.synapse.sdk.GpuUnavailableException when there is not enough GPU
+     * @throws io.synapse.sdk.RequestTimeoutException when it takes longer; it may go on all the same
      */
     default CompletableFuture<PluginRun> runPluginRelease(String lookup, PluginRunRequest request) {
         return perform(PluginEndpoints.run(lookup, request));
     }
 
-    /** Runs an action from its source, without a release. May take long: the call has no total time limit. */
+    /** Runs an action from its source, without a release. Waits as long as the request allows, 300 s by default. */
     default CompletableFuture<PluginRun> runDebugPluginRelease(PluginDebugRequest request) {
         return perform(PluginEndpoints.runDebug(request));
     }

@@ -43,15 +43,19 @@ final class PluginEndpoints {
     }
 
     static Operation<PluginRun> run(String lookup, PluginRunRequest request) {
-        return Operation.deferred(() -> Endpoint.post(path(lookup) + "/run/", PluginRun.class)
-                .json(request.body())
-                .callTimeout(Duration.ZERO));
+        return Operation.deferred(() -> patient(
+                Endpoint.post(path(lookup) + "/run/", PluginRun.class).json(request.body()), request.timeout()));
     }
 
     static Operation<PluginRun> runDebug(PluginDebugRequest request) {
-        return Endpoint.post(RELEASES + "run_debug/", PluginRun.class)
-                .json(request.body())
-                .callTimeout(Duration.ZERO);
+        return patient(
+                Endpoint.post(RELEASES + "run_debug/", PluginRun.class).json(request.body()),
+                request.run().timeout());
+    }
+
+    /** The agent is silent until the action is done. */
+    private static Endpoint<PluginRun> patient(Endpoint<PluginRun> run, Duration timeout) {
+        return run.callTimeout(timeout).readTimeout(timeout);
     }
 
     private static String path(String lookup) {

@@ -38,15 +38,16 @@ public interface PluginOperations extends Performer {
     }
 
     /**
-     * Runs an action of a release. May take long: the call has no total time limit.
+     * Runs an action of a release. Waits as long as the request allows, 300 s by default.
      *
      * @throws io.synapse.sdk.GpuUnavailableException when there is not enough GPU
+     * @throws io.synapse.sdk.RequestTimeoutException when it takes longer; it may go on all the same
      */
     default PluginRun runPluginRelease(String lookup, PluginRunRequest request) {
         return perform(PluginEndpoints.run(lookup, request));
     }
 
-    /** Runs an action from its source, without a release. May take long: the call has no total time limit. */
+    /** Runs an action from its source, without a release. Waits as long as the request allows, 300 s by default. */
     default PluginRun runDebugPluginRelease(PluginDebugRequest request) {
         return perform(PluginEndpoints.runDebug(request));
     }

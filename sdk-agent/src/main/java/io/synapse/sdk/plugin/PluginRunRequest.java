@@ -2,6 +2,7 @@ package io.synapse.sdk.plugin;
 
 import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.agent.internal.Copies;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,21 +16,28 @@ import org.jspecify.annotations.Nullable;
  * @param requirements Python packages that it needs beside its own
  * @param jobId the id that the job is to have
  * @param language the language of its messages
+ * @param timeout how long to wait for the answer, in all; positive, 300 s by default
  */
 public record PluginRunRequest(
         String action,
         @Nullable Map<String, @Nullable Object> params,
         List<String> requirements,
         @Nullable String jobId,
-        @Nullable String language) {
+        @Nullable String language,
+        Duration timeout) {
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(300);
+
     /**
-     * Checks the action.
+     * Checks the action and the timeout.
      *
-     * @throws BadRequestException when it is blank
+     * @throws BadRequestException when the action is blank, or the timeout not positive
      */
     public PluginRunRequest {
         if (action.isBlank()) {
             throw BadRequestException.refused("the action cannot be blank");
+        }
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw BadRequestException.refused("the timeout of a run must be positive, not " + timeout);
         }
         params = params == null ? null : Copies.of(params);
         requirements = Copies.of(requirements);
@@ -37,27 +45,32 @@ public record PluginRunRequest(
 
     /** An action without parameters. */
     public static PluginRunRequest of(String action) {
-        return new PluginRunRequest(action, null, List.of(), null, null);
+        return new PluginRunRequest(action, null, List.of(), null, null, DEFAULT_TIMEOUT);
     }
 
     /** The same with these parameters. */
     public PluginRunRequest params(Map<String, @Nullable Object> values) {
-        return new PluginRunRequest(action, values, requirements, jobId, language);
+        return new PluginRunRequest(action, values, requirements, jobId, language, timeout);
     }
 
     /** The same with these Python packages beside its own. */
     public PluginRunRequest requirements(List<String> packages) {
-        return new PluginRunRequest(action, params, packages, jobId, language);
+        return new PluginRunRequest(action, params, packages, jobId, language, timeout);
     }
 
     /** The same as the job of this id. */
     public PluginRunRequest jobId(String id) {
-        return new PluginRunRequest(action, params, requirements, id, language);
+        return new PluginRunRequest(action, params, requirements, id, language, timeout);
     }
 
     /** The same with its messages in this language. */
     public PluginRunRequest language(String code) {
-        return new PluginRunRequest(action, params, requirements, jobId, code);
+        return new PluginRunRequest(action, params, requirements, jobId, code, timeout);
+    }
+
+    /** The same, waiting so long for the answer. */
+    public PluginRunRequest timeout(Duration longest) {
+        return new PluginRunRequest(action, params, requirements, jobId, language, longest);
     }
 
     /** What is sent: only what was given. */

@@ -38,7 +38,7 @@ public interface AsyncSystemOperations extends AsyncPerformer {
     }
 
     /**
-     * Updates the agent's services to other image tags. The connection may break while the agent restarts; then wait
+     * Updates the agent's services to other image tags; waits up to 10 minutes for that. The connection may break while the agent restarts; then wait
      * with {@link #waitForHealth}.
      *
      * @throws io.synapse.sdk.ConflictException when another operation is in progress
@@ -48,7 +48,7 @@ public interface AsyncSystemOperations extends AsyncPerformer {
     }
 
     /**
-     * Restarts the agent's services. The connection may break while the agent restarts; then wait with {@link
+     * Restarts the agent's services; waits up to 10 minutes for that. The connection may break while the agent restarts; then wait with {@link
      * #waitForHealth}.
      *
      * @throws io.synapse.sdk.ConflictException when another operation is in progress

@@ -7,6 +7,9 @@ import java.time.Duration;
 
 /** What the blocking and the asynchronous system operations send (wire/agent.md, section 4). */
 final class SystemEndpoints {
+    /** Images are pulled, and containers made anew, before the agent answers. */
+    private static final Duration LONGEST_CHANGE = Duration.ofMinutes(10);
+
     private SystemEndpoints() {}
 
     static Operation<Health> health() {
@@ -30,11 +33,17 @@ final class SystemEndpoints {
 
     /** Without tags there is no body at all, as the published client does it. */
     static Operation<SystemChange> update(SystemUpdate update) {
-        Endpoint<SystemChange> endpoint = Endpoint.post("system/update/", SystemChange.class);
+        Endpoint<SystemChange> endpoint = change("system/update/");
         return update.tags().isEmpty() ? endpoint : endpoint.json(update.tags());
     }
 
     static Operation<SystemChange> restart() {
-        return Endpoint.post("system/restart/", SystemChange.class);
+        return change("system/restart/");
+    }
+
+    private static Endpoint<SystemChange> change(String path) {
+        return Endpoint.post(path, SystemChange.class)
+                .callTimeout(LONGEST_CHANGE)
+                .readTimeout(LONGEST_CHANGE);
     }
 }
