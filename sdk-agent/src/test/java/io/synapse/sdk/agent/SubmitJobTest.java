@@ -101,8 +101,9 @@ class SubmitJobTest {
         server.enqueue(answer(200, "{\"status\":\"RUNNING\",\"entrypoint\":\"something else\"}"));
 
         assertThatThrownBy(() -> client.submitJob(TRAINING.submissionId("mine")))
-                .satisfies(
-                        failure -> assertThat(failure.getSuppressed()).anyMatch(ConflictException.class::isInstance));
+                .isInstanceOf(ConflictException.class)
+                .hasMessageContaining("mine");
+        assertThat(server.getRequestCount()).isEqualTo(2);
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.synapse.sdk.internal.call;
 
 import io.synapse.sdk.ClientException;
+import io.synapse.sdk.ConflictException;
 import io.synapse.sdk.Endpoint;
 import io.synapse.sdk.HttpMethod;
 import io.synapse.sdk.NotFoundException;
@@ -75,7 +76,9 @@ final class CallLoop<T extends @Nullable Object> {
     private CompletableFuture<Step<T>> confirm(Confirmed<T> question, FailedAttempt failed) {
         return engine.perform(question.lookup(), pace)
                 .handle((answer, failure) -> {
-                    if (failure != null) {
+                    if (failure != null && CallEngine.unwrap(failure) instanceof ConflictException conflict) {
+                        return this.<T>fail(conflict); // the place is taken: the request cannot have been executed
+                    } else if (failure != null) {
                         ClientException lost = failed.exception(attempt);
                         lost.addSuppressed(CallEngine.unwrap(failure));
                         return this.<T>fail(lost);
