@@ -29,8 +29,8 @@ final class AgentEnvironment {
     }
 
     AgentClient.Builder builder() {
-        String url = variables.get("SYNAPSE_AGENT_URL");
-        String token = variables.get("SYNAPSE_AGENT_TOKEN");
+        String url = variable("SYNAPSE_AGENT_URL");
+        String token = variable("SYNAPSE_AGENT_TOKEN");
         if (url == null || token == null) {
             Map<String, String> chosen = chosenAgent();
             // the file's token belongs to the file's agent and must not be sent to another
@@ -45,8 +45,8 @@ final class AgentEnvironment {
             throw BadRequestException.refused("the agent's token is missing: set SYNAPSE_AGENT_TOKEN");
         }
         AgentClient.Builder builder = AgentClient.builder().baseUrl(url).agentToken(token);
-        String user = variables.get("SYNAPSE_PLUGIN_RUN_USER_TOKEN");
-        String tenant = variables.get("SYNAPSE_PLUGIN_RUN_TENANT");
+        String user = variable("SYNAPSE_PLUGIN_RUN_USER_TOKEN");
+        String tenant = variable("SYNAPSE_PLUGIN_RUN_TENANT");
         if (user != null) {
             builder.userToken(user);
         }
@@ -54,6 +54,12 @@ final class AgentEnvironment {
             builder.tenant(tenant);
         }
         return builder;
+    }
+
+    /** A variable; null when it is not set, or to nothing, which is how some systems say the same. */
+    private @Nullable String variable(String name) {
+        String value = variables.get(name);
+        return value == null || value.isBlank() ? null : value;
     }
 
     /** Address and token of the agent in the file; empty when there is no file, or none is chosen. */

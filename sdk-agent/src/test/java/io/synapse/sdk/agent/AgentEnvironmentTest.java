@@ -68,6 +68,20 @@ class AgentEnvironmentTest {
     }
 
     @Test
+    void aVariableThatIsSetToNothingIsNotSet() throws Exception {
+        choose("{\"agent\":{\"url\":\"" + url() + "\",\"token\":\"chosen\"}}");
+
+        Headers headers = headersSent(Map.of(
+                "SYNAPSE_AGENT_URL", "",
+                "SYNAPSE_AGENT_TOKEN", "",
+                "SYNAPSE_PLUGIN_RUN_USER_TOKEN", " ",
+                "SYNAPSE_PLUGIN_RUN_TENANT", ""));
+
+        assertThat(headers.get("Authorization")).isEqualTo("chosen");
+        assertThat(headers.names()).doesNotContain("SYNAPSE-User", "SYNAPSE-Tenant");
+    }
+
+    @Test
     void whatIsMissingIsNamed() {
         assertThatThrownBy(() -> headersSent(Map.of()))
                 .isInstanceOf(BadRequestException.class)
