@@ -35,7 +35,12 @@ public interface AsyncContainerOperations extends AsyncPerformer {
 
     /** All container records, of all pages. */
     default CompletableFuture<List<Container>> listAllContainers() {
-        return perform(ContainerEndpoints.allCollected());
+        return perform(ContainerEndpoints.allCollected(ContainerFilter.ALL));
+    }
+
+    /** All container records that pass a filter, of all pages. */
+    default CompletableFuture<List<Container>> listAllContainers(ContainerFilter filter) {
+        return perform(ContainerEndpoints.allCollected(filter));
     }
 
     /**

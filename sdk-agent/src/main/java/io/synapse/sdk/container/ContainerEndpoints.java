@@ -41,12 +41,12 @@ final class ContainerEndpoints {
         return page;
     }
 
-    static Endpoint<Page<Container>> all() {
-        return page(ContainerFilter.ALL).query("page_size", PAGE_SIZE);
+    static Endpoint<Page<Container>> all(ContainerFilter filter) {
+        return page(filter).query("page_size", PAGE_SIZE);
     }
 
-    static Operation<List<Container>> allCollected() {
-        return PagedList.collect(all());
+    static Operation<List<Container>> allCollected(ContainerFilter filter) {
+        return PagedList.collect(all(filter));
     }
 
     static Operation<Container> get(String id) {

@@ -33,7 +33,12 @@ public interface ContainerOperations extends Performer {
 
     /** All container records, fetched page by page while they are walked. */
     default PagedList<Container> listAllContainers() {
-        return new PagedList<>(this, ContainerEndpoints.all());
+        return new PagedList<>(this, ContainerEndpoints.all(ContainerFilter.ALL));
+    }
+
+    /** All container records that pass a filter, fetched page by page while they are walked. */
+    default PagedList<Container> listAllContainers(ContainerFilter filter) {
+        return new PagedList<>(this, ContainerEndpoints.all(filter));
     }
 
     /**

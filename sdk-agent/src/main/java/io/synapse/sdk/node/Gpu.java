@@ -1,7 +1,6 @@
 package io.synapse.sdk.node;
 
 import io.synapse.sdk.agent.internal.Copies;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param utilizationGpu how busy it is, in percent
  * @param memoryUsed memory in use, in MB
  * @param memoryTotal memory it has, in MB
- * @param processesPids the processes that use it
+ * @param processesPids the processes that use it, as the server says it: a map by process id, or a list; null if it
+ *     does not
  * @param memoryUsedRatio memory in use, from 0 to 1
  * @param additionalProperties fields that this version does not know
  */
@@ -25,12 +25,11 @@ public record Gpu(
         @Nullable Double utilizationGpu,
         @Nullable Long memoryUsed,
         @Nullable Long memoryTotal,
-        List<Object> processesPids,
+        @Nullable Object processesPids,
         @Nullable Double memoryUsedRatio,
         Map<String, @Nullable Object> additionalProperties) {
     /** Takes it as the server gave it. */
     public Gpu {
-        processesPids = Copies.of(processesPids);
         additionalProperties = Copies.of(additionalProperties);
     }
 }

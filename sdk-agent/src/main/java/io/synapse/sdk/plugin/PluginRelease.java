@@ -30,9 +30,11 @@ public record PluginRelease(
         return code != null ? code : plugin + "@" + version;
     }
 
-    /** The first of its actions, where the server names them. */
+    /** The first of the actions in its {@code config}, where the server names them. */
     public Optional<Action> firstAction() {
-        return additionalProperties.get("actions") instanceof Map<?, ?> actions
+        Object config = additionalProperties.get("config");
+        Object named = config instanceof Map<?, ?> map ? map.get("actions") : additionalProperties.get("actions");
+        return named instanceof Map<?, ?> actions
                 ? actions.entrySet().stream().findFirst().map(PluginRelease::action)
                 : Optional.empty();
     }

@@ -22,12 +22,12 @@ public record RuntimePolicy(
         @Nullable Integer maxConcurrentJobs,
         @Nullable Integer maxConcurrentServeReplicas,
         @Nullable Boolean gatekeepingEnabled,
-        @Nullable Integer cpuMaxUtilizationPercent,
-        @Nullable Integer memoryMaxUtilizationPercent,
-        @Nullable Integer gpuMaxUtilizationPercent,
-        @Nullable Integer gpuMaxMemoryPercent,
+        @Nullable Double cpuMaxUtilizationPercent,
+        @Nullable Double memoryMaxUtilizationPercent,
+        @Nullable Double gpuMaxUtilizationPercent,
+        @Nullable Double gpuMaxMemoryPercent,
         @Nullable Integer maxConcurrentRayJobs,
-        @Nullable Integer resourceCacheTtlSeconds,
+        @Nullable Double resourceCacheTtlSeconds,
         Map<String, @Nullable Object> additionalProperties) {
     /** Takes it as the server gave it. */
     public RuntimePolicy {

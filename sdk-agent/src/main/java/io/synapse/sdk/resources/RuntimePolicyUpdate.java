@@ -39,22 +39,22 @@ public record RuntimePolicyUpdate(Map<String, Object> changes) {
     }
 
     /** Nothing more starts above this CPU use; from 0 to 100. */
-    public RuntimePolicyUpdate cpuMaxUtilizationPercent(int percent) {
+    public RuntimePolicyUpdate cpuMaxUtilizationPercent(double percent) {
         return percent("cpu_max_utilization_percent", percent);
     }
 
     /** Nothing more starts above this memory use; from 0 to 100. */
-    public RuntimePolicyUpdate memoryMaxUtilizationPercent(int percent) {
+    public RuntimePolicyUpdate memoryMaxUtilizationPercent(double percent) {
         return percent("memory_max_utilization_percent", percent);
     }
 
     /** Nothing more starts above this GPU use; from 0 to 100. */
-    public RuntimePolicyUpdate gpuMaxUtilizationPercent(int percent) {
+    public RuntimePolicyUpdate gpuMaxUtilizationPercent(double percent) {
         return percent("gpu_max_utilization_percent", percent);
     }
 
     /** Nothing more starts above this GPU memory use; from 0 to 100. */
-    public RuntimePolicyUpdate gpuMaxMemoryPercent(int percent) {
+    public RuntimePolicyUpdate gpuMaxMemoryPercent(double percent) {
         return percent("gpu_max_memory_percent", percent);
     }
 
@@ -64,8 +64,11 @@ public record RuntimePolicyUpdate(Map<String, Object> changes) {
     }
 
     /** A report of the resources may be so many seconds old. */
-    public RuntimePolicyUpdate resourceCacheTtlSeconds(int seconds) {
-        return count("resource_cache_ttl_seconds", seconds);
+    public RuntimePolicyUpdate resourceCacheTtlSeconds(double seconds) {
+        if (!(seconds >= 0 && Double.isFinite(seconds))) {
+            throw BadRequestException.refused("resource_cache_ttl_seconds cannot be negative: " + seconds);
+        }
+        return field("resource_cache_ttl_seconds", seconds);
     }
 
     /** A field that this version does not know. */
@@ -80,8 +83,8 @@ public record RuntimePolicyUpdate(Map<String, Object> changes) {
         return field(field, value);
     }
 
-    private RuntimePolicyUpdate percent(String field, int value) {
-        if (value < 0 || value > ALL) {
+    private RuntimePolicyUpdate percent(String field, double value) {
+        if (!(value >= 0 && value <= ALL)) {
             throw BadRequestException.refused(field + " must be from 0 to 100, not " + value);
         }
         return field(field, value);

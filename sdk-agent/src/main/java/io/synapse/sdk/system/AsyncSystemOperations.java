@@ -23,7 +23,7 @@ public interface AsyncSystemOperations extends AsyncPerformer {
         return perform(SystemEndpoints.awaitHealth(timeout));
     }
 
-    /** How the agent's services are. */
+    /** Whether the agent is being updated or restarted. */
     default CompletableFuture<SystemStatus> getSystemStatus() {
         return perform(SystemEndpoints.status());
     }

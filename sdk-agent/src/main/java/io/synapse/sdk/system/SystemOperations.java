@@ -21,7 +21,7 @@ public interface SystemOperations extends Performer {
         return perform(SystemEndpoints.awaitHealth(timeout));
     }
 
-    /** How the agent's services are. */
+    /** Whether the agent is being updated or restarted. */
     default SystemStatus getSystemStatus() {
         return perform(SystemEndpoints.status());
     }
