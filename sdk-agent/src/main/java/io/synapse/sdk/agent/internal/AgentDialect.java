@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The words of a Synapse agent (wire/agent.md, section 4). */
 public final class AgentDialect implements Dialect {
+    private static final String SUBMISSION_ID = "submission_id";
+
     @Override
     public Operation<List<Job>> listJobs() {
         return Endpoint.get("jobs/", ResponseType.listOf(Job.class));
@@ -49,16 +51,17 @@ public final class AgentDialect implements Dialect {
         return new LogFeed(id, getJob(id).map(Job::status), new AgentWebSocketLog(id), new AgentHttpLog(id));
     }
 
+    /** The answer is read as a map: as modules, the JSON library cannot make a record of a room that is not exported. */
     @Override
     public Operation<String> submitJob(String id, JobSubmission submission) {
-        Operation<Optional<SubmittedJob>> lookup = getJob(id)
+        Operation<Optional<Map<String, @Nullable Object>>> lookup = getJob(id)
                 .map(found -> Optional.of(ours(id, submission, found)))
                 .recover(NotFoundException.class, missing -> Optional.empty());
-        return Endpoint.post("jobs/", SubmittedJob.class)
+        return Endpoint.post("jobs/", ResponseType.object())
                 .json(body(id, submission))
                 .confirmedBy(lookup)
                 .recover(ClientException.class, AgentDialect::explain)
-                .map(submitted -> submitted.submissionId() == null ? id : submitted.submissionId());
+                .map(submitted -> submitted.get(SUBMISSION_ID) instanceof String given ? given : id);
     }
 
     @Override
@@ -111,15 +114,11 @@ public final class AgentDialect implements Dialect {
         return Endpoint.delete(Endpoint.path("serve_applications/{}/", name));
     }
 
-    /** What the agent answers to a submission: the id, twice, as Ray does. */
-    private record SubmittedJob(
-            @Nullable String submissionId, @Nullable String jobId) {}
-
     /** As Ray's {@code POST /api/jobs/} (wire/ray.md, section 1): what was not asked for is left out. */
     private static Map<String, Object> body(String id, JobSubmission submission) {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("entrypoint", submission.entrypoint());
-        body.put("submission_id", id);
+        body.put(SUBMISSION_ID, id);
         body.put("runtime_env", presentOrNull(submission.runtimeEnv()));
         body.put("metadata", presentOrNull(submission.metadata()));
         body.put("entrypoint_num_cpus", submission.entrypointNumCpus());
@@ -141,15 +140,15 @@ public final class AgentDialect implements Dialect {
     }
 
     /** The job that is there after a lost reply; another's of the same id is not ours. */
-    private static SubmittedJob ours(String id, JobSubmission submission, Job found) {
+    private static Map<String, @Nullable Object> ours(String id, JobSubmission submission, Job found) {
         if (found.entrypoint() == null || Objects.equals(found.entrypoint(), submission.entrypoint())) {
-            return new SubmittedJob(id, id);
+            return Map.of(SUBMISSION_ID, id);
         }
         throw new ConflictException(
                 Failure.of(409, "there is another job with the submission ID " + id + ", of another entrypoint"));
     }
 
-    private static SubmittedJob explain(ClientException failure) {
+    private static Map<String, @Nullable Object> explain(ClientException failure) {
         if (failure.statusCode() != 404 && failure.statusCode() != 405) {
             throw failure;
         }
