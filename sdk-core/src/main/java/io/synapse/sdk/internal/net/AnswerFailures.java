@@ -23,12 +23,22 @@ final class AnswerFailures {
     private final Call call;
     private final CallProgress progress;
     private final Duration readTimeout;
+    private final Duration callTimeout;
 
-    AnswerFailures(HttpTransport transport, Call call, CallProgress progress, Duration readTimeout) {
+    /**
+     * Failures of a request.
+     *
+     * @param readTimeout what it was given for each silence
+     * @param callTimeout what all of its attempts were given together, this one perhaps less; zero where there is no
+     *     limit
+     */
+    AnswerFailures(
+            HttpTransport transport, Call call, CallProgress progress, Duration readTimeout, Duration callTimeout) {
         this.transport = transport;
         this.call = call;
         this.progress = progress;
         this.readTimeout = readTimeout;
+        this.callTimeout = callTimeout;
     }
 
     /** Method and URL. */
@@ -74,7 +84,7 @@ final class AnswerFailures {
                     : timeout(Kind.CONNECT, transport.settings().connectTimeout(), failure);
         }
         if (failure instanceof InterruptedIOException) {
-            return timeout(Kind.CALL, Duration.ofNanos(call.timeout().timeoutNanos()), failure);
+            return timeout(Kind.CALL, callTimeout, failure);
         }
         if (call.isCanceled()) {
             String why = transport.isClosed() ? "the client was closed" : "it was cancelled";

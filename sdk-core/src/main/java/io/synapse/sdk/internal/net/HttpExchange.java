@@ -29,7 +29,12 @@ public final class HttpExchange<T extends @Nullable Object> {
         this.endpoint = endpoint;
         this.call = call;
         this.progress = progress;
-        this.failures = new AnswerFailures(transport, call, progress, readTimeout);
+        this.failures = new AnswerFailures(
+                transport,
+                call,
+                progress,
+                readTimeout,
+                endpoint.callTimeout().orElse(transport.settings().callTimeout()));
     }
 
     /** Sends the request, reads the answer and says what came of it. Blocks. */

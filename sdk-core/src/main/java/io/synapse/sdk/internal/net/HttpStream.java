@@ -20,7 +20,7 @@ public final class HttpStream implements Closeable {
     HttpStream(HttpTransport transport, Call call, CallProgress progress, Duration readTimeout) {
         this.call = call;
         this.progress = progress;
-        this.failures = new AnswerFailures(transport, call, progress, readTimeout);
+        this.failures = new AnswerFailures(transport, call, progress, readTimeout, Duration.ZERO);
     }
 
     /**

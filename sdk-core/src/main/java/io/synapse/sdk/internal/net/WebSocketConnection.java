@@ -42,7 +42,7 @@ public final class WebSocketConnection implements Closeable {
         this.handshake = handshake;
         this.frames = new WebSocketFrames(handshake.frames());
         this.failures = new AnswerFailures(
-                transport, call, progress, transport.settings().readTimeout());
+                transport, call, progress, transport.settings().readTimeout(), Duration.ZERO);
     }
 
     /**
