@@ -2,20 +2,23 @@ package io.synapse.sdk.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.synapse.sdk.ClientListener;
 import io.synapse.sdk.Operation;
 import io.synapse.sdk.agent.AgentClient;
 import io.synapse.sdk.embedded.EmbeddedAgent;
+import io.synapse.sdk.job.JobSubmission;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The published jars work as modules: nothing they need is missing from their module-info. */
 @Timeout(120)
 class ModulePathIT {
-    /** The quickstart, after saying which modules it runs on. */
+    /** The quickstart, after saying which modules it runs on, and how many requests a submission takes there. */
     public static final class Program {
         private Program() {}
 
@@ -24,7 +27,28 @@ class ModulePathIT {
             System.out.println(Operation.class.getModule());
             System.out.println(AgentClient.class.getModule());
             System.out.println(EmbeddedAgent.class.getModule());
+            System.out.println("requests " + requestsOfOneSubmission());
             Quickstart.main(arguments);
+        }
+
+        /** One that could not read its answer would ask whether the job is there. */
+        private static int requestsOfOneSubmission() {
+            AtomicInteger requests = new AtomicInteger();
+            ClientListener counting = new ClientListener() {
+                @Override
+                public void attemptFinished(Call call, Attempt attempt) {
+                    requests.incrementAndGet();
+                }
+            };
+            try (EmbeddedAgent agent = EmbeddedAgent.start();
+                    AgentClient client = AgentClient.builder()
+                            .baseUrl(agent.baseUrl())
+                            .agentToken(agent.token())
+                            .listener(counting)
+                            .build()) {
+                client.submitJob(JobSubmission.of("true"));
+            }
+            return requests.get();
         }
     }
 
@@ -45,6 +69,7 @@ class ModulePathIT {
 
         assertThat(output)
                 .contains("module io.synapse.sdk.core\nmodule io.synapse.sdk.agent\nmodule io.synapse.sdk.embedded\n")
+                .contains("\nrequests 1\n")
                 .contains("SUCCEEDED");
         assertThat(program.waitFor()).isZero();
     }

@@ -8,8 +8,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The folder of one agent, locked while that agent lives: on the whole machine, no two agents use the same. */
@@ -59,18 +57,10 @@ public final class DataDirectory implements AutoCloseable {
         try {
             lock.close();
             if (temporary) {
-                delete();
+                FileTree.delete(path);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the data directory " + path + " cannot be given back", e);
-        }
-    }
-
-    private void delete() throws IOException {
-        try (Stream<Path> files = Files.walk(path)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.synapse.sdk.embedded.internal.job;
 
+import io.synapse.sdk.embedded.internal.FileTree;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -10,10 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The folder of one job: its log, and what run-job.sh puts on record.
@@ -86,14 +85,7 @@ record JobFiles(Path directory) {
     }
 
     void delete() throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
+        FileTree.delete(directory);
     }
 
     private Optional<String> read(String name) throws IOException {
