@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CompleteLogIT {
     private static final String LINE = "line %.0f of a log that is about a hundred characters long, so that a million"
             + " of them make a hundred megabytes";
+
+    /** A small part of what the log would take. */
+    private static final long FLAT_HEAP = 16 << 20;
 
     @TempDir
     private Path directory;
@@ -137,7 +141,10 @@ class CompleteLogIT {
     void aReaderTenTimesSlowerThanItsWriter(TailProtocol protocol) throws Exception {
         String job = client.submitJob(JobSubmission.of("seq -f '" + LINE + "' 1 1000000"));
 
-        assertComplete(job, 1_000_000, Follower.start(agent.url(), agent.token(), job, protocol, 10));
+        Follower.Seen seen =
+                assertComplete(job, 1_000_000, Follower.start(agent.url(), agent.token(), job, protocol, 10));
+
+        assertThat(seen.liveHeap()).isBetween(1L, FLAT_HEAP);
     }
 
     /** All three ways at once, since each takes the same 90 seconds. */
@@ -159,19 +166,22 @@ class CompleteLogIT {
     void sixtyFourReadersAtOnce() {
         String job = client.submitJob(JobSubmission.of("for part in $(seq 1 20); do seq 1 1000; sleep 0.1; done"));
         TailOptions options = TailOptions.DEFAULT.limits(StreamLimits.UNLIMITED);
-        List<CompletableFuture<Long>> readers = new ArrayList<>();
+        List<String> expected = IntStream.range(0, 20_000)
+                .mapToObj(line -> Integer.toString(line % 1_000 + 1))
+                .toList();
+        List<CompletableFuture<List<String>>> readers = new ArrayList<>();
         for (int reader = 0; reader < 64; reader++) {
             TailProtocol protocol = TailProtocol.values()[reader % 3];
             readers.add(CompletableFuture.supplyAsync(
-                    () -> countLines(job, options.protocol(protocol)), task -> new Thread(task).start()));
+                    () -> lines(job, options.protocol(protocol)), task -> new Thread(task).start()));
         }
 
-        assertThat(readers).allSatisfy(reader -> assertThat(reader.join()).isEqualTo(20_000));
+        assertThat(readers).allMatch(reader -> reader.join().equals(expected));
     }
 
-    private long countLines(String job, TailOptions options) {
+    private List<String> lines(String job, TailOptions options) {
         try (LogStream log = client.tailJobLogs(job, options)) {
-            return log.stream().count();
+            return log.stream().toList();
         }
     }
 
@@ -181,6 +191,7 @@ class CompleteLogIT {
 
     private Follower.Seen assertComplete(String job, long lines, Follower following) throws Exception {
         Follower.Seen seen = following.awaitEnd();
+        System.out.println(seen); // the figures of a run, kept in its report
         assertThat(seen.lines()).isEqualTo(lines);
         assertThat(seen.digest()).isEqualTo(agent.digestOfLog(job));
         assertThat(seen.status()).isEqualTo(JobStatus.SUCCEEDED.value());

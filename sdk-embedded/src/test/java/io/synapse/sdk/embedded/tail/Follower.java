@@ -26,6 +26,8 @@ public final class Follower {
     /** As a slow reader: a rest after so many lines. */
     private static final int LINES_BETWEEN_RESTS = 1_000;
 
+    private static final int LINES_BETWEEN_COLLECTIONS = 100_000;
+
     /**
      * What a follower saw.
      *
@@ -35,8 +37,18 @@ public final class Follower {
      * @param protocol the way at the end
      * @param reconnects how often the connection was made anew
      * @param repeatedBytes what the server sent again and was skipped
+     * @param seconds from the beginning to the end
+     * @param liveHeap the most memory in bytes that was in use after a garbage collection
      */
-    record Seen(long lines, String digest, String status, TailProtocol protocol, long reconnects, long repeatedBytes) {}
+    record Seen(
+            long lines,
+            String digest,
+            String status,
+            TailProtocol protocol,
+            long reconnects,
+            long repeatedBytes,
+            double seconds,
+            long liveHeap) {}
 
     private final CompletableFuture<Void> begun = new CompletableFuture<>();
     private final CompletableFuture<Seen> seen;
@@ -88,7 +100,9 @@ public final class Follower {
                         words[2],
                         TailProtocol.of(words[3]),
                         Long.parseLong(words[4]),
-                        Long.parseLong(words[5]));
+                        Long.parseLong(words[5]),
+                        Double.parseDouble(words[6]),
+                        Long.parseLong(words[7]));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -102,6 +116,8 @@ public final class Follower {
         long restNanos = Long.parseLong(arguments[4]) * 1_000_000;
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         long lines = 0;
+        long liveHeap = 0;
+        long begin = System.nanoTime();
         try (AgentClient client = AgentClient.builder()
                         .baseUrl(arguments[0])
                         .agentToken(arguments[1])
@@ -116,11 +132,20 @@ public final class Follower {
                 if (restNanos > 0 && lines % LINES_BETWEEN_RESTS == 0) {
                     LockSupport.parkNanos(restNanos);
                 }
+                if (lines % LINES_BETWEEN_COLLECTIONS == 0) {
+                    liveHeap = Math.max(liveHeap, liveHeap());
+                }
             }
             LogStatistics seen = log.statistics();
             System.out.println(lines + " " + HexFormat.of().formatHex(digest.digest()) + " "
                     + log.finalStatus().orElseThrow() + " " + seen.protocol() + " " + seen.reconnects() + " "
-                    + seen.repeatedBytes());
+                    + seen.repeatedBytes() + " " + (System.nanoTime() - begin) / 1e9 + " " + liveHeap);
         }
+    }
+
+    private static long liveHeap() {
+        Runtime runtime = Runtime.getRuntime();
+        runtime.gc();
+        return runtime.totalMemory() - runtime.freeMemory();
     }
 }
