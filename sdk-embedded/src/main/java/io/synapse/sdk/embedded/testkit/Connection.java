@@ -94,8 +94,7 @@ final class Connection {
      * Ends the server's side, sends the client a FIN and leaves it time to end its own side: a client that answers a
      * Close frame must not be met by a reset.
      */
-    void sayGoodbye(ServerLink link) throws IOException {
-        link.toServer().discard();
+    void sayGoodbye() throws IOException {
         closeServer(Ending.FIN);
         client.shutdownOutput();
         try {

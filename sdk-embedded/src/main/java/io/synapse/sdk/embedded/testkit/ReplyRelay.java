@@ -81,8 +81,9 @@ final class ReplyRelay {
             return;
         }
         if (exchange.effect instanceof Effect.CloseFrame lie && relayFrames(lie.afterBytes())) {
+            exchange.link.toServer().discard(); // before the client can answer
             toClient.write(FrameHeader.close(lie.code()));
-            connection.sayGoodbye(exchange.link);
+            connection.sayGoodbye();
             throw new ConnectionCut(Ending.FIN);
         }
         if (exchange.effect instanceof Effect.HalfFrame half && relayFrames(half.afterBytes())) {
