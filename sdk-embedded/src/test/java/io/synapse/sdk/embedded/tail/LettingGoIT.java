@@ -101,7 +101,9 @@ class LettingGoIT {
             subscriber.request(2);
             await().untilAsserted(() -> assertThat(subscriber.lines()).containsExactly("begun"));
             answer.join();
-            assertThat(ownThreads()).isNotEmpty();
+            if (Runtime.version().feature() < 21) { // later ones are virtual, and no JVM lists those
+                assertThat(ownThreads()).isNotEmpty();
+            }
             assertThat(proxy.openConnections()).isPositive();
 
             client.close();
