@@ -46,9 +46,9 @@ final class Agent {
     }
 
     /** Signal 9: no chance to tidy up. */
-    void kill() {
+    void kill() throws InterruptedException {
         process.destroyForcibly();
-        process.onExit().join();
+        process.waitFor();
     }
 
     void startAgain() throws IOException {

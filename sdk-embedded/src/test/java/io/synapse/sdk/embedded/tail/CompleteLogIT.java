@@ -57,7 +57,7 @@ class CompleteLogIT {
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws InterruptedException {
         client.close();
         agent.kill();
     }
@@ -159,6 +159,7 @@ class CompleteLogIT {
         for (Follower following : all) {
             Follower.Seen seen = assertComplete(job, 2, following);
             assertThat(seen.reconnects()).isZero();
+            assertThat(seen.seconds()).as("seconds of following").isGreaterThan(80);
         }
     }
 

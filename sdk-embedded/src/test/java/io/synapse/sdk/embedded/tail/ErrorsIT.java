@@ -57,7 +57,7 @@ class ErrorsIT {
     }
 
     @AfterAll
-    static void stopAgent() {
+    static void stopAgent() throws InterruptedException {
         agent.kill();
     }
 
@@ -68,7 +68,7 @@ class ErrorsIT {
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws InterruptedException {
         client.close();
         proxy.close();
     }

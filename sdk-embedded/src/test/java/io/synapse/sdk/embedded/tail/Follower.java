@@ -54,7 +54,8 @@ public final class Follower {
     private final CompletableFuture<Seen> seen;
 
     private Follower(ProcessBuilder program) {
-        seen = CompletableFuture.supplyAsync(() -> run(program));
+        // Not on the common pool: with two processors it has one thread, and followers are to run side by side.
+        seen = CompletableFuture.supplyAsync(() -> run(program), task -> new Thread(task).start());
     }
 
     /** Waits until the first line has arrived. */

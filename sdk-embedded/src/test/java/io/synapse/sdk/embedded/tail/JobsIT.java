@@ -58,7 +58,7 @@ class JobsIT {
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws InterruptedException {
         client.close();
         proxy.close();
         agent.kill();

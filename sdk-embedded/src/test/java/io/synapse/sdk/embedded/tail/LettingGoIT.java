@@ -50,7 +50,7 @@ class LettingGoIT {
     }
 
     @AfterAll
-    static void stopAgent() {
+    static void stopAgent() throws InterruptedException {
         agent.kill();
     }
 

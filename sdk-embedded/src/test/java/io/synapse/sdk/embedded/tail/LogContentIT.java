@@ -51,7 +51,7 @@ class LogContentIT {
     }
 
     @AfterAll
-    static void stop() {
+    static void stop() throws InterruptedException {
         client.close();
         agent.kill();
     }
