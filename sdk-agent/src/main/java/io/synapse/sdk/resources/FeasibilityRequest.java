@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What is to run, for asking whether it could. Immutable: each method gives a changed copy.
  *
  * @param kind what kind of thing it is
- * @param numCpus how many CPUs it needs; not negative
- * @param numGpus how many GPUs it needs; not negative
+ * @param numCpus how many CPUs it needs; not negative, finite
+ * @param numGpus how many GPUs it needs; not negative, finite
  * @param memoryBytes how much memory it needs; null for none in particular; not negative
  * @param replicas how many of it; at least 1
  * @param metadata words of your own
@@ -28,8 +28,9 @@ public record FeasibilityRequest(
      * @throws BadRequestException when something is out of its range
      */
     public FeasibilityRequest {
-        if (!(numCpus >= 0 && numGpus >= 0) || memoryBytes != null && memoryBytes < 0 || replicas < 1) {
-            throw BadRequestException.refused("CPUs, GPUs and memory cannot be negative, replicas are at least 1");
+        if (!isAmount(numCpus) || !isAmount(numGpus) || memoryBytes != null && memoryBytes < 0 || replicas < 1) {
+            throw BadRequestException.refused(
+                    "CPUs, GPUs and memory cannot be negative or infinite, replicas are at least 1");
         }
         metadata = Copies.of(metadata);
     }
@@ -57,5 +58,9 @@ public record FeasibilityRequest(
     /** The same with these words of your own. */
     public FeasibilityRequest metadata(Map<String, @Nullable Object> words) {
         return new FeasibilityRequest(kind, numCpus, numGpus, memoryBytes, replicas, words);
+    }
+
+    private static boolean isAmount(double number) {
+        return number >= 0 && Double.isFinite(number);
     }
 }

@@ -1,0 +1,112 @@
+package io.synapse.sdk.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.synapse.sdk.BadRequestException;
+import io.synapse.sdk.container.ContainerRequest;
+import io.synapse.sdk.plugin.PluginRunRequest;
+import io.synapse.sdk.resources.FeasibilityRequest;
+import io.synapse.sdk.resources.RuntimePolicyUpdate;
+import io.synapse.sdk.resources.WorkloadKind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import mockwebserver3.MockWebServer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What cannot be asked for is refused where it is said, before there is a call. */
+class RequestChecksTest {
+    private static final FeasibilityRequest FEASIBILITY = FeasibilityRequest.of(WorkloadKind.JOB, 1);
+    private static final RuntimePolicyUpdate POLICY = RuntimePolicyUpdate.none();
+    private static final PluginRunRequest RUN = PluginRunRequest.of("train");
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", " "})
+    void aContainerOfNothingIsAnIllegalArgument(@Nullable String release) {
+        assertThatThrownBy(() -> ContainerRequest.ofRelease(release))
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a container needs a plugin release or an archive");
+    }
+
+    @Test
+    void anArchiveThatIsNotThereIsNamed(@TempDir Path folder) {
+        Path missing = folder.resolve("plugin.zip");
+
+        for (Path noFile : new Path[] {missing, folder}) {
+            assertThatThrownBy(() -> ContainerRequest.ofArchive(noFile))
+                    .isExactlyInstanceOf(UncheckedIOException.class)
+                    .cause()
+                    .isExactlyInstanceOf(NoSuchFileException.class)
+                    .hasMessage(noFile.toString());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Operations.class)
+    void anArchiveThatIsGoneWhenItIsToBeSentIsNamedToo(Operations kind, @TempDir Path folder) throws IOException {
+        Path archive = Files.writeString(folder.resolve("plugin.zip"), "not really a zip");
+        ContainerRequest request = ContainerRequest.ofArchive(archive);
+        Files.delete(archive);
+        try (MockWebServer server = new MockWebServer()) {
+            server.start();
+            try (AgentClient client = AgentClient.builder()
+                    .baseUrl(server.url("/").toString())
+                    .agentToken("token")
+                    .build()) {
+                assertThatThrownBy(() -> kind.call(client, "createContainer", request))
+                        .isExactlyInstanceOf(UncheckedIOException.class)
+                        .hasCauseExactlyInstanceOf(NoSuchFileException.class);
+            }
+            assertThat(server.getRequestCount()).isZero();
+        }
+    }
+
+    static Stream<ThrowingCallable> outOfRange() {
+        return Stream.of(
+                () -> FeasibilityRequest.of(WorkloadKind.JOB, -1),
+                () -> FeasibilityRequest.of(WorkloadKind.JOB, Double.NaN),
+                () -> FeasibilityRequest.of(WorkloadKind.JOB, Double.POSITIVE_INFINITY),
+                () -> FEASIBILITY.numGpus(-0.5),
+                () -> FEASIBILITY.numGpus(Double.POSITIVE_INFINITY),
+                () -> FEASIBILITY.memoryBytes(-1),
+                () -> FEASIBILITY.replicas(0),
+                () -> POLICY.maxConcurrentJobs(-1),
+                () -> POLICY.cpuMaxUtilizationPercent(100.5),
+                () -> POLICY.gpuMaxMemoryPercent(Double.NaN),
+                () -> POLICY.resourceCacheTtlSeconds(-1),
+                () -> PluginRunRequest.of(" "),
+                () -> RUN.timeout(Duration.ZERO),
+                () -> RUN.timeout(Duration.ofSeconds(-1)),
+                () -> ContainerRequest.ofRelease("demo@1").buildTimeout(Duration.ofSeconds(-1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("outOfRange")
+    void whatIsOutOfItsRangeIsABadRequest(ThrowingCallable request) {
+        assertThatThrownBy(request)
+                .isInstanceOfSatisfying(
+                        BadRequestException.class,
+                        failure -> assertThat(failure.attempts()).isZero());
+    }
+
+    @Test
+    void zeroIsInRangeWhereItMeansNone() {
+        assertThat(FeasibilityRequest.of(WorkloadKind.JOB, 0).numGpus(0).memoryBytes(0))
+                .isEqualTo(new FeasibilityRequest(WorkloadKind.JOB, 0, 0, 0L, 1, FEASIBILITY.metadata()));
+        assertThat(POLICY.maxConcurrentJobs(0).changes()).containsEntry("max_concurrent_jobs", 0);
+    }
+}
