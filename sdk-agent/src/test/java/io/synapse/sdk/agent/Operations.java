@@ -88,7 +88,7 @@ enum Operations {
     }
 
     /** Takes every line. */
-    private static final class Drain implements Flow.Subscriber<String> {
+    static final class Drain implements Flow.Subscriber<String> {
         @Override
         public void onSubscribe(Flow.Subscription subscription) {
             subscription.request(Long.MAX_VALUE);

@@ -1,0 +1,81 @@
+package io.synapse.sdk.agent;
+
+import io.synapse.sdk.TailOptions;
+import io.synapse.sdk.container.ContainerFilter;
+import io.synapse.sdk.container.ContainerRequest;
+import io.synapse.sdk.container.ContainerUpdate;
+import io.synapse.sdk.container.DockerContainerRequest;
+import io.synapse.sdk.job.JobSubmission;
+import io.synapse.sdk.plugin.PluginDebugRequest;
+import io.synapse.sdk.plugin.PluginRunRequest;
+import io.synapse.sdk.resources.FeasibilityRequest;
+import io.synapse.sdk.resources.RuntimePolicyUpdate;
+import io.synapse.sdk.resources.WorkloadKind;
+import io.synapse.sdk.system.SystemUpdate;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * An operation of a client, found by reflection so that none is forgotten, with arguments that it takes.
+ *
+ * @param operation the method of an operation interface
+ * @param arguments one for each parameter
+ */
+record SampleCall(Method operation, Object... arguments) {
+    private static final Map<Class<?>, Object> SAMPLES = Map.ofEntries(
+            Map.entry(String.class, "id-1"),
+            Map.entry(boolean.class, true),
+            Map.entry(Duration.class, Duration.ZERO),
+            Map.entry(Consumer.class, (Consumer<Object>) seen -> {}),
+            Map.entry(TailOptions.class, TailOptions.DEFAULT),
+            Map.entry(JobSubmission.class, JobSubmission.of("true")),
+            Map.entry(FeasibilityRequest.class, FeasibilityRequest.of(WorkloadKind.JOB, 1)),
+            Map.entry(RuntimePolicyUpdate.class, RuntimePolicyUpdate.none()),
+            Map.entry(ContainerRequest.class, ContainerRequest.ofRelease("demo@1")),
+            Map.entry(ContainerFilter.class, ContainerFilter.ALL),
+            Map.entry(ContainerUpdate.class, new ContainerUpdate("stopped")),
+            Map.entry(
+                    DockerContainerRequest.class,
+                    new DockerContainerRequest("demo@1", Map.of(), Map.of(), Map.of(), List.of())),
+            Map.entry(PluginRunRequest.class, PluginRunRequest.of("train")),
+            Map.entry(PluginDebugRequest.class, PluginDebugRequest.of(PluginRunRequest.of("train"))),
+            Map.entry(SystemUpdate.class, SystemUpdate.configured()));
+
+    /** A call of every operation that a client has. */
+    static Stream<SampleCall> of(Class<?> client) {
+        return Arrays.stream(client.getInterfaces())
+                .filter(type -> type.getSimpleName().endsWith("Operations"))
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                .filter(method -> !method.isSynthetic())
+                .map(method -> new SampleCall(method, samples(method)));
+    }
+
+    /** The name of the operation. */
+    String name() {
+        return operation.getName();
+    }
+
+    /** The same call with another first argument: the id or name of what it is about. */
+    SampleCall about(String idOrName) {
+        Object[] others = arguments.clone();
+        others[0] = idOrName;
+        return new SampleCall(operation, others);
+    }
+
+    @Override
+    public String toString() {
+        return operation.getName() + Arrays.toString(operation.getParameterTypes());
+    }
+
+    private static Object[] samples(Method operation) {
+        return Arrays.stream(operation.getParameterTypes())
+                .map(type -> Objects.requireNonNull(SAMPLES.get(type), "no sample of " + type))
+                .toArray();
+    }
+}
