@@ -1,4 +1,4 @@
-/** Clients of a Synapse agent: the facades, the operations and their models. */
+/** Clients of a Synapse agent and of a Ray cluster: the facades, the operations and their models. */
 module io.synapse.sdk.agent {
     requires transitive io.synapse.sdk.core;
     requires static transitive org.jspecify;
@@ -8,6 +8,7 @@ module io.synapse.sdk.agent {
     exports io.synapse.sdk.job;
     exports io.synapse.sdk.node;
     exports io.synapse.sdk.plugin;
+    exports io.synapse.sdk.ray;
     exports io.synapse.sdk.resources;
     exports io.synapse.sdk.serve;
     exports io.synapse.sdk.system;

@@ -5,7 +5,6 @@ import io.synapse.sdk.LogEndpoint;
 import io.synapse.sdk.Operation;
 import io.synapse.sdk.Polling;
 import io.synapse.sdk.agent.internal.Dialect;
-import io.synapse.sdk.agent.internal.Ids;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,6 +16,8 @@ final class JobEndpoints {
     private static final Duration FIRST_LOOK = Duration.ofMillis(500);
     private static final Duration SLOWEST_LOOK = Duration.ofSeconds(5);
 
+    private static final String JOB = "job";
+
     private JobEndpoints() {}
 
     static Operation<List<Job>> list() {
@@ -24,31 +25,32 @@ final class JobEndpoints {
     }
 
     static Operation<Job> get(String id) {
-        return Operation.spoken(Dialect.class, dialect -> dialect.getJob(checked(id)));
+        return Operation.spoken(Dialect.class, dialect -> dialect.getJob(dialect.checkedId(JOB, id)));
     }
 
     static Operation<String> logs(String id) {
-        return Operation.spoken(Dialect.class, dialect -> dialect.getJobLogs(checked(id)));
+        return Operation.spoken(Dialect.class, dialect -> dialect.getJobLogs(dialect.checkedId(JOB, id)));
     }
 
     static LogEndpoint log(String id) {
-        return LogEndpoint.spoken(Dialect.class, dialect -> dialect.jobLog(checked(id)));
+        return LogEndpoint.spoken(Dialect.class, dialect -> dialect.jobLog(dialect.checkedId(JOB, id)));
     }
 
     /** The id is chosen when the operation is performed: performing it twice makes two jobs, repeating a call one. */
     static Operation<String> submit(JobSubmission submission) {
         return Operation.spoken(Dialect.class, dialect -> {
             String given = submission.submissionId();
-            return dialect.submitJob(given == null ? SubmissionIds.next() : given, submission);
+            String id = given == null ? SubmissionIds.next() : dialect.checkedId(JOB, given);
+            return dialect.submitJob(id, submission);
         });
     }
 
     static Operation<@Nullable Void> stop(String id) {
-        return Operation.spoken(Dialect.class, dialect -> dialect.stopJob(checked(id)));
+        return Operation.spoken(Dialect.class, dialect -> dialect.stopJob(dialect.checkedId(JOB, id)));
     }
 
     static Operation<@Nullable Void> delete(String id) {
-        return Operation.spoken(Dialect.class, dialect -> dialect.deleteJob(checked(id)));
+        return Operation.spoken(Dialect.class, dialect -> dialect.deleteJob(dialect.checkedId(JOB, id)));
     }
 
     static Operation<Job> await(String id, Duration timeout, Consumer<? super Job> onChange) {
@@ -65,9 +67,5 @@ final class JobEndpoints {
                 onChange.accept(job);
             }
         };
-    }
-
-    private static String checked(String id) {
-        return Ids.check("job", id);
     }
 }

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * @param entrypoint the command, as a shell understands it; not blank
- * @param submissionId the id that the job is to have: letters, digits, _ and -, at most 100; null for a new one
+ * @param submissionId the id that the job is to have; null for a new one. An agent takes letters, digits, _ and -, 100 at
+ *     most; Ray takes anything but a slash
  * @param runtimeEnv the environment it needs, in Ray's words ({@code env_vars}, {@code working_dir}, {@code pip} …)
  * @param metadata words of your own, kept with the job
  * @param entrypointNumCpus CPUs that the command itself needs; null for none in particular; not negative
@@ -48,7 +49,7 @@ public record JobSubmission(
             throw BadRequestException.refused("the entrypoint of a job cannot be blank: what is to be run?");
         }
         if (submissionId != null) {
-            Ids.check("job", submissionId);
+            Ids.checkSegment("job", submissionId);
         }
         requireNotNegative("CPUs", entrypointNumCpus);
         requireNotNegative("GPUs", entrypointNumGpus);

@@ -2,7 +2,6 @@ package io.synapse.sdk.node;
 
 import io.synapse.sdk.Operation;
 import io.synapse.sdk.agent.internal.Dialect;
-import io.synapse.sdk.agent.internal.Ids;
 import java.util.List;
 
 /** What the blocking and the asynchronous node operations send. */
@@ -14,7 +13,7 @@ final class NodeEndpoints {
     }
 
     static Operation<Node> get(String id) {
-        return Operation.spoken(Dialect.class, dialect -> dialect.getNode(Ids.check("node", id)));
+        return Operation.spoken(Dialect.class, dialect -> dialect.getNode(dialect.checkedId("node", id)));
     }
 
     static Operation<GpuStatus> gpuStatus() {

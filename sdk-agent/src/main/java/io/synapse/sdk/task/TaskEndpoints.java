@@ -2,7 +2,6 @@ package io.synapse.sdk.task;
 
 import io.synapse.sdk.Operation;
 import io.synapse.sdk.agent.internal.Dialect;
-import io.synapse.sdk.agent.internal.Ids;
 import java.util.List;
 
 /** What the blocking and the asynchronous task operations send. */
@@ -14,6 +13,6 @@ final class TaskEndpoints {
     }
 
     static Operation<Task> get(String id) {
-        return Operation.spoken(Dialect.class, dialect -> dialect.getTask(Ids.check("task", id)));
+        return Operation.spoken(Dialect.class, dialect -> dialect.getTask(dialect.checkedId("task", id)));
     }
 }

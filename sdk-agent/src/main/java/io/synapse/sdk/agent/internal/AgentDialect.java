@@ -30,6 +30,11 @@ public final class AgentDialect implements Dialect {
     private static final String SUBMISSION_ID = "submission_id";
 
     @Override
+    public String checkedId(String what, String id) {
+        return Ids.check(what, id);
+    }
+
+    @Override
     public Operation<List<Job>> listJobs() {
         return Endpoint.get("jobs/", ResponseType.listOf(Job.class));
     }

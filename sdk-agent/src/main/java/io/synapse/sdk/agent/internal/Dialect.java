@@ -13,9 +13,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How one kind of server says what several kinds can do. Every fact about such a server is in its dialect; nothing else
- * asks which kind it is. Arguments are checked already.
+ * asks which kind it is. Arguments are checked already, ids with {@link #checkedId}.
  */
 public interface Dialect {
+    /**
+     * The id, if this server can have it.
+     *
+     * @param what of what it is the id: "job"
+     * @throws io.synapse.sdk.BadRequestException when it cannot be one
+     */
+    String checkedId(String what, String id);
+
     Operation<List<Job>> listJobs();
 
     Operation<Job> getJob(String id);

@@ -31,6 +31,22 @@ public final class Ids {
     }
 
     /**
+     * The id, if it can be a segment of a path: for servers that are less strict.
+     *
+     * @param what of what it is the id: "job"
+     * @throws BadRequestException when it is empty, "." or "..", or holds a slash or a control character
+     */
+    public static String checkSegment(String what, String id) {
+        if (id.isBlank() || id.equals(".") || id.equals("..")) {
+            throw BadRequestException.refused(what + " ID cannot be empty, . or ..");
+        }
+        if (id.chars().anyMatch(c -> c == '/' || Character.isISOControl(c))) {
+            throw BadRequestException.refused(what + " ID may hold neither / nor control characters");
+        }
+        return id;
+    }
+
+    /**
      * The name, if it can be a segment of a path.
      *
      * @param what of what it is the name: "Serve application name"

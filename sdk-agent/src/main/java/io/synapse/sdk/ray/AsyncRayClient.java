@@ -1,0 +1,23 @@
+package io.synapse.sdk.ray;
+
+import io.synapse.sdk.AsyncBaseClient;
+import io.synapse.sdk.job.AsyncJobOperations;
+import io.synapse.sdk.node.AsyncNodeOperations;
+import io.synapse.sdk.serve.AsyncServeOperations;
+import io.synapse.sdk.task.AsyncTaskOperations;
+
+/**
+ * A client of a Ray cluster that does not block: each call returns a future. The twin of {@link RayClient}, made by
+ * {@link RayClient#async()}. Safe for use by any number of threads.
+ */
+public final class AsyncRayClient extends AsyncBaseClient
+        implements AsyncJobOperations, AsyncNodeOperations, AsyncTaskOperations, AsyncServeOperations {
+    AsyncRayClient(RayClient twin) {
+        super(twin);
+    }
+
+    /** The blocking twin, over the same connections; closing either closes both. */
+    public RayClient sync() {
+        return new RayClient(this);
+    }
+}

@@ -1,0 +1,98 @@
+package io.synapse.sdk.ray.internal;
+
+import io.synapse.sdk.LogEndpoint;
+import io.synapse.sdk.Operation;
+import io.synapse.sdk.agent.internal.Dialect;
+import io.synapse.sdk.agent.internal.Ids;
+import io.synapse.sdk.job.Job;
+import io.synapse.sdk.job.JobSubmission;
+import io.synapse.sdk.node.GpuStatus;
+import io.synapse.sdk.node.Node;
+import io.synapse.sdk.serve.ServeApplication;
+import io.synapse.sdk.task.Task;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The words of a Ray dashboard (wire/ray.md): {@link RayJobs}, {@link RayState} and {@link RayServe} know them. */
+public final class RayDialect implements Dialect {
+    /** Ray itself takes a slash, and then leaves the job pending for ever (wire/ray.md, section 1). */
+    @Override
+    public String checkedId(String what, String id) {
+        return Ids.checkSegment(what, id);
+    }
+
+    @Override
+    public Operation<List<Job>> listJobs() {
+        return RayJobs.list();
+    }
+
+    @Override
+    public Operation<Job> getJob(String id) {
+        return RayJobs.get(id);
+    }
+
+    @Override
+    public Operation<String> getJobLogs(String id) {
+        return RayJobs.logs(id);
+    }
+
+    @Override
+    public LogEndpoint jobLog(String id) {
+        return RayJobs.log(id);
+    }
+
+    @Override
+    public Operation<String> submitJob(String id, JobSubmission submission) {
+        return RayJobs.submit(id, submission);
+    }
+
+    @Override
+    public Operation<@Nullable Void> stopJob(String id) {
+        return RayJobs.stop(id);
+    }
+
+    @Override
+    public Operation<@Nullable Void> deleteJob(String id) {
+        return RayJobs.delete(id);
+    }
+
+    @Override
+    public Operation<List<Node>> listNodes() {
+        return RayState.listNodes();
+    }
+
+    @Override
+    public Operation<Node> getNode(String id) {
+        return RayState.getNode(id);
+    }
+
+    @Override
+    public Operation<GpuStatus> getGpuStatus() {
+        return RayState.gpuStatus();
+    }
+
+    @Override
+    public Operation<List<Task>> listTasks() {
+        return RayState.listTasks();
+    }
+
+    @Override
+    public Operation<Task> getTask(String id) {
+        return RayState.getTask(id);
+    }
+
+    @Override
+    public Operation<List<ServeApplication>> listServeApplications() {
+        return RayServe.list();
+    }
+
+    @Override
+    public Operation<ServeApplication> getServeApplication(String name) {
+        return RayServe.get(name);
+    }
+
+    @Override
+    public Operation<@Nullable Void> deleteServeApplication(String name) {
+        return RayServe.delete(name);
+    }
+}
