@@ -10,6 +10,8 @@ module io.synapse.sdk.core {
     requires static transitive org.jspecify;
 
     exports io.synapse.sdk;
+    exports io.synapse.sdk.internal.call to
+            io.synapse.sdk.agent;
     exports io.synapse.sdk.internal.json to
             io.synapse.sdk.agent;
     exports io.synapse.sdk.internal.net to

@@ -3,6 +3,7 @@ package io.synapse.sdk;
 import io.synapse.sdk.internal.call.AsyncPace;
 import io.synapse.sdk.internal.call.BlockingPace;
 import io.synapse.sdk.internal.call.CallEngine;
+import io.synapse.sdk.internal.call.ErrorReader;
 import io.synapse.sdk.internal.call.Sleeper;
 import io.synapse.sdk.internal.net.ClientThreads;
 import io.synapse.sdk.internal.net.ConnectionSettings;
@@ -22,14 +23,14 @@ final class ClientRuntime {
     private final BlockingPace blocking = new BlockingPace(Sleeper.SYSTEM);
 
     ClientRuntime(ConnectionSettings settings, Object dialect) {
-        this.transport = new HttpTransport(settings);
+        this.transport = new HttpTransport(settings, ErrorReader.of(dialect));
         this.threads = new ClientThreads(settings.executor());
         this.engine = new CallEngine(
                 transport,
                 dialect,
                 System::nanoTime,
                 () -> ThreadLocalRandom.current().nextDouble());
-        this.tails = new TailEngine(transport, engine, dialect, threads::streams);
+        this.tails = new TailEngine(transport, engine, dialect, threads);
     }
 
     <T extends @Nullable Object> T perform(Operation<T> operation) {

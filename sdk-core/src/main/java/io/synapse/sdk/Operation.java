@@ -70,6 +70,12 @@ public sealed interface Operation<T extends @Nullable Object>
         return new Known<>(result);
     }
 
+    /** An operation that does nothing and has no result. */
+    @SuppressWarnings("NullAway") // the one value of Void
+    static Operation<@Nullable Void> nothing() {
+        return of(null);
+    }
+
     /**
      * An operation that is made anew each time it is performed. What making it throws (a bad argument, say) is thrown
      * by a blocking client when it performs it, and fails the future of an asynchronous one.

@@ -4,6 +4,7 @@ import io.synapse.sdk.LogEndpoint;
 import io.synapse.sdk.Operation;
 import io.synapse.sdk.agent.internal.Dialect;
 import io.synapse.sdk.agent.internal.Ids;
+import io.synapse.sdk.internal.call.ErrorReader;
 import io.synapse.sdk.job.Job;
 import io.synapse.sdk.job.JobSubmission;
 import io.synapse.sdk.node.GpuStatus;
@@ -14,7 +15,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The words of a Ray dashboard (wire/ray.md): {@link RayJobs}, {@link RayState} and {@link RayServe} know them. */
-public final class RayDialect implements Dialect {
+public final class RayDialect implements Dialect, ErrorReader {
+    private final ErrorReader errors = new RayErrors();
+
+    @Override
+    public Meaning read(int status, @Nullable Object body) {
+        return errors.read(status, body);
+    }
+
     /** Ray itself takes a slash, and then leaves the job pending for ever (wire/ray.md, section 1). */
     @Override
     public String checkedId(String what, String id) {

@@ -1,48 +1,123 @@
 package io.synapse.sdk.ray.internal;
 
-import io.synapse.sdk.ClientException;
+import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.ConflictException;
 import io.synapse.sdk.Endpoint;
 import io.synapse.sdk.Failure;
+import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.LogEndpoint;
+import io.synapse.sdk.NotFoundException;
 import io.synapse.sdk.Operation;
+import io.synapse.sdk.Polling;
+import io.synapse.sdk.RequestTimeoutException;
 import io.synapse.sdk.ResponseType;
+import io.synapse.sdk.agent.internal.Submissions;
+import io.synapse.sdk.internal.tail.LogFeed;
 import io.synapse.sdk.job.Job;
 import io.synapse.sdk.job.JobSubmission;
+import io.synapse.sdk.ray.internal.tail.RayHttpLog;
+import io.synapse.sdk.ray.internal.tail.RayLogFile;
+import io.synapse.sdk.ray.internal.tail.RayWebSocketLog;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs in the words of Ray's Jobs API (wire/ray.md, section 1). */
 final class RayJobs {
+    /** A job deleted within a second of its end comes back as a failed one (wire/ray.md, section 0). */
+    private static final Duration SETTLING = Duration.ofMillis(2500);
+
+    /** A job that ended so long ago has settled, even if this machine's clock is not quite right. */
+    private static final Duration LONG_AGO = Duration.ofMinutes(1);
+
+    /** What a job that was submitted just now may need to begin. */
+    private static final Duration BEGINNING = Duration.ofSeconds(3);
+
     private RayJobs() {}
 
     static Operation<List<Job>> list() {
         return Endpoint.get("api/jobs/", ResponseType.listOf(Job.class));
     }
 
-    static Operation<Job> get(String id) {
+    static Endpoint<Job> get(String id) {
         return Endpoint.get(Endpoint.path("api/jobs/{}", id), Job.class);
     }
 
+    /** Not of {@code api/jobs/{id}/logs}, which fails on bytes that are no UTF-8 and needs the head's memory. */
     static Operation<String> logs(String id) {
-        throw new UnsupportedOperationException();
+        return get(id).then(job -> job.driverNodeId() == null ? Operation.of("") : logs(job, job.driverNodeId()));
+    }
+
+    private static Operation<String> logs(Job job, String node) {
+        return new RayLogFile(node, job.id()).asItIs().recover(NotFoundException.class, missing -> {
+            if (job.status().isTerminal()) {
+                throw missing;
+            }
+            return "";
+        });
     }
 
     static LogEndpoint log(String id) {
-        throw new UnsupportedOperationException();
+        Operation<JobStatus> status = get(id).map(Job::status);
+        return LogFeed.overHttp(id, status, new RayWebSocketLog(id), new RayHttpLog(get(id)));
     }
 
     static Operation<String> submit(String id, JobSubmission submission) {
-        throw new UnsupportedOperationException();
+        return Submissions.to("api/jobs/", id, submission, get(id));
     }
 
+    /** Ray says "stopped" of a pending job too, which goes on waiting and may even begin (ray#58353). */
     static Operation<@Nullable Void> stop(String id) {
-        return Endpoint.post(Endpoint.path("api/jobs/{}/stop", id), ResponseType.nothing());
+        return Endpoint.post(Endpoint.path("api/jobs/{}/stop", id), ResponseType.object())
+                .then(answer -> Boolean.TRUE.equals(answer.get("stopped")) ? stopped(id) : overAlready(id));
+    }
+
+    private static Operation<@Nullable Void> stopped(String id) {
+        Polling soon =
+                Polling.every(Duration.ofMillis(500), BEGINNING, "job " + id + " to begin, so that it can be stopped");
+        return get(id).until(job -> !job.status().equals(JobStatus.PENDING), soon, seen -> {})
+                .recover(RequestTimeoutException.class, stillPending -> {
+                    throw new ConflictException(Failure.of(
+                            409,
+                            "job " + id + " is still pending, and Ray cannot stop a job before it begins: it stays"
+                                    + " pending, and is stopped just after its entrypoint was started"));
+                })
+                .then(job -> Operation.nothing());
+    }
+
+    private static Operation<@Nullable Void> overAlready(String id) {
+        return get(id).then(job -> {
+            throw BadRequestException.refused("job " + id + " is over already: " + job.status());
+        });
     }
 
     static Operation<@Nullable Void> delete(String id) {
-        return Endpoint.delete(Endpoint.path("api/jobs/{}", id)).recover(ClientException.class, failure -> {
-            throw new ConflictException(Failure.of(409, "not over"));
+        return Operation.deferred(() -> {
+            Settling settling = new Settling();
+            Polling polling =
+                    Polling.every(Duration.ofMillis(500), SETTLING.multipliedBy(4), "job " + id + " to settle");
+            return get(id).until(settling::hasSettled, polling, seen -> {})
+                    .then(job -> Endpoint.delete(Endpoint.path("api/jobs/{}", id)));
         });
+    }
+
+    /** Watches a job until it can be deleted for good. */
+    private static final class Settling {
+        private @Nullable Instant seenOver;
+
+        boolean hasSettled(Job job) {
+            if (!job.status().isTerminal()) {
+                throw new ConflictException(
+                        Failure.of(409, "job " + job.id() + " is not over but " + job.status() + ": stop it first"));
+            }
+            Instant now = Instant.now();
+            if (seenOver == null) {
+                seenOver = now;
+            }
+            Instant ended = job.endTime();
+            return ended != null && ended.plus(LONG_AGO).isBefore(now)
+                    || !seenOver.plus(SETTLING).isAfter(now);
+        }
     }
 }

@@ -48,16 +48,26 @@ public final class Failures {
      * @param reason the reason phrase, for answers without a body
      * @param headers the answer's headers
      * @param body the answer's body as far as it was read
+     * @param errors what it means
      * @param now what a {@code Retry-After} with a date is measured from
      */
     public static FailedAttempt ofAnswer(
-            String request, int status, String reason, Map<String, List<String>> headers, byte[] body, Instant now) {
+            String request,
+            int answered,
+            String reason,
+            Map<String, List<String>> headers,
+            byte[] body,
+            ErrorReader errors,
+            Instant now) {
         Object detail = parse(body);
-        String text = ErrorText.of(detail, reason.isEmpty() ? "no reason given" : reason);
+        ErrorReader.Meaning meaning = errors.read(answered, detail);
+        int status = meaning.status();
+        Object words = meaning.sentence() == null ? detail : meaning.sentence();
+        String text = ErrorText.of(words, reason.isEmpty() ? "no reason given" : reason);
         boolean gpuUnavailable = isGpuUnavailable(status, detail);
         boolean executed = status >= 500 && status != 501 && !gpuUnavailable || status == 408;
         Failure failure = new Failure(
-                status, request + " answered " + status + ": " + text, detail, headers, request, 1, executed);
+                status, request + " answered " + answered + ": " + text, detail, headers, request, 1, executed);
         Optional<Duration> retryAfter = failure.header("Retry-After").flatMap(value -> retryAfter(value, now));
         Function<Failure, ClientException> exception = gpuUnavailable
                 ? known -> new GpuUnavailableException(known, fields(detail))

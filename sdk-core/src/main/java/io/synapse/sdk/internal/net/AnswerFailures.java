@@ -59,6 +59,7 @@ final class AnswerFailures {
                 response.message(),
                 response.headers().toMultimap(),
                 body.readByteArray(),
+                transport.errors(),
                 Instant.now());
     }
 

@@ -1,6 +1,7 @@
 package io.synapse.sdk.internal.net;
 
 import io.synapse.sdk.Endpoint;
+import io.synapse.sdk.internal.call.ErrorReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,13 +21,20 @@ public final class HttpTransport implements AutoCloseable {
     private static final long IDLE_CONNECTION_SECONDS = 30;
 
     private final ConnectionSettings settings;
+    private final ErrorReader errors;
     private final OkHttpClient http;
     private final OkHttpClient streams;
     private volatile boolean closed;
 
-    /** A transport to the server of these settings. Connects when there is something to send. */
+    /** A transport to a server that says errors in the usual way. */
     public HttpTransport(ConnectionSettings settings) {
+        this(settings, ErrorReader.USUAL);
+    }
+
+    /** A transport to the server of these settings. Connects when there is something to send. */
+    public HttpTransport(ConnectionSettings settings, ErrorReader errors) {
         this.settings = settings;
+        this.errors = errors;
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
                 .dispatcher(new Dispatcher())
                 .connectionPool(new ConnectionPool(MAX_IDLE_CONNECTIONS, IDLE_CONNECTION_SECONDS, TimeUnit.SECONDS))
@@ -64,6 +72,11 @@ public final class HttpTransport implements AutoCloseable {
     /** What the client was told by its builder. */
     public ConnectionSettings settings() {
         return settings;
+    }
+
+    /** What the server's errors mean. */
+    ErrorReader errors() {
+        return errors;
     }
 
     /**

@@ -2,9 +2,12 @@ package io.synapse.sdk.internal.tail;
 
 import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.Operation;
+import io.synapse.sdk.Polling;
+import io.synapse.sdk.internal.call.AsyncPace;
 import io.synapse.sdk.internal.call.CallEngine;
 import io.synapse.sdk.internal.call.Outcome;
 import io.synapse.sdk.internal.call.Pace;
+import io.synapse.sdk.internal.net.ClientThreads;
 import io.synapse.sdk.internal.net.HttpExchange;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -16,13 +19,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The real world: time passes, and calls go through the client's engine on the reader's thread. */
 final class ClientSurroundings implements Surroundings {
+    private static final Polling EVERY_SECOND =
+            Polling.every(Duration.ofSeconds(1), Duration.ofNanos(Long.MAX_VALUE), "the job to end");
+
     private final CallEngine calls;
+    private final ClientThreads threads;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Pace pace = new ReaderPace();
     private volatile @Nullable HttpExchange<?> exchange;
 
-    ClientSurroundings(CallEngine calls) {
+    ClientSurroundings(CallEngine calls, ClientThreads threads) {
         this.calls = calls;
+        this.threads = threads;
     }
 
     @Override
@@ -48,6 +56,15 @@ final class ClientSurroundings implements Surroundings {
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException failure ? failure : e;
         }
+    }
+
+    /** A failure to find out is left to the reader, which asks again and has to deal with it. */
+    @Override
+    public Runnable watch(Operation<JobStatus> status, Runnable whenOver) {
+        AsyncPace background = new AsyncPace(threads.calls(), threads.timer());
+        calls.perform(status.until(JobStatus::isTerminal, EVERY_SECOND, seen -> {}), background)
+                .whenComplete((over, failure) -> whenOver.run());
+        return background::cancel;
     }
 
     @Override

@@ -5,15 +5,23 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 
-/** A connection that a log comes through. Opened, read and closed by one thread at a time; aborted by
- * any. */
+/** A connection that a log comes through. Opened, read and closed by one thread at a time; aborted by any. */
 public interface LogConnection extends Closeable {
     /**
      * Connects, within the client's connect and read timeouts.
      *
+     * @return false when the log has not begun yet: there is nothing to read, now
      * @throws ClientException when there was no answer, or an error; with what the server said
      */
-    void open();
+    boolean open();
+
+    /**
+     * Whether the server ends it when the job is over. If not, it is cut then, and another connection brings the rest
+     * and the end.
+     */
+    default boolean endsWithJob() {
+        return true;
+    }
 
     /**
      * Waits for the next event.

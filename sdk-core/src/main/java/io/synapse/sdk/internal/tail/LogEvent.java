@@ -24,6 +24,13 @@ public sealed interface LogEvent {
         TEXT_OR_LINE
     }
 
+    /**
+     * What was delivered before came again and was passed over.
+     *
+     * @param bytes how much
+     */
+    record Repeated(long bytes) implements LogEvent {}
+
     /** Nothing new, but the server is alive. */
     record Heartbeat() implements LogEvent {}
 
@@ -35,6 +42,13 @@ public sealed interface LogEvent {
 
     /** The server has closed the connection in an orderly way, which proves nothing about the log. */
     record End() implements LogEvent {}
+
+    /**
+     * What is left of the log does not exist any more.
+     *
+     * @param why how that is known
+     */
+    record Lost(String why) implements LogEvent {}
 
     /**
      * The server gives up.

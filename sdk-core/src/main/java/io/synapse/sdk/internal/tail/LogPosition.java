@@ -7,12 +7,18 @@ import java.net.ProtocolException;
  * servers that say the offset of each piece, and in characters for servers that start over on every connection. Line
  * ends are left out of the latter count, except for those at its very end: a server may frame its text in another way
  * the next time, and one way of framing keeps line ends where the other does not.
+ *
+ * <p>Once text came that the server did not count, bytes are an estimate (a carriage return may have been lost on the
+ * way), and only characters count from then on.
  */
 final class LogPosition {
     private final TailCounters counters;
 
     /** Bytes of the log, as the server counts. */
     private long offset;
+
+    /** Whether the server has counted all that was given out. */
+    private boolean exact = true;
 
     /** Characters other than line ends. */
     private long solid;
@@ -32,9 +38,9 @@ final class LogPosition {
         this.counters = counters;
     }
 
-    /** Bytes of the log that were given out, as the server counts. */
+    /** Bytes of the log that were given out, as the server counts; 0 when it does not. */
     long offset() {
-        return offset;
+        return exact ? offset : 0;
     }
 
     /** A new connection begins. */
@@ -46,7 +52,7 @@ final class LogPosition {
 
     /** Whether this connection has come as far as all those before. */
     boolean isCaughtUp() {
-        return connectionOffset >= offset || solidToSkip == 0;
+        return exact && connectionOffset >= offset || solidToSkip == 0;
     }
 
     /** Whether this connection has said an offset. */
@@ -61,12 +67,14 @@ final class LogPosition {
      * @throws ProtocolException when the server left something out before this piece
      */
     String advance(String text, long end) throws ProtocolException {
-        int from = end == LogEvent.Text.UNKNOWN ? skipCounted(text) : skipTo(text, end);
+        boolean counts = exact && end != LogEvent.Text.UNKNOWN;
+        int from = counts ? skipTo(text, end) : skipCounted(text, end);
         if (from > 0) {
             counters.textRepeated(Utf8.length(text.substring(0, from)));
         }
         String fresh = text.substring(from);
-        offset = end == LogEvent.Text.UNKNOWN ? offset + Utf8.length(fresh) : Math.max(offset, end);
+        offset = counts ? Math.max(offset, end) : offset + Utf8.length(fresh);
+        exact &= counts || fresh.isEmpty();
         count(fresh);
         return fresh;
     }
@@ -93,8 +101,10 @@ final class LogPosition {
         return computed < 0 || text.indexOf(Utf8.REPLACEMENT) >= 0 ? offset : computed;
     }
 
-    private int skipCounted(String text) {
-        if (isCountedByServer()) {
+    private int skipCounted(String text, long end) {
+        if (end != LogEvent.Text.UNKNOWN) {
+            connectionOffset = end;
+        } else if (isCountedByServer()) {
             return text.length(); // a greeting: the log itself has offsets on this connection
         }
         int from = 0;

@@ -23,12 +23,12 @@ import java.util.Optional;
  * What to do after a connection has ended: a pure function of how it ended and what was before; the only place where
  * this is decided.
  *
- * @param job the id of the job whose log it is
+ * @param feed the log
  * @param options what the user asked for
  * @param retryPolicy how often to try before the first connection
  */
-record ReconnectRule(String job, TailOptions options, RetryPolicy retryPolicy) {
-    /** How many connections may bring nothing before the automatic protocol moves to HTTP. */
+record ReconnectRule(LogFeed feed, TailOptions options, RetryPolicy retryPolicy) {
+    /** How many WebSockets in a row may bring nothing before HTTP is tried. */
     static final int MAX_FRUITLESS_WEBSOCKETS = 3;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -56,8 +56,8 @@ record ReconnectRule(String job, TailOptions options, RetryPolicy retryPolicy) {
         if (status != null && isComplete(ending, before)) {
             return new Finish(status);
         }
-        if (mustMoveToHttp(ending, before)) {
-            return new Reconnect(Duration.ZERO, HTTP);
+        if (mustMoveOn(ending, before)) {
+            return new Reconnect(Duration.ZERO, before.protocol() == HTTP ? WEBSOCKET : HTTP);
         }
         if (isFinal(ending)) {
             return new Fail(explained(ending, before));
@@ -79,29 +79,39 @@ record ReconnectRule(String job, TailOptions options, RetryPolicy retryPolicy) {
             return false;
         }
         boolean drained = ending.how() == Ending.How.CLOSED && ending.drained() && !before.saysWhenComplete();
-        return ending.how() == Ending.How.COMPLETE || drained && !canMoveToHttp(before);
+        return ending.how() == Ending.How.COMPLETE || drained && !feed.endOverHttp() && !canMoveOn(before);
     }
 
-    private boolean mustMoveToHttp(Ending ending, History before) {
-        if (!canMoveToHttp(before)) {
-            return false;
+    private boolean mustMoveOn(Ending ending, History before) {
+        if (before.protocol() == HTTP) {
+            return canMoveOn(before)
+                    && ending.how() == Ending.How.REFUSED
+                    && !isDenied(ending.failure())
+                    && !isPassing(ending.failure());
         }
-        return switch (ending.how()) {
-            case DROPPED, UNREADABLE, SILENT -> true;
-            case REFUSED -> !isDenied(ending.failure()); // a 404 may mean the path, not the job
-            case CLOSED -> ending.drained(); // HTTP must agree that this is the end
-            case UNREACHABLE, COMPLETE, BROKEN, GIVEN_UP -> false;
-        };
+        if (feed.endOverHttp() && ending.how() == Ending.How.CLOSED && ending.isAfterJob()) {
+            return true;
+        }
+        return canMoveOn(before)
+                && switch (ending.how()) {
+                    case DROPPED, UNREADABLE, SILENT -> true;
+                    case REFUSED -> !isDenied(ending.failure()); // a 404 may mean the path, not the job
+                    case CLOSED -> ending.drained(); // HTTP must agree that this is the end
+                    case UNREACHABLE, COMPLETE, BROKEN, GIVEN_UP -> false;
+                };
     }
 
-    private boolean canMoveToHttp(History before) {
-        return options.protocol() == AUTO && before.protocol() == WEBSOCKET;
+    /** Once: what was left is not tried again. */
+    private boolean canMoveOn(History before) {
+        return options.protocol() == AUTO && before.protocol() == feed.first();
     }
 
     /** A server that cannot be reached at all says nothing about its WebSockets. */
     private TailProtocol nextProtocol(Ending ending, History before) {
-        boolean hopeless = before.fruitless() >= MAX_FRUITLESS_WEBSOCKETS && ending.how() != Ending.How.UNREACHABLE;
-        return hopeless && canMoveToHttp(before) ? HTTP : before.protocol();
+        boolean hopeless = before.protocol() == WEBSOCKET
+                && before.fruitless() >= MAX_FRUITLESS_WEBSOCKETS
+                && ending.how() != Ending.How.UNREACHABLE;
+        return hopeless && (canMoveOn(before) || feed.endOverHttp()) ? HTTP : before.protocol();
     }
 
     /** Whether trying again cannot help. */
@@ -128,7 +138,7 @@ record ReconnectRule(String job, TailOptions options, RetryPolicy retryPolicy) {
         if (before.connected() && failure instanceof NotFoundException) {
             Failure known = failure.failure();
             return new NotFoundException(
-                    known.message("job " + job + " was deleted while its log was followed: " + known.message()),
+                    known.message("job " + feed.job() + " was deleted while its log was followed: " + known.message()),
                     failure);
         }
         return failure;

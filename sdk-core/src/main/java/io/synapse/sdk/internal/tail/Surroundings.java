@@ -22,6 +22,14 @@ interface Surroundings extends AutoCloseable {
      */
     JobStatus ask(Operation<JobStatus> status);
 
+    /**
+     * Keeps asking in the background where the job stands, until it is over.
+     *
+     * @param whenOver run once, on any thread, when the job is over, or gone
+     * @return ends the watch
+     */
+    Runnable watch(Operation<JobStatus> status, Runnable whenOver);
+
     /** Ends a pause or a question at once, from any thread. */
     @Override
     void close();

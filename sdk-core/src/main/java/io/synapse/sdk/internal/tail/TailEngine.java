@@ -5,18 +5,17 @@ import io.synapse.sdk.LogPublisher;
 import io.synapse.sdk.LogStream;
 import io.synapse.sdk.TailOptions;
 import io.synapse.sdk.internal.call.CallEngine;
+import io.synapse.sdk.internal.net.ClientThreads;
 import io.synapse.sdk.internal.net.HttpTransport;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 
 /** Follows logs for one client, which takes its streams along when it closes. Thread-safe. */
 public final class TailEngine implements AutoCloseable {
     private final HttpTransport transport;
     private final CallEngine calls;
     private final Object dialect;
-    private final Supplier<Executor> threads;
+    private final ClientThreads threads;
     private final Set<TailReader> underWay = ConcurrentHashMap.newKeySet();
 
     /**
@@ -24,9 +23,9 @@ public final class TailEngine implements AutoCloseable {
      *
      * @param calls asks where a job stands
      * @param dialect what spoken logs are said in
-     * @param threads where publishers run; not asked before there is a subscriber
+     * @param threads where publishers run, and what has to be done while a reader waits
      */
-    public TailEngine(HttpTransport transport, CallEngine calls, Object dialect, Supplier<Executor> threads) {
+    public TailEngine(HttpTransport transport, CallEngine calls, Object dialect, ClientThreads threads) {
         this.transport = transport;
         this.calls = calls;
         this.dialect = dialect;
@@ -35,13 +34,14 @@ public final class TailEngine implements AutoCloseable {
 
     /** A stream over a log. */
     public LogStream follow(LogEndpoint log, TailOptions options) {
-        TailReader reader = new TailReader(spoken(log), options, transport, new ClientSurroundings(calls), underWay);
+        TailReader reader =
+                new TailReader(spoken(log), options, transport, new ClientSurroundings(calls, threads), underWay);
         return new FollowedLog(reader, options.limits().maxMessageSize());
     }
 
     /** A publisher of a log. */
     public LogPublisher publish(LogEndpoint log, TailOptions options) {
-        return new PublishedLog(follow(log, options), threads);
+        return new PublishedLog(follow(log, options), threads::streams);
     }
 
     /** Closes all streams; their readers get a {@link io.synapse.sdk.CallCancelledException}. */

@@ -2,24 +2,17 @@ package io.synapse.sdk.internal.tail;
 
 import io.synapse.sdk.CallCancelledException;
 import io.synapse.sdk.ClientException;
-import io.synapse.sdk.ConnectionException;
-import io.synapse.sdk.Failure;
 import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.LogStatistics;
-import io.synapse.sdk.RequestTimeoutException;
-import io.synapse.sdk.ServerException;
 import io.synapse.sdk.TailOptions;
 import io.synapse.sdk.TailProtocol;
-import io.synapse.sdk.internal.call.Failures;
 import io.synapse.sdk.internal.net.HttpTransport;
 import io.synapse.sdk.internal.net.MessageTooLargeException;
 import io.synapse.sdk.internal.tail.Ending.How;
 import io.synapse.sdk.internal.tail.ReconnectRule.History;
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +25,14 @@ final class TailReader implements AutoCloseable {
     /** What a server that can send larger messages is asked for: fewer, larger ones cost less. */
     private static final int MAX_MESSAGE_BYTES = 256 << 10;
 
-    /** A connection that stayed up for so long is a step forward even if nothing came through it. */
-    private static final long STEADY_NANOS = Duration.ofSeconds(5).toNanos();
+    /** How long to wait for a log that has not begun. */
+    private static final Duration UNTIL_BEGUN = Duration.ofSeconds(1);
 
     private final LogFeed feed;
     private final HttpTransport transport;
     private final Surroundings surroundings;
     private final Set<TailReader> underWay;
+    private final TailFailures failures;
     private final TailReport report;
     private final ReconnectRule rule;
     private final TailCounters counters;
@@ -46,6 +40,7 @@ final class TailReader implements AutoCloseable {
     private final Allowance allowance;
     private final SilenceLimit silence;
     private final MessageForm form = new MessageForm();
+    private final TailProgress progress = new TailProgress();
 
     private volatile boolean reading;
     private volatile boolean closed;
@@ -54,17 +49,14 @@ final class TailReader implements AutoCloseable {
     private @Nullable RuntimeException failure;
 
     private TailProtocol protocol;
-    private boolean everConnected;
-    private boolean saysOffsets;
-    private boolean saysWhenComplete;
-    private boolean jobIsOver;
-    private int fruitless;
     private long start;
-    private long lastStepForward;
+    private volatile Runnable endOfWatch = () -> {};
 
-    private long connectedAt;
-    private boolean openedAfterJob;
-    private boolean broughtText;
+    /** The connection that was cut because its job is over. */
+    private volatile @Nullable LogConnection cutAtJobEnd;
+
+    /** Whether the connection before was good to its end, so that the next one is no sign of a fault. */
+    private boolean handedOver;
 
     /**
      * A reader that has not begun.
@@ -81,9 +73,10 @@ final class TailReader implements AutoCloseable {
         this.transport = transport;
         this.surroundings = surroundings;
         this.underWay = underWay;
+        this.failures = new TailFailures(feed.job());
         this.report = new TailReport(transport.settings().listener(), feed.job());
-        this.rule = new ReconnectRule(feed.job(), options, transport.settings().retryPolicy());
-        this.protocol = options.protocol() == TailProtocol.AUTO ? TailProtocol.WEBSOCKET : options.protocol();
+        this.rule = new ReconnectRule(feed, options, transport.settings().retryPolicy());
+        this.protocol = options.protocol() == TailProtocol.AUTO ? feed.first() : options.protocol();
         this.counters = new TailCounters(protocol);
         this.position = new LogPosition(counters);
         this.allowance = new Allowance(options.limits(), counters);
@@ -115,7 +108,7 @@ final class TailReader implements AutoCloseable {
                 throw failure;
             }
             if (closed) {
-                throw failed(cancelled("its stream was closed"));
+                throw failed(failures.cancelled("its stream was closed"));
             }
             if (finalStatus != null) {
                 return null;
@@ -148,6 +141,7 @@ final class TailReader implements AutoCloseable {
         boolean first = !closed;
         closed = true;
         surroundings.close();
+        endOfWatch.run();
         LogConnection open = connection;
         if (open != null && reading) {
             open.abort();
@@ -164,33 +158,56 @@ final class TailReader implements AutoCloseable {
             start = surroundings.nanoTime();
         }
         if (transport.isClosed()) {
-            throw failed(cancelled("its client was closed"));
+            throw failed(failures.cancelled("its client was closed"));
         }
-        LogSource source = protocol == TailProtocol.HTTP ? feed.http() : feed.webSocket();
-        long offset = saysOffsets ? position.offset() : 0;
-        LogConnection next = source.connection(transport, new LogSource.Resume(offset, MAX_MESSAGE_BYTES));
+        LogSource.Resume from = new LogSource.Resume(position.offset(), MAX_MESSAGE_BYTES);
+        LogConnection next = feed.source(protocol).connection(transport, from);
         connection = next;
         if (closed) {
             next.abort();
         }
         try {
-            next.open();
+            return next.open() ? connected(next, from) : waitForBeginning();
         } catch (ClientException e) {
-            return ended(howOpeningFailed(e), e);
+            return ended(TailFailures.howOpeningFailed(e), e);
         }
-        if (everConnected) {
+    }
+
+    private String connected(LogConnection next, LogSource.Resume from) {
+        if (progress.hasEverConnected() && !handedOver) {
             counters.reconnected();
         }
-        connectedAt = surroundings.nanoTime();
-        lastStepForward = everConnected ? lastStepForward : connectedAt;
-        everConnected = true;
+        handedOver = false;
+        progress.connected(surroundings.nanoTime());
         counters.protocol(protocol);
-        openedAfterJob = jobIsOver;
-        broughtText = false;
         position.connected();
         form.restart();
         silence.connected();
-        report.connected(protocol, offset);
+        report.connected(protocol, from.offset());
+        if (!next.endsWithJob()) {
+            endOfWatch = surroundings.watch(feed.status(), () -> cutAtJobEnd(next));
+        }
+        return "";
+    }
+
+    private String waitForBeginning() {
+        hangUp();
+        progress.notBegun(surroundings.nanoTime());
+        pause(UNTIL_BEGUN);
+        return "";
+    }
+
+    /** Called from another thread. */
+    private void cutAtJobEnd(LogConnection finished) {
+        cutAtJobEnd = finished;
+        finished.abort();
+    }
+
+    /** The next connection brings the rest. */
+    private String handOver() {
+        hangUp();
+        handedOver = true;
+        progress.jobIsOver();
         return "";
     }
 
@@ -198,18 +215,25 @@ final class TailReader implements AutoCloseable {
         try {
             Duration patience = form.isHolding() ? form.patience(surroundings.nanoTime()) : silence.current();
             return take(open, open.next(patience));
-        } catch (SocketTimeoutException e) {
-            return silent(e);
-        } catch (MessageTooLargeException e) {
-            return ended(How.UNREADABLE, open.explain(e));
         } catch (IOException e) {
-            return ended(How.BROKEN, open.explain(e));
+            return open == cutAtJobEnd && !closed ? handOver() : failedToReceive(open, e);
         }
+    }
+
+    private String failedToReceive(LogConnection open, IOException failure) {
+        if (failure instanceof SocketTimeoutException timeout) {
+            return silent(timeout);
+        }
+        How how = failure instanceof MessageTooLargeException ? How.UNREADABLE : How.BROKEN;
+        return ended(how, open.explain(failure));
     }
 
     private String take(LogConnection open, LogEvent event) throws IOException {
         if (event instanceof LogEvent.Text text) {
             return give(form.accept(text.text(), text.form(), surroundings.nanoTime()), text.offset());
+        } else if (event instanceof LogEvent.Repeated repeated) {
+            counters.textRepeated(repeated.bytes());
+            return "";
         } else if (event instanceof LogEvent.Heartbeat) {
             silence.heartbeat();
             return "";
@@ -218,11 +242,13 @@ final class TailReader implements AutoCloseable {
                     ? give(form.release(), LogEvent.Text.UNKNOWN)
                     : silent(new SocketTimeoutException("nothing came"));
         } else if (event instanceof LogEvent.Complete) {
-            return ended(How.COMPLETE, unfinished(open));
+            return ended(How.COMPLETE, TailFailures.unfinished(open));
+        } else if (event instanceof LogEvent.Lost lost) {
+            throw failed(failures.lost(lost.why(), counters.snapshot()));
         } else if (event instanceof LogEvent.Error error) {
-            return ended(How.GIVEN_UP, refusal(error.message()));
+            return ended(How.GIVEN_UP, failures.givenUp(error.message()));
         }
-        return ended(How.CLOSED, unfinished(open));
+        return ended(How.CLOSED, TailFailures.unfinished(open));
     }
 
     private String give(String exact, long offset) throws IOException {
@@ -230,11 +256,10 @@ final class TailReader implements AutoCloseable {
             return "";
         }
         String fresh = position.advance(exact, offset);
-        saysOffsets |= offset != LogEvent.Text.UNKNOWN;
         if (fresh.isEmpty()) {
             return "";
         }
-        broughtText = true;
+        progress.newText();
         silence.newText();
         String admitted = allowance.admit(fresh, protocol);
         if (allowance.isExceeded()) {
@@ -251,17 +276,11 @@ final class TailReader implements AutoCloseable {
             return released();
         }
         if (Thread.currentThread().isInterrupted()) {
-            throw failed(cancelled("its thread was interrupted"));
+            throw failed(failures.cancelled("its thread was interrupted"));
         }
-        String message = "the log of job " + feed.job() + " was silent for "
-                + silence.current().toSeconds() + " s";
+        ClientException why = failures.silent(silence.current(), timeout);
         silence.reached();
-        return ended(
-                How.SILENT,
-                new RequestTimeoutException(
-                        RequestTimeoutException.Kind.READ,
-                        Failure.of(408, message).mayHaveBeenExecuted(true),
-                        timeout));
+        return ended(How.SILENT, why);
     }
 
     private String released() {
@@ -276,13 +295,14 @@ final class TailReader implements AutoCloseable {
     private String ended(How how, ClientException why) {
         hangUp();
         if (closed) {
-            throw failed(cancelled("its stream was closed"));
+            throw failed(failures.cancelled("its stream was closed"));
         }
         if (why instanceof CallCancelledException) {
             throw failed(why);
         }
         Ending ending = investigate(how, why);
-        Verdict verdict = rule.decide(ending, history(ending), surroundings.random());
+        History before = progress.after(ending, protocol, surroundings.nanoTime());
+        Verdict verdict = rule.decide(ending, before, surroundings.random());
         if (verdict instanceof Verdict.Finish finish) {
             String rest = released();
             if (failure == null) {
@@ -301,58 +321,51 @@ final class TailReader implements AutoCloseable {
 
     /** Asks where the job stands, if that can make a difference. */
     private Ending investigate(How how, ClientException why) {
-        boolean drained = openedAfterJob && !broughtText && position.isCaughtUp();
-        Ending ending = new Ending(how, broughtText, drained, null, why);
+        boolean caughtUp = position.isCaughtUp();
+        Ending ending = progress.ending(how, caughtUp, null, why);
         if (ending.isBeforeConnection() || how == How.GIVEN_UP || how == How.UNREADABLE) {
             return ending;
         }
-        saysWhenComplete |= how == How.COMPLETE || position.isCountedByServer();
+        if (how == How.COMPLETE || position.isCountedByServer()) {
+            progress.serverSaysWhenComplete();
+        }
         try {
-            JobStatus status = surroundings.ask(feed.status());
-            return new Ending(how, broughtText, drained, status, why);
+            return progress.ending(how, caughtUp, surroundings.ask(feed.status()), why);
         } catch (CallCancelledException e) {
-            throw failed(closed ? cancelled("its stream was closed") : e);
+            throw failed(closed ? failures.cancelled("its stream was closed") : e);
         } catch (ClientException e) {
             int status = e.statusCode();
             boolean denied = status >= 400 && status < 500 && status != 408 && status != 429;
-            return new Ending(denied ? How.GIVEN_UP : how, broughtText, drained, null, e);
+            return progress.ending(denied ? How.GIVEN_UP : how, caughtUp, null, e);
         }
-    }
-
-    private History history(Ending ending) {
-        long now = surroundings.nanoTime();
-        boolean connectedBefore = !ending.isBeforeConnection();
-        boolean steady = connectedBefore && now - connectedAt >= STEADY_NANOS;
-        fruitless = connectedBefore && (broughtText || steady) ? 0 : fruitless + 1;
-        boolean news = ending.isAfterJob() && !jobIsOver;
-        jobIsOver |= ending.isAfterJob();
-        if (fruitless == 0 || news || ending.how() == How.COMPLETE) {
-            lastStepForward = now;
-        }
-        return new History(
-                protocol, everConnected, fruitless, Duration.ofNanos(now - lastStepForward), saysWhenComplete);
     }
 
     private void reconnect(Verdict.Reconnect next, Ending ending) {
-        if (everConnected) {
+        if (progress.hasEverConnected()) {
             String reason = ending.failure().getMessage();
             report.reconnecting(reason == null ? ending.how().name() : reason, next.after());
         }
         protocol = next.protocol();
-        if (next.after().isZero()) {
+        pause(next.after());
+    }
+
+    private void pause(Duration duration) {
+        if (duration.isZero()) {
             return;
         }
         try {
-            surroundings.pause(next.after());
+            surroundings.pause(duration);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw failed(cancelled("its thread was interrupted"));
+            throw failed(failures.cancelled("its thread was interrupted"));
         }
     }
 
     private void hangUp() {
         LogConnection open = connection;
         connection = null;
+        endOfWatch.run();
+        endOfWatch = () -> {};
         if (open != null) {
             open.close();
         }
@@ -376,28 +389,5 @@ final class TailReader implements AutoCloseable {
         if (underWay.remove(this)) {
             report.ended(counters.snapshot(), Duration.ofNanos(surroundings.nanoTime() - start), why);
         }
-    }
-
-    private ClientException cancelled(String why) {
-        return Failures.ofCancellation("the log of job " + feed.job(), why, false, null)
-                .exception(0);
-    }
-
-    private ClientException refusal(String message) {
-        String text = Failures.oneLine(message.isEmpty() ? "no reason given" : message);
-        return new ServerException(new Failure(
-                500, "the server ended the log of job " + feed.job() + ": " + text, message, Map.of(), null, 1, false));
-    }
-
-    private static ClientException unfinished(LogConnection open) {
-        return open.explain(new EOFException("the server closed the log although the job is not over"));
-    }
-
-    private static How howOpeningFailed(ClientException failure) {
-        boolean reached = failure.mayHaveBeenExecuted();
-        if (failure instanceof ConnectionException || failure instanceof RequestTimeoutException) {
-            return reached ? How.DROPPED : How.UNREACHABLE;
-        }
-        return How.REFUSED;
     }
 }

@@ -278,7 +278,8 @@ class CallEngineTest {
     }
 
     private FailedAttempt failure(int status) {
-        return Failures.ofAnswer("GET http://h/x", status, "", NO_HEADERS, new byte[0], Instant.EPOCH);
+        return Failures.ofAnswer(
+                "GET http://h/x", status, "", NO_HEADERS, new byte[0], ErrorReader.USUAL, Instant.EPOCH);
     }
 
     private <T> T perform(Operation<T> operation) {

@@ -39,7 +39,13 @@ final class ScriptedPace implements Pace, LongSupplier {
     /** The server answers the next request with an error. */
     ScriptedPace refuses(int status, String body, Map<String, List<String>> headers) {
         return fails(Failures.ofAnswer(
-                "GET http://h/", status, "", headers, body.getBytes(StandardCharsets.UTF_8), Instant.EPOCH));
+                "GET http://h/",
+                status,
+                "",
+                headers,
+                body.getBytes(StandardCharsets.UTF_8),
+                ErrorReader.USUAL,
+                Instant.EPOCH));
     }
 
     /** The request goes out and no reply comes back. */

@@ -20,11 +20,13 @@ import io.synapse.sdk.ConnectionException;
 import io.synapse.sdk.Failure;
 import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.NotFoundException;
+import io.synapse.sdk.Operation;
 import io.synapse.sdk.RateLimitException;
 import io.synapse.sdk.RetryPolicy;
 import io.synapse.sdk.ServerException;
 import io.synapse.sdk.TailOptions;
 import io.synapse.sdk.TailProtocol;
+import io.synapse.sdk.internal.net.HttpTransport;
 import io.synapse.sdk.internal.tail.Ending.How;
 import io.synapse.sdk.internal.tail.ReconnectRule.History;
 import io.synapse.sdk.internal.tail.Verdict.Fail;
@@ -42,6 +44,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The one decision of the tail, as a table. */
 class ReconnectRuleTest {
     private static final Duration NOW = Duration.ZERO;
+    private static final LogFeed EITHER =
+            LogFeed.overEither("j", status(), ReconnectRuleTest::none, ReconnectRuleTest::none);
+    private static final LogFeed OVER_HTTP =
+            LogFeed.overHttp("j", status(), ReconnectRuleTest::none, ReconnectRuleTest::none);
     private static final JobStatus OVER = JobStatus.SUCCEEDED;
     private static final JobStatus RUNNING = JobStatus.RUNNING;
     private static final @Nullable JobStatus UNKNOWN = null;
@@ -272,7 +278,15 @@ class ReconnectRuleTest {
         return new Reconnect(Duration.ofMillis(millis), protocol);
     }
 
+    private static Operation<JobStatus> status() {
+        return Operation.of(RUNNING);
+    }
+
+    private static LogConnection none(HttpTransport transport, LogSource.Resume from) {
+        throw new AssertionError("a decision connects to nothing");
+    }
+
     private static ReconnectRule rule(TailProtocol asked) {
-        return new ReconnectRule("j", TailOptions.DEFAULT.protocol(asked), RetryPolicy.DEFAULT);
+        return new ReconnectRule(EITHER, TailOptions.DEFAULT.protocol(asked), RetryPolicy.DEFAULT);
     }
 }

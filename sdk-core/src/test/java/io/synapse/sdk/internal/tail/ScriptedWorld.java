@@ -71,7 +71,7 @@ final class ScriptedWorld implements Surroundings {
 
     LogStream follow(TailOptions options) {
         Operation<JobStatus> status = Endpoint.get("jobs/j/", String.class).map(JobStatus::new);
-        LogFeed feed = new LogFeed("j", status, source(TailProtocol.WEBSOCKET), source(TailProtocol.HTTP));
+        LogFeed feed = LogFeed.overEither("j", status, source(TailProtocol.WEBSOCKET), source(TailProtocol.HTTP));
         return new FollowedLog(
                 new TailReader(feed, options, transport, this, new HashSet<>()),
                 options.limits().maxMessageSize());
@@ -140,6 +140,11 @@ final class ScriptedWorld implements Surroundings {
     }
 
     @Override
+    public Runnable watch(Operation<JobStatus> status, Runnable whenOver) {
+        return () -> {};
+    }
+
+    @Override
     public void close() {}
 
     private LogSource source(TailProtocol protocol) {
@@ -161,13 +166,14 @@ final class ScriptedWorld implements Surroundings {
 
         @Override
         @SuppressWarnings("unchecked")
-        public void open() {
+        public boolean open() {
             if (script instanceof ClientException refusal) {
                 journal.add("no " + target);
                 throw refusal;
             }
             journal.add(target);
             steps.addAll((Deque<Step>) script);
+            return true;
         }
 
         @Override

@@ -24,8 +24,9 @@ final class AgentHttpEvents implements LogConnection {
     }
 
     @Override
-    public void open() {
+    public boolean open() {
         lines.open();
+        return true;
     }
 
     @Override

@@ -26,8 +26,9 @@ public record AgentWebSocketLog(String job) implements LogSource {
 
     private record Events(WebSocketConnection socket) implements LogConnection {
         @Override
-        public void open() {
+        public boolean open() {
             socket.open();
+            return true;
         }
 
         @Override

@@ -31,7 +31,7 @@ final class TailClient extends BaseClient {
 
     private static LogFeed feed(String job) {
         var status = Endpoint.get("jobs/" + job + "/", ResponseType.object());
-        return new LogFeed(
+        return LogFeed.overEither(
                 job,
                 status.map(answer -> new JobStatus(String.valueOf(answer.get("status")))),
                 new AgentWebSocketLog(job),

@@ -1,0 +1,49 @@
+package io.synapse.sdk.ray.internal;
+
+import io.synapse.sdk.internal.call.ErrorReader;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a dashboard's errors mean. It says most of them as plain text with status 500: a Python traceback, in which the
+ * status of the process behind it and, as its last line, the reason are to be found (wire/ray.md, sections 0 and 1).
+ */
+final class RayErrors implements ErrorReader {
+    private static final String TRACEBACK = "Traceback (most recent call last):";
+
+    /** The line that ends a traceback: the exception and its message. */
+    private static final Pattern REASON = Pattern.compile("(?m)^[A-Za-z_][\\w.]*(?:Error|Exception|Warning)?: .*");
+
+    /** How the dashboard relays the answer of the process behind it. */
+    private static final Pattern RELAYED = Pattern.compile("Request failed with status code (\\d{3})");
+
+    @Override
+    public Meaning read(int status, @Nullable Object body) {
+        if (!(body instanceof String text)) {
+            return new Meaning(status, null);
+        }
+        return new Meaning(status == 500 ? meant(text) : status, text.contains(TRACEBACK) ? reason(text) : text);
+    }
+
+    private static int meant(String text) {
+        if (text.contains("already exists") || text.contains("in a non-terminal state")) {
+            return 409;
+        }
+        if (text.startsWith("A file is not found at")) {
+            return 404;
+        }
+        Matcher relayed = RELAYED.matcher(text);
+        return relayed.find() ? Integer.parseInt(relayed.group(1)) : 500;
+    }
+
+    /** The last line of the innermost traceback, or of the text where it has none. */
+    private static String reason(String text) {
+        return REASON.matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .reduce((before, last) -> last)
+                .orElse(text.strip().lines().reduce("", (before, last) -> last));
+    }
+}

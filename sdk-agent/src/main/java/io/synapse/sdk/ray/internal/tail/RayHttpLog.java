@@ -1,0 +1,19 @@
+package io.synapse.sdk.ray.internal.tail;
+
+import io.synapse.sdk.Endpoint;
+import io.synapse.sdk.internal.net.HttpTransport;
+import io.synapse.sdk.internal.tail.LogConnection;
+import io.synapse.sdk.internal.tail.LogSource;
+import io.synapse.sdk.job.Job;
+
+/**
+ * A job's log over HTTP: the bytes of its file, followed while the job runs, read to the end once it is over.
+ *
+ * @param details asks for the job
+ */
+public record RayHttpLog(Endpoint<Job> details) implements LogSource {
+    @Override
+    public LogConnection connection(HttpTransport transport, Resume from) {
+        return new RayLogConnection(transport, details, from.offset());
+    }
+}
