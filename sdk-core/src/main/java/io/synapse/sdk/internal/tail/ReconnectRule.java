@@ -42,9 +42,15 @@ record ReconnectRule(LogFeed feed, TailOptions options, RetryPolicy retryPolicy)
      * @param fruitless attempts and connections in a row, the one that ended included, that brought nothing
      * @param stalled the time since the stream last got any further
      * @param saysWhenComplete whether this server is known to say when the log is complete
+     * @param jobIsOver whether the job is known to be over
      */
     record History(
-            TailProtocol protocol, boolean connected, int fruitless, Duration stalled, boolean saysWhenComplete) {}
+            TailProtocol protocol,
+            boolean connected,
+            int fruitless,
+            Duration stalled,
+            boolean saysWhenComplete,
+            boolean jobIsOver) {}
 
     /**
      * Decides.
@@ -85,6 +91,7 @@ record ReconnectRule(LogFeed feed, TailOptions options, RetryPolicy retryPolicy)
     private boolean mustMoveOn(Ending ending, History before) {
         if (before.protocol() == HTTP) {
             return canMoveOn(before)
+                    && !before.jobIsOver() // else it may be back from there to read the end
                     && ending.how() == Ending.How.REFUSED
                     && !isDenied(ending.failure())
                     && !isPassing(ending.failure());

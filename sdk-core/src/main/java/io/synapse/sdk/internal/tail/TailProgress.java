@@ -84,6 +84,11 @@ final class TailProgress {
             lastStepForward = now;
         }
         return new History(
-                protocol, reachedServer, fruitless, Duration.ofNanos(now - lastStepForward), saysWhenComplete);
+                protocol,
+                reachedServer,
+                fruitless,
+                Duration.ofNanos(now - lastStepForward),
+                saysWhenComplete,
+                jobIsOver);
     }
 }

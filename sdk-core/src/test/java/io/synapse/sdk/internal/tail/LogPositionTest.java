@@ -115,6 +115,18 @@ class LogPositionTest {
         assertThat(counted("two\n", 8)).isEqualTo("two\n");
     }
 
+    @Test
+    void onceTextWasNotCountedBytesAreNoMeasureAnyMore() {
+        connected();
+        assertThat(uncounted("one\ntwo\n50%\n")).isEqualTo("one\ntwo\n50%\n");
+        assertThat(position.offset()).isZero();
+        connected();
+        assertThat(counted("one\r\ntwo\r\n50%\r", 14)).isEmpty();
+        assertThat(counted("100%\n", 19)).isEqualTo("100%\n");
+        assertThat(position.isCaughtUp()).isTrue();
+        assertThat(position.offset()).isZero();
+    }
+
     private void connected() {
         position.connected();
     }

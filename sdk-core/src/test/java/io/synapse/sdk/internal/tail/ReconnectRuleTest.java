@@ -63,15 +63,15 @@ class ReconnectRuleTest {
     }
 
     private static History following(TailProtocol protocol, int fruitless) {
-        return new History(protocol, true, fruitless, Duration.ofSeconds(1), false);
+        return new History(protocol, true, fruitless, Duration.ofSeconds(1), false, false);
     }
 
     private static History beginning(TailProtocol protocol, int attempts) {
-        return new History(protocol, false, attempts, Duration.ofSeconds(1), false);
+        return new History(protocol, false, attempts, Duration.ofSeconds(1), false, false);
     }
 
     private static History counting(TailProtocol protocol) {
-        return new History(protocol, true, 1, Duration.ofSeconds(1), true);
+        return new History(protocol, true, 1, Duration.ofSeconds(1), true, true);
     }
 
     static Stream<Arguments> decisions() {
@@ -227,6 +227,71 @@ class ReconnectRuleTest {
         assertThat(rule(asked).decide(ending, before, 0.5)).isEqualTo(expected);
     }
 
+    static Stream<Arguments> decisionsWhereOnlyHttpTellsTheEnd() {
+        Verdict toHttp = new Reconnect(NOW, HTTP);
+        Verdict fail = new Fail(LOST);
+        ClientException missing = new NotFoundException(Failure.of(404, "no such path"));
+        ClientException busy = new ServerException(Failure.of(500, "agent does not exist"));
+        return Stream.of(
+                Arguments.of(
+                        "drained websocket, over",
+                        WEBSOCKET,
+                        ending(CLOSED, false, true, OVER),
+                        following(WEBSOCKET, 1),
+                        toHttp),
+                Arguments.of(
+                        "closed websocket, over",
+                        WEBSOCKET,
+                        ending(CLOSED, true, false, OVER),
+                        following(WEBSOCKET, 0),
+                        toHttp),
+                Arguments.of(
+                        "closed websocket, running",
+                        WEBSOCKET,
+                        ending(CLOSED, true, false, RUNNING),
+                        following(WEBSOCKET, 0),
+                        new Reconnect(NOW, WEBSOCKET)),
+                Arguments.of(
+                        "a websocket that gets no further",
+                        WEBSOCKET,
+                        ending(CLOSED, false, false, RUNNING),
+                        following(WEBSOCKET, 3),
+                        after(400, HTTP)),
+                Arguments.of(
+                        "read to the end",
+                        WEBSOCKET,
+                        ending(COMPLETE, true, false, OVER),
+                        following(HTTP, 0),
+                        new Finish(OVER)),
+                Arguments.of(
+                        "closed without that",
+                        AUTO,
+                        ending(CLOSED, false, true, OVER),
+                        following(HTTP, 1),
+                        after(100, HTTP)),
+                Arguments.of("no such path", AUTO, refused(missing), beginning(HTTP, 1), new Reconnect(NOW, WEBSOCKET)),
+                Arguments.of(
+                        "no such path, later",
+                        AUTO,
+                        refused(missing),
+                        new History(HTTP, false, 1, Duration.ofSeconds(1), false, true),
+                        new Fail(missing)),
+                Arguments.of("no such path, no choice", HTTP, refused(missing), beginning(HTTP, 1), new Fail(missing)),
+                Arguments.of("a fault of the server", AUTO, refused(busy), beginning(HTTP, 1), after(100, HTTP)),
+                Arguments.of(
+                        "broken", AUTO, ending(BROKEN, false, false, RUNNING), following(HTTP, 9), after(2500, HTTP)),
+                Arguments.of("silent", AUTO, ending(SILENT, false, false, RUNNING), following(HTTP, 0), toHttp),
+                Arguments.of("given up", AUTO, ending(GIVEN_UP, true, false, UNKNOWN), following(HTTP, 0), fail));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void decisionsWhereOnlyHttpTellsTheEnd(
+            String name, TailProtocol asked, Ending ending, History before, Verdict expected) {
+        ReconnectRule rule = new ReconnectRule(OVER_HTTP, TailOptions.DEFAULT.protocol(asked), RetryPolicy.DEFAULT);
+        assertThat(rule.decide(ending, before, 0.5)).isEqualTo(expected);
+    }
+
     @Test
     void whatTheServerRefusesIsThrownAtOnceButForAWebSocketThatHttpMayReplace() {
         ClientException denied = new AuthenticationException(Failure.of(401, "no"));
@@ -271,7 +336,7 @@ class ReconnectRuleTest {
     }
 
     private static History stalled(long millis) {
-        return new History(HTTP, true, 1, Duration.ofMillis(millis), false);
+        return new History(HTTP, true, 1, Duration.ofMillis(millis), false, false);
     }
 
     private static Verdict after(long millis, TailProtocol protocol) {

@@ -34,7 +34,14 @@ final class ScriptedWorld implements Surroundings {
 
         /** The connection breaks. */
         record Break() implements Step {}
+
+        /** Who watches the job is told that it is over. */
+        record JobEnds() implements Step {}
     }
+
+    private record Growing(Deque<Step> steps) {}
+
+    private static final Object NOT_BEGUN = new Object();
 
     /** What the world did and was asked for, in order. */
     final List<String> journal = new ArrayList<>();
@@ -46,6 +53,9 @@ final class ScriptedWorld implements Surroundings {
     private final Deque<Object> connections = new ArrayDeque<>();
     private final Deque<Object> statuses = new ArrayDeque<>();
     private long now;
+    private Runnable whenOver = () -> {
+        throw new AssertionError("nobody watches the job");
+    };
 
     ScriptedWorld(HttpTransport transport) {
         this.transport = transport;
@@ -54,6 +64,18 @@ final class ScriptedWorld implements Surroundings {
     /** The next connection goes like this. */
     ScriptedWorld connection(Step... steps) {
         connections.add(new ArrayDeque<>(List.of(steps)));
+        return this;
+    }
+
+    /** The next connection goes like this, and does not end with the job. */
+    ScriptedWorld growing(Step... steps) {
+        connections.add(new Growing(new ArrayDeque<>(List.of(steps))));
+        return this;
+    }
+
+    /** The next connection finds that there is no log yet. */
+    ScriptedWorld notBegun() {
+        connections.add(NOT_BEGUN);
         return this;
     }
 
@@ -70,8 +92,21 @@ final class ScriptedWorld implements Surroundings {
     }
 
     LogStream follow(TailOptions options) {
-        Operation<JobStatus> status = Endpoint.get("jobs/j/", String.class).map(JobStatus::new);
-        LogFeed feed = LogFeed.overEither("j", status, source(TailProtocol.WEBSOCKET), source(TailProtocol.HTTP));
+        return follow(
+                LogFeed.overEither("j", status(), source(TailProtocol.WEBSOCKET), source(TailProtocol.HTTP)), options);
+    }
+
+    /** Follows a log whose end only HTTP can tell. */
+    LogStream followOverHttp(TailOptions options) {
+        return follow(
+                LogFeed.overHttp("j", status(), source(TailProtocol.WEBSOCKET), source(TailProtocol.HTTP)), options);
+    }
+
+    private static Operation<JobStatus> status() {
+        return Endpoint.get("jobs/j/", String.class).map(JobStatus::new);
+    }
+
+    private LogStream follow(LogFeed feed, TailOptions options) {
         return new FollowedLog(
                 new TailReader(feed, options, transport, this, new HashSet<>()),
                 options.limits().maxMessageSize());
@@ -103,6 +138,10 @@ final class ScriptedWorld implements Surroundings {
 
     static Step quiet(Duration time) {
         return new Step.Quiet(time);
+    }
+
+    static Step jobEnds() {
+        return new Step.JobEnds();
     }
 
     static Step cut() {
@@ -140,8 +179,9 @@ final class ScriptedWorld implements Surroundings {
     }
 
     @Override
-    public Runnable watch(Operation<JobStatus> status, Runnable whenOver) {
-        return () -> {};
+    public Runnable watch(Operation<JobStatus> status, Runnable told) {
+        whenOver = told;
+        return () -> journal.add("watch ended");
     }
 
     @Override
@@ -164,22 +204,39 @@ final class ScriptedWorld implements Surroundings {
             this.script = script;
         }
 
+        private boolean aborted;
+
+        @Override
+        public boolean endsWithJob() {
+            return !(script instanceof Growing);
+        }
+
         @Override
         @SuppressWarnings("unchecked")
         public boolean open() {
+            if (script == NOT_BEGUN) {
+                journal.add("no log");
+                return false;
+            }
             if (script instanceof ClientException refusal) {
                 journal.add("no " + target);
                 throw refusal;
             }
             journal.add(target);
-            steps.addAll((Deque<Step>) script);
+            steps.addAll(script instanceof Growing growing ? growing.steps() : (Deque<Step>) script);
             return true;
         }
 
         @Override
         public LogEvent next(Duration timeout) throws IOException {
+            if (aborted) {
+                throw new IOException("aborted");
+            }
             Step step = steps.remove();
-            if (step instanceof Step.Event event) {
+            if (step instanceof Step.JobEnds) {
+                whenOver.run();
+                return next(timeout);
+            } else if (step instanceof Step.Event event) {
                 return event.event();
             } else if (step instanceof Step.Quiet quiet) {
                 return beQuiet(quiet.time(), timeout);
@@ -207,7 +264,9 @@ final class ScriptedWorld implements Surroundings {
         }
 
         @Override
-        public void abort() {}
+        public void abort() {
+            aborted = true;
+        }
 
         @Override
         public void close() {}

@@ -7,6 +7,7 @@ import static io.synapse.sdk.internal.tail.ScriptedWorld.counted;
 import static io.synapse.sdk.internal.tail.ScriptedWorld.cut;
 import static io.synapse.sdk.internal.tail.ScriptedWorld.end;
 import static io.synapse.sdk.internal.tail.ScriptedWorld.heartbeat;
+import static io.synapse.sdk.internal.tail.ScriptedWorld.jobEnds;
 import static io.synapse.sdk.internal.tail.ScriptedWorld.message;
 import static io.synapse.sdk.internal.tail.ScriptedWorld.quiet;
 import static io.synapse.sdk.internal.tail.ScriptedWorld.text;
@@ -20,6 +21,7 @@ import io.synapse.sdk.ClientListener;
 import io.synapse.sdk.ConnectionException;
 import io.synapse.sdk.Failure;
 import io.synapse.sdk.JobStatus;
+import io.synapse.sdk.LogLostException;
 import io.synapse.sdk.LogStream;
 import io.synapse.sdk.NotFoundException;
 import io.synapse.sdk.RetryPolicy;
@@ -244,6 +246,82 @@ class TailReaderTest {
                 .connection(counted("two\n", 8), counted("three\n", 14), complete())
                 .statuses(RUNNING, SUCCEEDED);
         assertThat(lines(TailProtocol.HTTP)).containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void aLogThatHasNotBegunIsWaitedFor() {
+        for (int seconds = 0; seconds < 1_000; seconds++) {
+            world.notBegun();
+        }
+        for (int attempts = 0; attempts < 5; attempts++) {
+            world.refusal(unreachable()); // a server that was there may be away for longer than one that never was
+        }
+        world.connection(counted("one\n", 4), complete()).statuses(SUCCEEDED);
+        LogStream log = world.followOverHttp(options(TailProtocol.AUTO));
+        assertThat(log.stream()).containsExactly("one");
+        assertThat(world.journal).containsSequence("no log", "pause 1000", "no log", "pause 1000", "no HTTP");
+        assertThat(log.statistics().reconnects()).isZero();
+    }
+
+    @Test
+    void aConnectionThatNeverEndsIsCutWhenTheJobIsOverAndAnotherBringsTheEnd() {
+        world.growing(counted("one\n", 4), jobEnds(), counted("two\n", 8))
+                .connection(counted("two\n", 8), counted("three\n", 14), complete())
+                .statuses(SUCCEEDED);
+        LogStream log = world.followOverHttp(options(TailProtocol.AUTO));
+        assertThat(log.stream()).containsExactly("one", "two", "three");
+        assertThat(world.journal).containsExactly("HTTP", "watch ended", "HTTP from 4", "status SUCCEEDED");
+        assertThat(log.statistics().reconnects()).isZero();
+        assertThat(log.finalStatus()).contains(SUCCEEDED);
+    }
+
+    @Test
+    void aConnectionThatBreaksEndsItsWatch() {
+        world.growing(counted("one\n", 4), cut())
+                .connection(counted("two\n", 8), complete())
+                .statuses(RUNNING, SUCCEEDED);
+        LogStream log = world.followOverHttp(options(TailProtocol.AUTO));
+        assertThat(log.stream()).containsExactly("one", "two");
+        assertThat(world.journal)
+                .containsExactly("HTTP", "watch ended", "status RUNNING", "HTTP from 4", "status SUCCEEDED");
+        assertThat(log.statistics().reconnects()).isOne();
+    }
+
+    @Test
+    void theEndOfAWebSocketThatProvesNothingIsReadOverHttp() {
+        world.connection(text("one\n"), text("tw"), end())
+                .connection(counted("one\r\ntwo\nthree\n", 15), complete())
+                .statuses(SUCCEEDED);
+        LogStream log = world.followOverHttp(options(TailProtocol.WEBSOCKET));
+        assertThat(log.stream()).containsExactly("one", "two", "three");
+        assertThat(world.journal).containsExactly("WEBSOCKET", "status SUCCEEDED", "HTTP", "status SUCCEEDED");
+    }
+
+    @Test
+    void aLogWhoseRestIsGoneEndsWithAnErrorThatSaysHowFarItCame() {
+        world.connection(counted("one\ntw", 6), new ScriptedWorld.Step.Event(new LogEvent.Lost("its node is dead")))
+                .statuses(SUCCEEDED);
+        LogStream log = world.followOverHttp(options(TailProtocol.AUTO));
+        Iterator<String> lines = log.iterator();
+        assertThat(lines.next()).isEqualTo("one");
+        assertThat(lines.next()).isEqualTo("tw");
+        assertThatThrownBy(lines::hasNext)
+                .isInstanceOfSatisfying(
+                        LogLostException.class,
+                        lost -> assertThat(lost.delivered().bytes()).isEqualTo(6))
+                .hasMessage(
+                        "the rest of the log of job j is lost: its node is dead; 6 bytes of it were delivered before");
+        assertThat(log.finalStatus()).isEmpty();
+    }
+
+    @Test
+    void whatASourcePassedOverIsCountedAsRepeated() {
+        world.connection(counted("one\n", 4), cut())
+                .connection(new ScriptedWorld.Step.Event(new LogEvent.Repeated(4)), counted("two\n", 8), complete())
+                .statuses(RUNNING, SUCCEEDED);
+        LogStream log = world.follow(options(TailProtocol.HTTP));
+        assertThat(log.stream()).containsExactly("one", "two");
+        assertThat(log.statistics().repeatedBytes()).isEqualTo(4);
     }
 
     @Test
