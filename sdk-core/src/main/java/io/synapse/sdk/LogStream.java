@@ -29,6 +29,7 @@ import java.util.stream.Stream;
  *   <li>{@link NotFoundException}: no such job, or it was deleted in the meantime
  *   <li>{@link AuthenticationException}, {@link AuthorizationException}: not allowed
  *   <li>{@link StreamLimitExceededException}: a limit of {@link StreamLimits} was reached
+ *   <li>{@link LogLostException}: the rest does not exist any more: its node is dead, or its file was removed
  *   <li>{@link ConnectionException}, {@link RequestTimeoutException}: no connection for the whole
  *       {@link TailOptions#reconnectTimeout()}; at the start, for the attempts of the client's {@link RetryPolicy}
  *   <li>{@link ServerException}: the server ended the stream with an error

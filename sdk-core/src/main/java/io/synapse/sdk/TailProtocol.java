@@ -4,9 +4,15 @@ import java.util.Locale;
 
 /** The way a log is followed. */
 public enum TailProtocol {
-    /** Whatever works best: WebSocket first, HTTP when that cannot be opened or keeps failing. */
+    /**
+     * Whatever works best: on an agent WebSocket first, HTTP when that cannot be opened or keeps failing; on Ray the
+     * other way round, since only HTTP brings the log byte for byte.
+     */
     AUTO,
-    /** WebSocket only. */
+    /**
+     * WebSocket only; but on Ray, whose WebSocket ends in the same way whether the log is complete or not, the end is
+     * read over HTTP.
+     */
     WEBSOCKET,
     /** HTTP only. */
     HTTP;

@@ -70,10 +70,11 @@ public interface JobOperations extends Performer, LogFollower {
     }
 
     /**
-     * Asks a job to stop and returns at once; {@link #waitForJob(String, Duration)} waits for it. On an agent: TERM,
-     * after 3 s KILL.
+     * Asks a job to stop and returns at once; {@link #waitForJob(String, Duration)} waits for it. An agent and
+     * Ray send TERM, and KILL after 3 s.
      *
      * @throws io.synapse.sdk.BadRequestException when the job is over already
+     * @throws io.synapse.sdk.ConflictException when the job is still pending on Ray, which cannot end it before it begins
      * @throws io.synapse.sdk.NotFoundException when there is no such job
      */
     default void stopJob(String id) {
@@ -81,7 +82,8 @@ public interface JobOperations extends Performer, LogFollower {
     }
 
     /**
-     * Deletes a job that is over, its log too.
+     * Deletes a job that is over, its log too (Ray keeps the log file on its node). On Ray this takes up to 2.5 s for a
+     * job that ended less than a minute ago: deleted at once, it would come back.
      *
      * @throws io.synapse.sdk.ConflictException when it is not over
      * @throws io.synapse.sdk.NotFoundException when there is no such job
