@@ -12,11 +12,16 @@ import io.synapse.sdk.node.Node;
 import io.synapse.sdk.serve.ServeApplication;
 import io.synapse.sdk.task.Task;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** The words of a Ray dashboard (wire/ray.md): {@link RayJobs}, {@link RayState} and {@link RayServe} know them. */
 public final class RayDialect implements Dialect, ErrorReader {
+    /** How many files one client follows over HTTP; a log beyond these comes over a WebSocket. */
+    private static final int MAX_FOLLOWED_FILES = 20;
+
     private final ErrorReader errors = new RayErrors();
+    private final Semaphore followedFiles = new Semaphore(MAX_FOLLOWED_FILES);
 
     @Override
     public Meaning read(int status, @Nullable Object body) {
@@ -46,7 +51,7 @@ public final class RayDialect implements Dialect, ErrorReader {
 
     @Override
     public LogEndpoint jobLog(String id) {
-        return RayJobs.log(id);
+        return RayJobs.log(id, followedFiles);
     }
 
     @Override

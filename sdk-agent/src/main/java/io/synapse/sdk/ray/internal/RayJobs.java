@@ -21,6 +21,7 @@ import io.synapse.sdk.ray.internal.tail.RayWebSocketLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs in the words of Ray's Jobs API (wire/ray.md, section 1). */
@@ -58,9 +59,9 @@ final class RayJobs {
         });
     }
 
-    static LogEndpoint log(String id) {
+    static LogEndpoint log(String id, Semaphore slots) {
         Operation<JobStatus> status = get(id).map(Job::status);
-        return LogFeed.overHttp(id, status, new RayWebSocketLog(id), new RayHttpLog(get(id)));
+        return LogFeed.overHttp(id, status, new RayWebSocketLog(id), new RayHttpLog(get(id), slots));
     }
 
     static Operation<String> submit(String id, JobSubmission submission) {

@@ -14,6 +14,7 @@ public interface LogSource {
      * @param offset bytes of the log that were read before, as the server counted them; 0 for the beginning, and on a
      *     server that does not count; a server is free to start at the beginning all the same
      * @param maxMessageBytes how large a message may be; a wish
+     * @param hasAlternative whether the log can be had in the other way, if this one says no
      */
-    record Resume(long offset, int maxMessageBytes) {}
+    record Resume(long offset, int maxMessageBytes, boolean hasAlternative) {}
 }

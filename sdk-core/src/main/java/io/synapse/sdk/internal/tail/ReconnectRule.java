@@ -94,7 +94,7 @@ record ReconnectRule(LogFeed feed, TailOptions options, RetryPolicy retryPolicy)
                     && !before.jobIsOver() // else it may be back from there to read the end
                     && ending.how() == Ending.How.REFUSED
                     && !isDenied(ending.failure())
-                    && !isPassing(ending.failure());
+                    && (!isPassing(ending.failure()) || ending.failure() instanceof RateLimitException);
         }
         if (feed.endOverHttp() && ending.how() == Ending.How.CLOSED && ending.isAfterJob()) {
             return true;
@@ -108,9 +108,13 @@ record ReconnectRule(LogFeed feed, TailOptions options, RetryPolicy retryPolicy)
                 };
     }
 
-    /** Once: what was left is not tried again. */
+    /** Whether there is another way than this one. What was left is not tried again. */
+    boolean canMoveOn(TailProtocol protocol) {
+        return options.protocol() == AUTO && protocol == feed.first();
+    }
+
     private boolean canMoveOn(History before) {
-        return options.protocol() == AUTO && before.protocol() == feed.first();
+        return canMoveOn(before.protocol());
     }
 
     /** A server that cannot be reached at all says nothing about its WebSockets. */

@@ -160,7 +160,7 @@ final class TailReader implements AutoCloseable {
         if (transport.isClosed()) {
             throw failed(failures.cancelled("its client was closed"));
         }
-        LogSource.Resume from = new LogSource.Resume(position.offset(), MAX_MESSAGE_BYTES);
+        LogSource.Resume from = new LogSource.Resume(position.offset(), MAX_MESSAGE_BYTES, rule.canMoveOn(protocol));
         LogConnection next = feed.source(protocol).connection(transport, from);
         connection = next;
         if (closed) {

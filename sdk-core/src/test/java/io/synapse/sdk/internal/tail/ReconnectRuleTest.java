@@ -232,6 +232,7 @@ class ReconnectRuleTest {
         Verdict fail = new Fail(LOST);
         ClientException missing = new NotFoundException(Failure.of(404, "no such path"));
         ClientException busy = new ServerException(Failure.of(500, "agent does not exist"));
+        ClientException limited = new RateLimitException(Failure.of(429, "too many requests"), null);
         return Stream.of(
                 Arguments.of(
                         "drained websocket, over",
@@ -277,6 +278,7 @@ class ReconnectRuleTest {
                         new History(HTTP, false, 1, Duration.ofSeconds(1), false, true),
                         new Fail(missing)),
                 Arguments.of("no such path, no choice", HTTP, refused(missing), beginning(HTTP, 1), new Fail(missing)),
+                Arguments.of("busy", AUTO, refused(limited), beginning(HTTP, 1), new Reconnect(NOW, WEBSOCKET)),
                 Arguments.of("a fault of the server", AUTO, refused(busy), beginning(HTTP, 1), after(100, HTTP)),
                 Arguments.of(
                         "broken", AUTO, ending(BROKEN, false, false, RUNNING), following(HTTP, 9), after(2500, HTTP)),

@@ -5,15 +5,17 @@ import io.synapse.sdk.internal.net.HttpTransport;
 import io.synapse.sdk.internal.tail.LogConnection;
 import io.synapse.sdk.internal.tail.LogSource;
 import io.synapse.sdk.job.Job;
+import java.util.concurrent.Semaphore;
 
 /**
  * A job's log over HTTP: the bytes of its file, followed while the job runs, read to the end once it is over.
  *
  * @param details asks for the job
+ * @param slots for the files that this client may follow at the same time
  */
-public record RayHttpLog(Endpoint<Job> details) implements LogSource {
+public record RayHttpLog(Endpoint<Job> details, Semaphore slots) implements LogSource {
     @Override
     public LogConnection connection(HttpTransport transport, Resume from) {
-        return new RayLogConnection(transport, details, from.offset());
+        return new RayLogConnection(transport, this, from);
     }
 }

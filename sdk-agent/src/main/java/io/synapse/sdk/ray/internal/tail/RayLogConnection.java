@@ -5,6 +5,7 @@ import io.synapse.sdk.ConnectionException;
 import io.synapse.sdk.Endpoint;
 import io.synapse.sdk.Failure;
 import io.synapse.sdk.NotFoundException;
+import io.synapse.sdk.RateLimitException;
 import io.synapse.sdk.RequestTimeoutException;
 import io.synapse.sdk.ServerException;
 import io.synapse.sdk.internal.call.FailedAttempt;
@@ -14,6 +15,7 @@ import io.synapse.sdk.internal.net.HttpExchange;
 import io.synapse.sdk.internal.net.HttpTransport;
 import io.synapse.sdk.internal.tail.LogConnection;
 import io.synapse.sdk.internal.tail.LogEvent;
+import io.synapse.sdk.internal.tail.LogSource;
 import io.synapse.sdk.job.Job;
 import java.io.EOFException;
 import java.io.IOException;
@@ -28,7 +30,7 @@ final class RayLogConnection implements LogConnection {
     private static final int PIECE = 64 << 10;
 
     private final HttpTransport transport;
-    private final Endpoint<Job> details;
+    private final RayHttpLog log;
     private final byte[] piece = new byte[PIECE];
     private final Utf8Text text = new Utf8Text(PIECE);
 
@@ -38,6 +40,8 @@ final class RayLogConnection implements LogConnection {
     /** Bytes of the log that were read, those passed over included. */
     private long offset;
 
+    private final boolean mayRefuse;
+    private boolean hasSlot;
     private boolean jobIsOver;
     private @Nullable HttpBytes file;
 
@@ -50,19 +54,19 @@ final class RayLogConnection implements LogConnection {
     /**
      * A connection that is not open yet.
      *
-     * @param details asks for the job
-     * @param offset bytes of the log that were delivered before
+     * @param from bytes before its offset were delivered before
      */
-    RayLogConnection(HttpTransport transport, Endpoint<Job> details, long offset) {
+    RayLogConnection(HttpTransport transport, RayHttpLog log, LogSource.Resume from) {
         this.transport = transport;
-        this.details = details;
-        this.toSkip = offset;
-        this.offset = offset;
+        this.log = log;
+        this.toSkip = from.offset();
+        this.offset = from.offset();
+        this.mayRefuse = from.hasAlternative();
     }
 
     @Override
     public boolean open() {
-        Job job = ask(details);
+        Job job = ask(log.details());
         jobIsOver = job.status().isTerminal();
         String node = job.driverNodeId();
         if (node == null && jobIsOver) {
@@ -73,6 +77,9 @@ final class RayLogConnection implements LogConnection {
     }
 
     private boolean open(Job job, RayLogFile where) {
+        if (!jobIsOver) {
+            takeSlot();
+        }
         HttpBytes answer = new HttpBytes(transport.stream(
                 jobIsOver ? where.asItIs() : where.asItGrows(),
                 transport.settings().readTimeout()));
@@ -98,6 +105,18 @@ final class RayLogConnection implements LogConnection {
             last = new LogEvent.Lost("it was on node " + where.node() + ", which is dead");
         }
         return true;
+    }
+
+    /**
+     * The dashboard serves 100 requests to its state API at the same time, those that follow a file included: a client
+     * that took them all could not even list nodes.
+     */
+    private void takeSlot() {
+        hasSlot = log.slots().tryAcquire();
+        if (!hasSlot && mayRefuse) {
+            throw new RateLimitException(
+                    Failure.of(429, "this client follows as many files over HTTP as it should already"), null);
+        }
     }
 
     @Override
@@ -164,6 +183,10 @@ final class RayLogConnection implements LogConnection {
 
     @Override
     public void close() {
+        if (hasSlot) {
+            hasSlot = false;
+            log.slots().release();
+        }
         HttpBytes open = file;
         if (open != null) {
             open.close();
