@@ -1,7 +1,6 @@
 package io.synapse.sdk.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -34,13 +33,8 @@ class PublishedPythonClientIT {
 
     @BeforeAll
     static void start() {
-        python = System.getProperty("synapse.python", "");
-        boolean there = !python.isEmpty() && Files.isExecutable(Path.of(python));
-        String missing = "the system property synapse.python names no Python with synapse-sdk: '" + python + "'";
-        if ("true".equals(System.getenv("CI"))) {
-            assertThat(there).as(missing).isTrue();
-        }
-        assumeTrue(there, missing);
+        python = Prerequisite.program("synapse.python", "", "Python with synapse-sdk")
+                .toString();
         agent = EmbeddedAgent.start();
         caller = Caller.of(agent);
     }
