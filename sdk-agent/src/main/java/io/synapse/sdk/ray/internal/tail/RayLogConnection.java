@@ -99,12 +99,23 @@ final class RayLogConnection implements LogConnection {
             boolean neverRan = offset == 0 && job.driverExitCode() == null;
             last = neverRan ? new LogEvent.Complete() : new LogEvent.Lost("its file is not there any more");
         } catch (ServerException e) {
+            if (isAgentOff(job)) {
+                last = new LogEvent.Error("nothing can read files of node " + where.node()
+                        + ": its dashboard agent is off (" + job.driverAgentHttpAddress() + ")");
+                return true;
+            }
             if (!jobIsOver || NodeQuestion.isAlive(ask(NodeQuestion.of(where.node())))) {
                 throw e;
             }
             last = new LogEvent.Lost("it was on node " + where.node() + ", which is dead");
         }
         return true;
+    }
+
+    /** An agent that found its port taken goes on without one (wire/ray.md, section 7). */
+    private static boolean isAgentOff(Job job) {
+        String address = job.driverAgentHttpAddress();
+        return address != null && address.endsWith(":-1");
     }
 
     /**

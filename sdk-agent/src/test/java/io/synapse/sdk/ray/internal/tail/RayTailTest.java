@@ -146,6 +146,18 @@ class RayTailTest {
     }
 
     @Test
+    void aNodeWhoseAgentIsOffIsSaidToBeUnreadableAtOnce() {
+        dashboard
+                .agentAddress("http://192.0.2.2:-1")
+                .job("RUNNING", "n1", null)
+                .file(text(500, "Agent for node id: n1 doesn't exist."));
+        assertThatThrownBy(() -> follow().stream().toList())
+                .isInstanceOf(ServerException.class)
+                .hasMessage("the server ended the log of job j: nothing can read files of node n1:"
+                        + " its dashboard agent is off (http://192.0.2.2:-1)");
+    }
+
+    @Test
     void aFileThatShrankIsALostLog() {
         dashboard.job("SUCCEEDED", "n1", 0).file(brokenAfter("one\ntwo\n", 1)).file(ok("one"));
         assertThatThrownBy(() -> follow().stream().toList())
@@ -205,10 +217,19 @@ class RayTailTest {
         private final Deque<MockResponse> nodes = new ArrayDeque<>();
         private final Deque<MockResponse> files = new ArrayDeque<>();
 
+        private String agentAddress = "http://192.0.2.2:52365";
+
+        /** Where the jobs to come say that the agent of their node is. */
+        Dashboard agentAddress(String address) {
+            agentAddress = address;
+            return this;
+        }
+
         Dashboard job(String status, String node, Integer exitCode) {
             jobs.add(text(
                     200,
                     "{\"type\":\"SUBMISSION\",\"job_id\":null,\"submission_id\":\"j\",\"status\":\"" + status
+                            + "\",\"driver_agent_http_address\":\"" + agentAddress
                             + "\",\"driver_node_id\":" + (node == null ? "null" : "\"" + node + "\"")
                             + ",\"driver_exit_code\":" + exitCode + "}"));
             return this;
