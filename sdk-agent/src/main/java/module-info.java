@@ -1,6 +1,7 @@
 /** Clients of a Synapse agent and of a Ray cluster: the facades, the operations and their models. */
 module io.synapse.sdk.agent {
     requires transitive io.synapse.sdk.core;
+    requires org.slf4j;
     requires static transitive org.jspecify;
 
     exports io.synapse.sdk.agent;

@@ -53,6 +53,11 @@ public record Failure(
         return new Failure(statusCode, words, detail, headers, request, attempts, mayHaveBeenExecuted);
     }
 
+    /** The same failure with what the server said. */
+    public Failure detail(@Nullable Object said) {
+        return new Failure(statusCode, message, said, headers, request, attempts, mayHaveBeenExecuted);
+    }
+
     /** The same failure, where the server may (or cannot) have acted. */
     public Failure mayHaveBeenExecuted(boolean maybe) {
         return new Failure(statusCode, message, detail, headers, request, attempts, maybe);

@@ -1,6 +1,7 @@
 package io.synapse.sdk.node;
 
 import io.synapse.sdk.agent.internal.Copies;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param nodeIp its address
  * @param nodeName its name
  * @param isHeadNode whether it is the head of the cluster
+ * @param stateMessage why it is in this state, in words; null for most nodes that are there
  * @param resourcesTotal what it has, by name: CPU, GPU, memory (bytes) and others
  * @param labels its labels
+ * @param startTimeMs when it joined
+ * @param endTimeMs when it left; null while it is there. Of one that died without a word, up to 30 s late
  * @param additionalProperties fields that this version does not know
  */
 public record Node(
@@ -24,8 +28,11 @@ public record Node(
         @Nullable String nodeIp,
         @Nullable String nodeName,
         @Nullable Boolean isHeadNode,
+        @Nullable String stateMessage,
         Map<String, Double> resourcesTotal,
         Map<String, String> labels,
+        @Nullable Instant startTimeMs,
+        @Nullable Instant endTimeMs,
         Map<String, @Nullable Object> additionalProperties) {
     /** Takes it as the server gave it. */
     @SuppressWarnings("NullAway") // a server may leave anything out

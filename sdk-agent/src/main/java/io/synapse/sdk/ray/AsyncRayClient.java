@@ -11,7 +11,11 @@ import io.synapse.sdk.task.AsyncTaskOperations;
  * {@link RayClient#async()}. Safe for use by any number of threads.
  */
 public final class AsyncRayClient extends AsyncBaseClient
-        implements AsyncJobOperations, AsyncNodeOperations, AsyncTaskOperations, AsyncServeOperations {
+        implements AsyncJobOperations,
+                AsyncNodeOperations,
+                AsyncTaskOperations,
+                AsyncServeOperations,
+                AsyncStateOperations {
     AsyncRayClient(RayClient twin) {
         super(twin);
     }

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param name its name
  * @param state where it stands
  * @param jobId the job it belongs to
+ * @param actorId the actor that it belongs to, if it does
+ * @param parentTaskId the task that submitted it
  * @param type what kind of task it is: NORMAL_TASK, ACTOR_TASK, DRIVER_TASK …
  * @param funcOrClassName the function or class that it runs
  * @param nodeId the node that it runs on
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param workerPid the process that it runs in
  * @param errorType why it failed
  * @param errorMessage why it failed, in words
+ * @param requiredResources what it needs, by name: CPU, GPU, memory (bytes) and others
+ * @param placementGroupId the placement group that it is to run in, if any
+ * @param creationTimeMs when it was submitted
  * @param startTimeMs when it started
  * @param endTimeMs when it ended
  * @param additionalProperties fields that this version does not know
@@ -30,6 +35,8 @@ public record Task(
         @Nullable String name,
         @Nullable TaskState state,
         @Nullable String jobId,
+        @Nullable String actorId,
+        @Nullable String parentTaskId,
         @Nullable String type,
         @Nullable String funcOrClassName,
         @Nullable String nodeId,
@@ -37,6 +44,9 @@ public record Task(
         @Nullable Long workerPid,
         @Nullable String errorType,
         @Nullable String errorMessage,
+        Map<String, Double> requiredResources,
+        @Nullable String placementGroupId,
+        @Nullable Instant creationTimeMs,
         @Nullable Instant startTimeMs,
         @Nullable Instant endTimeMs,
         Map<String, @Nullable Object> additionalProperties) {
@@ -44,6 +54,7 @@ public record Task(
     @SuppressWarnings("NullAway") // a server may leave anything out
     public Task {
         taskId = taskId == null ? "" : taskId;
+        requiredResources = Copies.of(requiredResources);
         additionalProperties = Copies.of(additionalProperties);
     }
 }

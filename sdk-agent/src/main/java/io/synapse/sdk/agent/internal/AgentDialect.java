@@ -76,7 +76,7 @@ public final class AgentDialect implements Dialect {
 
     @Override
     public Operation<GpuStatus> getGpuStatus() {
-        return Endpoint.get("gpu_status/", GpuStatus.class);
+        return Endpoint.get("gpu_status/", ResponseType.object()).map(GpuAnswer::read);
     }
 
     @Override

@@ -56,6 +56,22 @@ public final class Json {
         }
     }
 
+    /**
+     * Makes of a document that was read as maps, lists and simple values one of this type.
+     *
+     * @throws UnreadableJsonException when it is not of this type
+     */
+    public static <T> T convert(Object value, Class<T> type) throws UnreadableJsonException {
+        try {
+            return MAPPER.convertValue(value, type);
+        } catch (IllegalArgumentException e) {
+            if (e.getCause() instanceof JsonProcessingException cause) {
+                throw new UnreadableJsonException(cause.getOriginalMessage(), cause);
+            }
+            throw e;
+        }
+    }
+
     /** Turns a value into a document. */
     public static byte[] write(@Nullable Object value) {
         try {

@@ -78,8 +78,8 @@ final class ModelModule extends SimpleModule {
     }
 
     /**
-     * Servers write a time as milliseconds or seconds since 1970 (integer or with a fraction), or as ISO 8601 text;
-     * a 0 stands for "not yet" (wire/ray.md, section 1). As seconds, 10^11 is the year 5138; as milliseconds, 1973.
+     * Servers write a time as milliseconds or seconds since 1970 (integer or with a fraction, a number or the text of
+     * one), or as ISO 8601 text; a 0 stands for "not yet" (wire/ray.md, section 1). As seconds, 10^11 is the year 5138; as milliseconds, 1973.
      */
     private static final class InstantReader extends StdDeserializer<Instant> {
         private static final long serialVersionUID = 1L;
@@ -98,7 +98,11 @@ final class ModelModule extends SimpleModule {
             if (json.currentToken() == JsonToken.VALUE_NUMBER_INT && json.getLongValue() >= LEAST_MILLISECONDS) {
                 return Instant.ofEpochMilli(json.getLongValue());
             }
-            double number = json.getDoubleValue();
+            return since1970(json.getDoubleValue());
+        }
+
+        @SuppressWarnings("NullAway")
+        private static @Nullable Instant since1970(double number) {
             if (number == 0) {
                 return null;
             }
@@ -110,6 +114,9 @@ final class ModelModule extends SimpleModule {
         private @Nullable Instant parse(String text, DeserializationContext context) throws IOException {
             if (text.isEmpty()) {
                 return null;
+            }
+            if (text.matches("\\d+(\\.\\d+)?")) {
+                return since1970(Double.parseDouble(text));
             }
             try {
                 return text.matches(".*(Z|[+-]\\d\\d:?\\d\\d)")
