@@ -9,7 +9,14 @@ import java.util.concurrent.CompletableFuture;
  * exception the blocking call throws.
  */
 public interface AsyncNodeOperations extends AsyncPerformer {
-    /** All nodes, dead ones too for as long as the server remembers them. */
+    /**
+     * All nodes, dead ones too for as long as the server remembers them.
+     *
+     * <p>Of a Ray cluster, 10,000 at most. Where there are more, or some could not be asked for, a warning is logged
+     * ({@code io.synapse.sdk.state}); {@code RayClient.listNodes(StateQuery)} says it in its answer.
+     *
+     * @throws io.synapse.sdk.ServerException when a Ray cluster gives none and warns that this is not all
+     */
     default CompletableFuture<List<Node>> listNodes() {
         return perform(NodeEndpoints.list());
     }

@@ -7,8 +7,8 @@ import io.synapse.sdk.BadRequestException;
  *
  * <p>The columns are the fields that Ray can filter by, in its own words: {@code state}, {@code job_id}, {@code name},
  * {@code node_id}, {@code type}, {@code class_name} and others. Text is compared without regard to case. A column that
- * Ray cannot filter by is a {@link BadRequestException} that names those it can, but only where there is something to
- * filter: Ray does not look at the column of an empty list.
+ * Ray cannot filter by is a {@link BadRequestException}, whose {@code detail()} names those it can; but only where there is
+ * something to filter: Ray does not look at the column of an empty list.
  *
  * @param column the field, as the server names it
  * @param predicate how it is compared
