@@ -15,7 +15,8 @@ public final class AsyncRayClient extends AsyncBaseClient
                 AsyncNodeOperations,
                 AsyncTaskOperations,
                 AsyncServeOperations,
-                AsyncStateOperations {
+                AsyncStateOperations,
+                AsyncServeDeploymentOperations {
     AsyncRayClient(RayClient twin) {
         super(twin);
     }

@@ -24,7 +24,12 @@ import io.synapse.sdk.task.TaskOperations;
  * {@link io.synapse.sdk.ClientException} when it fails. What was seen of Ray was seen on 2.58.0.
  */
 public final class RayClient extends BaseClient
-        implements JobOperations, NodeOperations, TaskOperations, ServeOperations, StateOperations {
+        implements JobOperations,
+                NodeOperations,
+                TaskOperations,
+                ServeOperations,
+                StateOperations,
+                ServeDeploymentOperations {
     private RayClient(Builder builder) {
         super(builder, new RayDialect());
     }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param message how it stands, in words
  * @param lastDeployedTimeS when it was last deployed
  * @param deployments its deployments, by name
+ * @param source how it came to be there; null where the server does not tell
+ * @param deployedAppConfig what it was deployed with, as it was sent; empty when it was deployed from Python or is being
+ *     deleted, and where the server does not tell
  * @param additionalProperties fields that this version does not know
  */
 public record ServeApplication(
@@ -25,10 +28,23 @@ public record ServeApplication(
         @Nullable String message,
         @Nullable Instant lastDeployedTimeS,
         Map<String, Deployment> deployments,
+        @Nullable ApplicationSource source,
+        Map<String, @Nullable Object> deployedAppConfig,
         Map<String, @Nullable Object> additionalProperties) {
     /** Takes it as the server gave it. */
     public ServeApplication {
         deployments = Copies.of(deployments);
+        deployedAppConfig = Copies.of(deployedAppConfig);
         additionalProperties = Copies.of(additionalProperties);
+    }
+
+    /**
+     * Whether it stands by a configuration, so that the next one without it deletes it: neither deployed from Python nor
+     * being deleted.
+     */
+    public boolean hasConfiguration() {
+        boolean configured =
+                source == null ? !deployedAppConfig.isEmpty() : source.equals(ApplicationSource.DECLARATIVE);
+        return configured && !ApplicationStatus.DELETING.equals(status);
     }
 }

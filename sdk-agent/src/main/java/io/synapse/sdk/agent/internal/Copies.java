@@ -26,4 +26,12 @@ public final class Copies {
         more.put(name, value);
         return more;
     }
+
+    /** A JSON object with one more field, or with that field anew. */
+    public static Map<String, @Nullable Object> withField(
+            Map<String, @Nullable Object> object, String name, @Nullable Object value) {
+        Map<String, @Nullable Object> more = new LinkedHashMap<>(object);
+        more.put(name, value);
+        return more;
+    }
 }

@@ -24,7 +24,12 @@ final class RayErrors implements ErrorReader {
         if (!(body instanceof String text)) {
             return new Meaning(status, null);
         }
-        return new Meaning(status == 500 ? meant(text) : status, text.contains(TRACEBACK) ? reason(text) : text);
+        return new Meaning(status == 500 ? meant(text) : status, sentence(text));
+    }
+
+    /** What a text says that may be a traceback, or hold one. */
+    static String sentence(String text) {
+        return text.contains(TRACEBACK) ? reason(text) : text;
     }
 
     private static int meant(String text) {
