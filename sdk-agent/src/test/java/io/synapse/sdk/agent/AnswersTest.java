@@ -6,6 +6,7 @@ import io.synapse.sdk.container.Container;
 import io.synapse.sdk.container.ContainerFilter;
 import io.synapse.sdk.container.ContainerRequest;
 import io.synapse.sdk.node.Gpu;
+import io.synapse.sdk.node.GpuStatus;
 import io.synapse.sdk.plugin.PluginRelease;
 import io.synapse.sdk.resources.RuntimePolicy;
 import io.synapse.sdk.system.ComposeConfig;
@@ -61,6 +62,20 @@ class AnswersTest {
         Gpu gpu = client.getClusterResources().nodes().get(0).gpus().get(0);
 
         assertThat(gpu.processesPids()).isEqualTo(expected);
+    }
+
+    @Test
+    void gpusAreReadNodeByNodeWhereAnAgentSaysThemSo() {
+        answer("{\"total_gpus\":1,\"nodes\":[{\"node_id\":\"n\",\"host_name\":\"h\",\"gpus\":[{\"index\":3}]}]}");
+        answer("{\"total_gpus\":1,\"nodes\":4}");
+
+        GpuStatus known = client.getGpuStatus();
+        GpuStatus other = client.getGpuStatus();
+
+        assertThat(known.gpus()).extracting(Gpu::index).containsExactly(3);
+        assertThat(known.additionalProperties()).isEqualTo(Map.of("total_gpus", 1));
+        assertThat(other.nodes()).isEmpty();
+        assertThat(other.additionalProperties()).isEqualTo(Map.of("total_gpus", 1, "nodes", 4));
     }
 
     @Test

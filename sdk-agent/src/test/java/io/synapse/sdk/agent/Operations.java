@@ -1,8 +1,10 @@
 package io.synapse.sdk.agent;
 
+import io.synapse.sdk.BaseClient;
 import io.synapse.sdk.LogPublisher;
 import io.synapse.sdk.LogStream;
 import io.synapse.sdk.PagedList;
+import io.synapse.sdk.ray.RayClient;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -13,25 +15,24 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** Calls operations by name, on a blocking client or its twin, and waits for what comes of them. */
-enum Operations {
+public enum Operations {
     BLOCKING {
         @Override
-        Object client(AgentClient client) {
+        Object client(BaseClient client) {
             return client;
         }
     },
     ASYNCHRONOUS {
         @Override
-        Object client(AgentClient client) {
-            return client.async();
+        Object client(BaseClient client) {
+            return client instanceof RayClient ray ? ray.async() : ((AgentClient) client).async();
         }
     };
 
-    abstract Object client(AgentClient client);
+    abstract Object client(BaseClient client);
 
     /** Calls an operation, waits, and returns its result; pages and logs are read to their end. */
-    @Nullable
-    Object call(AgentClient client, String operation, Object... arguments) {
+    public @Nullable Object call(BaseClient client, String operation, Object... arguments) {
         Object target = client(client);
         return await(invoke(target, method(target, operation, arguments), arguments));
     }
@@ -58,7 +59,7 @@ enum Operations {
         return result;
     }
 
-    static @Nullable Object invoke(Object target, Method method, Object... arguments) {
+    public static @Nullable Object invoke(Object target, Method method, Object... arguments) {
         try {
             return method.invoke(target, arguments);
         } catch (InvocationTargetException e) {

@@ -8,6 +8,8 @@ import io.synapse.sdk.container.DockerContainerRequest;
 import io.synapse.sdk.job.JobSubmission;
 import io.synapse.sdk.plugin.PluginDebugRequest;
 import io.synapse.sdk.plugin.PluginRunRequest;
+import io.synapse.sdk.ray.StateFilter;
+import io.synapse.sdk.ray.StateQuery;
 import io.synapse.sdk.resources.FeasibilityRequest;
 import io.synapse.sdk.resources.RuntimePolicyUpdate;
 import io.synapse.sdk.resources.WorkloadKind;
@@ -27,7 +29,7 @@ import java.util.stream.Stream;
  * @param operation the method of an operation interface
  * @param arguments one for each parameter
  */
-record SampleCall(Method operation, Object... arguments) {
+public record SampleCall(Method operation, Object... arguments) {
     private static final Map<Class<?>, Object> SAMPLES = Map.ofEntries(
             Map.entry(String.class, "id-1"),
             Map.entry(boolean.class, true),
@@ -45,10 +47,12 @@ record SampleCall(Method operation, Object... arguments) {
                     new DockerContainerRequest("demo@1", Map.of(), Map.of(), Map.of(), List.of())),
             Map.entry(PluginRunRequest.class, PluginRunRequest.of("train")),
             Map.entry(PluginDebugRequest.class, PluginDebugRequest.of(PluginRunRequest.of("train"))),
-            Map.entry(SystemUpdate.class, SystemUpdate.configured()));
+            Map.entry(SystemUpdate.class, SystemUpdate.configured()),
+            Map.entry(StateQuery.class, StateQuery.ALL),
+            Map.entry(StateFilter[].class, new StateFilter[0]));
 
     /** A call of every operation that a client has. */
-    static Stream<SampleCall> of(Class<?> client) {
+    public static Stream<SampleCall> of(Class<?> client) {
         return Arrays.stream(client.getInterfaces())
                 .filter(type -> type.getSimpleName().endsWith("Operations"))
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
@@ -57,12 +61,12 @@ record SampleCall(Method operation, Object... arguments) {
     }
 
     /** The name of the operation. */
-    String name() {
+    public String name() {
         return operation.getName();
     }
 
     /** The same call with another first argument: the id or name of what it is about. */
-    SampleCall about(String idOrName) {
+    public SampleCall about(String idOrName) {
         Object[] others = arguments.clone();
         others[0] = idOrName;
         return new SampleCall(operation, others);
