@@ -1,5 +1,6 @@
 package io.synapse.sdk.ray;
 
+import static io.synapse.sdk.ray.StateSamples.recorded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,8 +10,6 @@ import io.synapse.sdk.node.GpuStatus;
 import io.synapse.sdk.node.NodeGpus;
 import io.synapse.sdk.resources.ResourceAmount;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -41,8 +40,8 @@ class ClusterReportsTest {
     }
 
     @Test
-    void whatIsUsedIsSaidUnderRaysOwnNames() throws IOException {
-        answer(text("cluster-status"));
+    void whatIsUsedIsSaidUnderRaysOwnNames() {
+        answer(recorded("cluster-status"));
         ClusterStatus status = client.getClusterStatus();
 
         assertThat(status.usage())
@@ -83,7 +82,7 @@ class ClusterReportsTest {
 
     @Test
     void theGpusOfEachNodeAreReadInTheModelsOfAnAgent() throws Exception {
-        answer(text("node-reports"));
+        answer(recorded("node-reports"));
         GpuStatus status = client.getGpuStatus();
 
         assertThat(server.takeRequest().getTarget()).isEqualTo("/nodes?view=summary");
@@ -133,11 +132,5 @@ class ClusterReportsTest {
 
     private void answer(String body) {
         server.enqueue(new MockResponse.Builder().body(body).build());
-    }
-
-    private static String text(String resource) throws IOException {
-        try (InputStream file = ClusterReportsTest.class.getResourceAsStream("/ray/state/" + resource + ".json")) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

@@ -2,6 +2,9 @@ package io.synapse.sdk.ray;
 
 import static io.synapse.sdk.ray.StateFilter.equal;
 import static io.synapse.sdk.ray.StateFilter.notEqual;
+import static io.synapse.sdk.ray.StateSamples.envelope;
+import static io.synapse.sdk.ray.StateSamples.recorded;
+import static io.synapse.sdk.ray.StateSamples.tasks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,14 +21,12 @@ import io.synapse.sdk.task.Task;
 import io.synapse.sdk.task.TaskState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -197,7 +198,7 @@ class StateOperationsTest {
         "20, 20, 20, 20, false"
     })
     void anAnswerSaysWhetherItIsCut(int total, int lookedAt, int filtered, int listed, boolean cut) {
-        answerList(total, lookedAt, filtered, list(listed));
+        answerList(total, lookedAt, filtered, tasks(listed));
         StateAnswer<List<Task>> tasks = client.listTasks(StateQuery.ALL);
 
         assertThat(tasks.result()).hasSize(listed);
@@ -233,13 +234,14 @@ class StateOperationsTest {
 
     @Test
     void aPlainListThatIsCutIsWarnedOf() {
-        answerList(10_500, 3, 3, list(3));
+        answerList(10_500, 3, 3, tasks(3));
         assertThat(logOf(() -> assertThat(client.listTasks()).hasSize(3)))
                 .contains("WARN")
-                .contains("Ray listed 3 of 10500 tasks; ask with a StateQuery for those that you need.")
+                .contains("Ray listed 3 of 10500 tasks; ask with a StateQuery for those that you need"
+                        + System.lineSeparator())
                 .hasLineCount(1);
 
-        answerList(3, 3, 3, list(3));
+        answerList(3, 3, 3, tasks(3));
         assertThat(logOf(client::listTasks)).isEmpty();
     }
 
@@ -278,7 +280,7 @@ class StateOperationsTest {
 
     @Test
     void aRefusedColumnIsNamedInOneLine() {
-        answer(400, text("bad-column"));
+        answer(400, recorded("bad-column"));
         assertThatThrownBy(() -> client.listTasks(StateQuery.where(equal("bogus", 1))))
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining("The given filter column bogus is not supported.")
@@ -354,7 +356,7 @@ class StateOperationsTest {
     }
 
     private void answer(String resource) {
-        answer(200, resource.startsWith("{") ? resource : text(resource));
+        answer(200, resource.startsWith("{") ? resource : recorded(resource));
     }
 
     private void answer(int status, String body) {
@@ -376,27 +378,6 @@ class StateOperationsTest {
 
     private void answerList(int total, int lookedAt, int filtered, String... entries) {
         answer(envelope(total, lookedAt, filtered, String.join(",", entries), "\"\"", "null"));
-    }
-
-    private static String[] list(int entries) {
-        return IntStream.range(0, entries)
-                .mapToObj(i -> "{\"task_id\":\"t" + i + "\"}")
-                .toArray(String[]::new);
-    }
-
-    private static String envelope(
-            int total, int lookedAt, int filtered, String entries, String failure, String warnings) {
-        return ("{\"result\":true,\"msg\":\"\",\"data\":{\"result\":{\"total\":%d,\"num_after_truncation\":%d,"
-                        + "\"num_filtered\":%d,\"result\":[%s],\"partial_failure_warning\":%s,\"warnings\":%s}}}")
-                .formatted(total, lookedAt, filtered, entries, failure, warnings);
-    }
-
-    private static String text(String resource) {
-        try (InputStream file = StateOperationsTest.class.getResourceAsStream("/ray/state/" + resource + ".json")) {
-            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private static String logOf(Runnable action) {

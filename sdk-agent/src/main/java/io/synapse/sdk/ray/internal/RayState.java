@@ -159,11 +159,11 @@ public final class RayState {
             throw new ServerException(Failure.of(500, "Ray cannot list its " + what + ": " + warnings));
         }
         LOG.warn(
-                "Ray listed {} of {} {}; ask with a StateQuery for those that you need. {}",
+                "Ray listed {} of {} {}; ask with a StateQuery for those that you need{}",
                 answer.result().size(),
                 answer.total(),
                 what,
-                warnings);
+                warnings.isEmpty() ? "" : ": " + warnings);
         return answer.result();
     }
 }
