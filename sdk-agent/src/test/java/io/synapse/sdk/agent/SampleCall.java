@@ -13,6 +13,7 @@ import io.synapse.sdk.ray.StateQuery;
 import io.synapse.sdk.resources.FeasibilityRequest;
 import io.synapse.sdk.resources.RuntimePolicyUpdate;
 import io.synapse.sdk.resources.WorkloadKind;
+import io.synapse.sdk.serve.ServeConfig;
 import io.synapse.sdk.system.SystemUpdate;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -48,6 +49,7 @@ public record SampleCall(Method operation, Object... arguments) {
             Map.entry(PluginRunRequest.class, PluginRunRequest.of("train")),
             Map.entry(PluginDebugRequest.class, PluginDebugRequest.of(PluginRunRequest.of("train"))),
             Map.entry(SystemUpdate.class, SystemUpdate.configured()),
+            Map.entry(ServeConfig.class, ServeConfig.of()),
             Map.entry(StateQuery.class, StateQuery.ALL),
             Map.entry(StateFilter[].class, new StateFilter[0]));
 
