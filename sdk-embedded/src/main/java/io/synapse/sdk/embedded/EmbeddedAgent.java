@@ -1,15 +1,14 @@
 package io.synapse.sdk.embedded;
 
 import io.synapse.sdk.embedded.internal.DataDirectory;
-import io.synapse.sdk.embedded.internal.host.ThisMachine;
+import io.synapse.sdk.embedded.internal.backend.Backend;
 import io.synapse.sdk.embedded.internal.http.AgentServer;
-import io.synapse.sdk.embedded.internal.job.LocalJobs;
+import io.synapse.sdk.embedded.internal.machine.MachineBackend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -39,7 +38,7 @@ public final class EmbeddedAgent implements AutoCloseable {
     private final String token;
     private final URI baseUrl;
     private final DataDirectory directory;
-    private final LocalJobs jobs;
+    private final Backend backend;
     private final AgentServer server;
     private boolean closed;
 
@@ -47,16 +46,15 @@ public final class EmbeddedAgent implements AutoCloseable {
         token = builder.token == null ? newToken() : builder.token;
         directory = DataDirectory.open(builder.dataDirectory);
         try {
-            jobs = new LocalJobs(directory.path(), Clock.systemUTC());
+            backend = new MachineBackend(directory.path());
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
         }
         try {
-            ThisMachine machine = new ThisMachine(directory.path().toString());
-            server = new AgentServer(builder.host, builder.port, token, jobs, machine, builder.heartbeat);
+            server = new AgentServer(builder.host, builder.port, token, backend, builder.heartbeat);
         } catch (RuntimeException e) {
-            jobs.close();
+            backend.close();
             directory.close();
             throw new IllegalStateException(
                     "the agent cannot serve " + builder.host + ":" + builder.port + ": " + rootMessage(e), e);
@@ -102,9 +100,9 @@ public final class EmbeddedAgent implements AutoCloseable {
         closed = true;
         server.close();
         if (directory.isTemporary()) {
-            jobs.stopAll();
+            backend.stopJobsOfThisAgent();
         }
-        jobs.close();
+        backend.close();
         directory.close();
     }
 

@@ -6,10 +6,10 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
-import io.synapse.sdk.embedded.internal.host.ThisMachine;
+import io.synapse.sdk.embedded.internal.backend.Backend;
+import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import io.synapse.sdk.embedded.internal.job.InvalidJobException;
 import io.synapse.sdk.embedded.internal.job.JobConflictException;
-import io.synapse.sdk.embedded.internal.job.LocalJobs;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +17,6 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -50,9 +49,10 @@ public final class AgentServer implements AutoCloseable {
      * @param host the address to listen on
      * @param port the port, or 0 for a free one
      * @param token what a caller must know
+     * @param backend where the work is done
      * @param heartbeat the silence after which a follower of a log gets a heartbeat
      */
-    public AgentServer(String host, int port, String token, LocalJobs jobs, ThisMachine machine, Duration heartbeat) {
+    public AgentServer(String host, int port, String token, Backend backend, Duration heartbeat) {
         ServerSocketChannel address = bind(host, port);
         followers = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "embedded-agent-log");
@@ -63,12 +63,12 @@ public final class AgentServer implements AutoCloseable {
             settle(config);
             config.jetty.addConnector((server, http) -> connector(server, http, address));
             config.jetty.modifyServletContextHandler(context -> guard(context, token));
-            JobRoutes jobRoutes = new JobRoutes(jobs, machine);
-            jobRoutes.register(config.routes);
-            new LogRoutes(jobs, jobRoutes, followers, heartbeat).register(config.routes);
-            new MachineRoutes(jobs, machine, Clock.systemUTC()).register(config.routes);
-            new TaskRoutes(jobs, machine).register(config.routes);
-            new SystemRoutes(jobs, Instant.now()).register(config.routes);
+            new JobRoutes(backend.jobs()).register(config.routes);
+            new LogRoutes(backend.jobs(), followers, heartbeat).register(config.routes);
+            new NodeRoutes(backend.nodes()).register(config.routes);
+            new TaskRoutes(backend.tasks()).register(config.routes);
+            new ServeRoutes(backend.serveApplications()).register(config.routes);
+            new SystemRoutes(backend, Instant.now()).register(config.routes);
             registerErrors(config.routes);
         });
         javalin.start();
@@ -139,7 +139,7 @@ public final class AgentServer implements AutoCloseable {
     }
 
     private static void registerErrors(RoutesConfig routes) {
-        routes.exception(RefusedException.class, (e, request) -> Answers.error(request, e.status(), e.sentence()));
+        routes.exception(RefusedException.class, (e, request) -> Answers.json(request, e.status(), e.answer()));
         routes.exception(InvalidJobException.class, (e, request) -> answer(request, 400, e));
         routes.exception(JobConflictException.class, (e, request) -> answer(request, 409, e));
         routes.exception(HttpResponseException.class, (e, request) -> Answers.error(request, e.getStatus(), words(e)));

@@ -5,22 +5,17 @@ import io.javalin.http.Context;
 import io.javalin.util.function.ThrowingRunnable;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsConnectContext;
-import io.synapse.sdk.JobStatus;
-import io.synapse.sdk.embedded.internal.job.JobRecord;
-import io.synapse.sdk.embedded.internal.job.LocalJobs;
+import io.synapse.sdk.embedded.internal.backend.Jobs;
+import io.synapse.sdk.embedded.internal.backend.RefusedException;
+import io.synapse.sdk.embedded.internal.log.JobLog;
 import io.synapse.sdk.embedded.internal.log.LogFollower;
-import io.synapse.sdk.embedded.internal.log.LogText;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,15 +27,13 @@ import org.slf4j.LoggerFactory;
 final class LogRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(LogRoutes.class);
 
-    private final LocalJobs jobs;
-    private final JobRoutes jobRoutes;
+    private final Jobs jobs;
     private final ExecutorService followers;
     private final Duration heartbeat;
     private final Map<String, WebSocketFollower> webSockets = new ConcurrentHashMap<>();
 
-    LogRoutes(LocalJobs jobs, JobRoutes jobRoutes, ExecutorService followers, Duration heartbeat) {
+    LogRoutes(Jobs jobs, ExecutorService followers, Duration heartbeat) {
         this.jobs = jobs;
-        this.jobRoutes = jobRoutes;
         this.followers = followers;
         this.heartbeat = heartbeat;
     }
@@ -48,31 +41,25 @@ final class LogRoutes {
     void register(RoutesConfig routes) {
         routes.get("/jobs/{id}/logs", this::text);
         routes.get("/jobs/{id}/logs/stream", this::stream);
-        routes.wsBeforeUpgrade(
-                "/jobs/{id}/logs",
-                request -> Position.of(request, jobs.log(jobRoutes.find(request).id())));
+        routes.wsBeforeUpgrade("/jobs/{id}/logs", request -> Position.of(request, log(request)));
         routes.ws("/jobs/{id}/logs", this::webSocket);
     }
 
     private void text(Context request) {
-        Path log = jobs.log(jobRoutes.find(request).id());
+        JobLog log = log(request);
         request.contentType("text/plain; charset=utf-8");
-        onOwnThread(request, () -> {
-            if (Files.exists(log)) {
-                LogText.copy(log, request.res().getOutputStream());
-            }
-        });
+        onOwnThread(request, () -> log.copyTo(request.res().getOutputStream()));
     }
 
     /** The published client needs this very content type, and takes every line that is not "data:" for text. */
     private void stream(Context request) {
-        JobRecord job = jobRoutes.find(request);
-        Position from = Position.of(request, jobs.log(job.id()));
+        JobLog log = log(request);
+        Position from = Position.of(request, log);
         request.contentType("text/event-stream; charset=utf-8").header("Cache-Control", "no-store");
         onOwnThread(request, () -> {
             OutputStream answer = request.res().getOutputStream(); // Javalin's own does not pass a flush on
             answer.flush(); // the head at once: the reader learns that it is connected
-            follower(job, from, event -> {
+            follower(log, from, event -> {
                         answer.write(("data: " + event + "\n").getBytes(StandardCharsets.UTF_8));
                         answer.flush();
                         // Jetty ends a chunk only when it begins the next, and the published client waits for the
@@ -106,9 +93,9 @@ final class LogRoutes {
     }
 
     private void follow(WsConnectContext context) {
-        JobRecord job = jobRoutes.find(context.pathParam("id"));
-        Position from = Position.of(context.queryParam("offset"), context.queryParam("max_event"), jobs.log(job.id()));
-        WebSocketFollower follower = new WebSocketFollower(context.session, sink -> follower(job, from, sink));
+        JobLog log = jobs.log(JobRoutes.checked(context.pathParam("id")));
+        Position from = Position.of(context.queryParam("offset"), context.queryParam("max_event"), log);
+        WebSocketFollower follower = new WebSocketFollower(context.session, sink -> follower(log, from, sink));
         webSockets.put(context.sessionId(), follower);
         followers.execute(follower);
     }
@@ -120,12 +107,12 @@ final class LogRoutes {
         }
     }
 
-    private LogFollower follower(JobRecord job, Position from, LogFollower.Sink sink) {
-        // A job deleted and submitted anew under the same id is another job.
-        Supplier<Optional<JobStatus>> status = () -> jobs.find(job.id())
-                .filter(current -> current.order() == job.order())
-                .map(JobRecord::status);
-        return new LogFollower(jobs.log(job.id()), status, from.offset(), from.maxEvent(), heartbeat, sink);
+    private JobLog log(Context request) {
+        return jobs.log(JobRoutes.id(request));
+    }
+
+    private LogFollower follower(JobLog log, Position from, LogFollower.Sink sink) {
+        return new LogFollower(log, from.offset(), from.maxEvent(), heartbeat, sink);
     }
 
     /**
@@ -135,13 +122,12 @@ final class LogRoutes {
      * @param maxEvent in bytes
      */
     private record Position(long offset, int maxEvent) {
-        static Position of(Context request, Path log) {
+        static Position of(Context request, JobLog log) {
             return of(request.queryParam("offset"), request.queryParam("max_event"), log);
         }
 
-        static Position of(@Nullable String offset, @Nullable String maxEvent, Path log) {
-            long length = log.toFile().length();
-            return new Position(number("offset", offset, 0, 0, length), (int) number(
+        static Position of(@Nullable String offset, @Nullable String maxEvent, JobLog log) {
+            return new Position(number("offset", offset, 0, 0, log.largestOffset()), (int) number(
                     "max_event",
                     maxEvent,
                     LogFollower.DEFAULT_MAX_EVENT,

@@ -3,7 +3,8 @@ package io.synapse.sdk.embedded.internal.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import io.synapse.sdk.embedded.internal.job.LocalJobs;
+import io.synapse.sdk.embedded.internal.backend.Backend;
+import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The agent itself: health, policy, status; and what this agent does not have, each with a sentence that says so. */
 final class SystemRoutes {
     private static final String NO_CONTAINERS =
-            "this agent runs jobs as local processes; containers and plugins need a Docker Engine, which it does not use";
+            "containers and plugins need a Docker Engine, and this agent does not use one";
     private static final String NO_COMPOSE =
             "this agent was not deployed with Docker Compose; restart or replace its process instead";
 
@@ -23,12 +24,12 @@ final class SystemRoutes {
                     SystemRoutes.class.getPackage().getImplementationVersion())
             .orElse("development");
 
-    private final LocalJobs jobs;
+    private final Backend backend;
     private final DockerSocket docker = new DockerSocket();
     private final Instant started;
 
-    SystemRoutes(LocalJobs jobs, Instant started) {
-        this.jobs = jobs;
+    SystemRoutes(Backend backend, Instant started) {
+        this.backend = backend;
         this.started = started;
     }
 
@@ -36,11 +37,8 @@ final class SystemRoutes {
         routes.get("/health", this::health);
         routes.get(
                 "/resources/policy",
-                request -> Answers.json(request, 200, jobs.policy().values()));
+                request -> Answers.json(request, 200, backend.policy().values()));
         routes.patch("/resources/policy", this::changePolicy);
-        routes.get("/serve_applications", request -> Answers.json(request, 200, List.of()));
-        routes.get("/serve_applications/{name}", SystemRoutes::noApplication);
-        routes.delete("/serve_applications/{name}", SystemRoutes::noApplication);
         routes.get("/system/status", this::status);
         routes.get("/system/compose-config", answering(501, NO_COMPOSE));
         routes.post("/system/update", answering(501, NO_COMPOSE));
@@ -69,14 +67,15 @@ final class SystemRoutes {
         Map<String, Object> health = new LinkedHashMap<>();
         health.put("status", "ok");
         health.put("version", VERSION);
-        health.put("backend", "local");
+        health.put("backend", backend.name());
+        health.putAll(backend.health());
         health.put("docker", docker.report());
         Answers.json(request, 200, health);
     }
 
     private void changePolicy(Context request) {
-        jobs.policy(jobs.policy().with(Answers.body(request)));
-        Answers.json(request, 200, jobs.policy().values());
+        backend.policy(backend.policy().with(Answers.body(request)));
+        Answers.json(request, 200, backend.policy().values());
     }
 
     /** The keys say which Compose operation is under way; without Compose, none ever is. */
@@ -87,14 +86,10 @@ final class SystemRoutes {
         status.put("started_at", null);
         status.put("api_tag", null);
         status.put("worker_tag", null);
-        status.put("backend", "local");
+        status.put("backend", backend.name());
         status.put("agent_started_at", started.toString());
-        status.put("running_jobs", jobs.runningCount());
+        status.put("running_jobs", backend.jobs().runningCount());
         Answers.json(request, 200, status);
-    }
-
-    private static void noApplication(Context request) {
-        throw new RefusedException(404, "no such Serve application: this agent runs no Ray Serve");
     }
 
     private static Handler answering(int status, String sentence) {

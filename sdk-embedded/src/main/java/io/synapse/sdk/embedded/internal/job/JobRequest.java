@@ -28,7 +28,7 @@ public record JobRequest(ObjectNode body) {
             "entrypoint_label_selector");
 
     /**
-     * Reads a submission and checks all of it.
+     * Reads a submission and checks all that is the same wherever it runs.
      *
      * @throws InvalidJobException saying which field is wrong and why
      */
@@ -41,14 +41,29 @@ public record JobRequest(ObjectNode body) {
         require(!request.entrypoint().isBlank(), "entrypoint is missing: what is to be run?");
         require(request.entrypoint().indexOf('\0') < 0, "entrypoint must not contain the character U+0000");
         checkId(request.submissionId());
-        checkEnvironment(request.runtimeEnv());
-        checkEmpty(object, "entrypoint_resources");
-        checkEmpty(object, "entrypoint_label_selector");
+        JsonNode environment = request.runtimeEnv();
+        require(environment == null || environment.isObject(), "runtime_env must be an object");
         request.metadata();
         request.cpus();
         request.gpus();
         request.memory();
+        request.resources();
+        request.labelSelector();
         return request;
+    }
+
+    /**
+     * Checks what else must be so if it is to run as processes of this machine.
+     *
+     * @throws InvalidJobException saying which field is wrong and why
+     */
+    public void requireThisMachineCanRunIt() {
+        if (runtimeEnv() instanceof ObjectNode environment) {
+            checkEnvironment(environment);
+        }
+        // What only a cluster can give is refused rather than ignored.
+        require(resources().isEmpty(), "entrypoint_resources: this agent is one machine and has none");
+        require(labelSelector().isEmpty(), "entrypoint_label_selector: this agent is one machine and has none");
     }
 
     /** The shell command. */
@@ -89,6 +104,24 @@ public record JobRequest(ObjectNode body) {
         return wholeNumber(body, "entrypoint_memory");
     }
 
+    /** What else it needs, by name. */
+    public Map<String, Double> resources() {
+        JsonNode value = present(body, "entrypoint_resources");
+        Map<String, Double> resources = new LinkedHashMap<>();
+        if (value != null) {
+            require(value.isObject(), "entrypoint_resources must be an object");
+            value.fieldNames()
+                    .forEachRemaining(
+                            name -> resources.put(name, amount("entrypoint_resources." + name, value.get(name))));
+        }
+        return resources;
+    }
+
+    /** The labels that its node must have. */
+    public Map<String, String> labelSelector() {
+        return words(body, "entrypoint_label_selector");
+    }
+
     /** The variables to add to the process's environment. */
     Map<String, String> environmentVariables() {
         return runtimeEnv() instanceof ObjectNode environment ? words(environment, "env_vars") : Map.of();
@@ -107,31 +140,21 @@ public record JobRequest(ObjectNode body) {
                 "submission_id must consist of letters, digits, _ and -, at most 100 of them");
     }
 
-    private static void checkEnvironment(@Nullable JsonNode environment) {
-        if (environment == null) {
-            return;
-        }
-        require(environment.isObject(), "runtime_env must be an object");
+    private static void checkEnvironment(ObjectNode environment) {
         environment
                 .fieldNames()
                 .forEachRemaining(name -> require(
                         name.equals("env_vars") || name.equals("working_dir"),
                         "runtime_env: this agent runs jobs as local processes and knows env_vars and working_dir, not "
                                 + name));
-        words((ObjectNode) environment, "env_vars")
+        words(environment, "env_vars")
                 .forEach((name, value) -> require(
                         name.matches("[A-Za-z_][A-Za-z0-9_]*") && value.indexOf('\0') < 0,
                         "runtime_env.env_vars: not a name or value that a shell can have: " + name));
-        String folder = text((ObjectNode) environment, "working_dir");
+        String folder = text(environment, "working_dir");
         require(
                 folder == null || folder.indexOf('\0') < 0 && Files.isDirectory(Path.of(folder)),
                 "runtime_env.working_dir: no such folder on the agent's machine: " + folder);
-    }
-
-    /** What only a cluster can give is refused rather than ignored. */
-    private static void checkEmpty(ObjectNode object, String field) {
-        JsonNode value = present(object, field);
-        require(value == null || value.isEmpty(), field + ": this agent is one machine and has none");
     }
 
     private static Map<String, String> words(ObjectNode object, String field) {
@@ -155,8 +178,12 @@ public record JobRequest(ObjectNode body) {
 
     private static double number(ObjectNode object, String field) {
         JsonNode value = present(object, field);
-        require(value == null || value.isNumber() && value.doubleValue() >= 0, field + " must be a number from 0 on");
-        return value == null ? 0 : value.doubleValue();
+        return value == null ? 0 : amount(field, value);
+    }
+
+    private static double amount(String field, JsonNode value) {
+        require(value.isNumber() && value.doubleValue() >= 0, field + " must be a number from 0 on");
+        return value.doubleValue();
     }
 
     private static long wholeNumber(ObjectNode object, String field) {

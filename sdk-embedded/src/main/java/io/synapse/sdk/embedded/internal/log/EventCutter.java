@@ -62,6 +62,11 @@ final class EventCutter {
         return event.append("\",\"offset\":").append(offset).append('}').toString();
     }
 
+    /** Text as it stands between the quotes of a JSON string. */
+    static String quoted(String text) {
+        return new String(JSON.quoteAsString(text));
+    }
+
     /** How many bytes a character below U+0080 takes in a JSON string. */
     private static int sizeOf(byte character) {
         return switch (character) {

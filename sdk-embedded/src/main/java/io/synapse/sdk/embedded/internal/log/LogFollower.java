@@ -1,6 +1,5 @@
 package io.synapse.sdk.embedded.internal.log;
 
-import io.synapse.sdk.JobStatus;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
@@ -8,9 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +30,13 @@ public final class LogFollower {
     private static final long SHORTEST_PAUSE_NANOS = 5_000_000;
     private static final long LONGEST_PAUSE_NANOS = 100_000_000;
 
-    private final Path log;
-    private final Supplier<Optional<JobStatus>> status;
+    private final JobLog log;
     private final EventCutter cutter;
     private final int maxEvent;
     private final Duration heartbeat;
     private final Sink sink;
     private final ByteBuffer buffer;
+    private @Nullable FileChannel file;
     private long offset;
     private long lastSent;
     private long pause = SHORTEST_PAUSE_NANOS;
@@ -55,16 +52,12 @@ public final class LogFollower {
     /**
      * A follower.
      *
-     * @param log the file; it need not exist yet
-     * @param status where the job stands; empty when it was deleted
      * @param offset where to begin, in bytes
      * @param maxEvent the longest event in bytes
      * @param heartbeat the silence after which a heartbeat goes out
      */
-    public LogFollower(
-            Path log, Supplier<Optional<JobStatus>> status, long offset, int maxEvent, Duration heartbeat, Sink sink) {
+    public LogFollower(JobLog log, long offset, int maxEvent, Duration heartbeat, Sink sink) {
         this.log = log;
-        this.status = status;
         this.offset = offset;
         this.maxEvent = maxEvent;
         this.cutter = new EventCutter(maxEvent);
@@ -85,24 +78,8 @@ public final class LogFollower {
      */
     public void run() throws IOException {
         lastSent = System.nanoTime();
-        FileChannel file = null;
-        try {
-            while (!stopped) {
-                // Asked before reading: what a job wrote before it ended is in the file when its end is known.
-                Optional<JobStatus> current = status.get();
-                if (current.isEmpty()) {
-                    sink.send("{\"type\":\"error\",\"message\":\"the job was deleted while its log was followed\"}");
-                    return;
-                }
-                boolean over = current.get().isTerminal();
-                file = file == null ? openIfThere() : file;
-                boolean sent = file != null && sendWhatIsThere(file, over);
-                if (over) {
-                    sink.send("{\"type\":\"complete\",\"status\":\"" + current.get() + "\"}");
-                    return;
-                }
-                waitAfter(sent);
-            }
+        try (JobLog.Followed followed = log.follow()) {
+            run(followed);
         } finally {
             if (file != null) {
                 file.close();
@@ -110,8 +87,35 @@ public final class LogFollower {
         }
     }
 
-    private @Nullable FileChannel openIfThere() throws IOException {
-        return Files.exists(log) ? FileChannel.open(log).position(offset) : null;
+    private void run(JobLog.Followed followed) throws IOException {
+        while (!stopped) {
+            // Asked before reading: what was written before the end was known is in the file.
+            LogState state = followed.state();
+            boolean over = !(state instanceof LogState.Growing);
+            boolean sent = !(state instanceof LogState.Deleted) && sendWhatIsThere(followed.file(), over);
+            if (over) {
+                sink.send(lastEvent(state));
+                return;
+            }
+            waitAfter(sent);
+        }
+    }
+
+    private static String lastEvent(LogState state) {
+        if (state instanceof LogState.Complete complete) {
+            return "{\"type\":\"complete\",\"status\":\"" + complete.status() + "\"}";
+        }
+        String why = state instanceof LogState.Broken broken
+                ? broken.why()
+                : "the job was deleted while its log was followed";
+        return "{\"type\":\"error\",\"message\":\"" + EventCutter.quoted(why) + "\"}";
+    }
+
+    private boolean sendWhatIsThere(Path path, boolean over) throws IOException {
+        if (file == null && Files.exists(path)) {
+            file = FileChannel.open(path).position(offset);
+        }
+        return file != null && sendWhatIsThere(file, over);
     }
 
     /** Sends up to the end that the file has now. The buffer keeps what is not yet a whole character. */

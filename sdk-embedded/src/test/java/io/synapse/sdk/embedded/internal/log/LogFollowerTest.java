@@ -15,7 +15,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -36,7 +35,7 @@ class LogFollowerTest {
     private Path folder;
 
     private Path log;
-    private final AtomicReference<Optional<JobStatus>> status = new AtomicReference<>(Optional.of(JobStatus.RUNNING));
+    private final AtomicReference<LogState> state = new AtomicReference<>(new LogState.Growing());
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private LogFollower follower;
@@ -86,7 +85,7 @@ class LogFollowerTest {
         follow(0, NEVER);
         awaitText("a");
 
-        status.set(Optional.of(JobStatus.FAILED));
+        state.set(new LogState.Complete(JobStatus.FAILED));
 
         end.join();
         assertThat(text()).isEqualTo("a\ufffd");
@@ -99,14 +98,25 @@ class LogFollowerTest {
     }
 
     @Test
+    void aLogThatBreaksOffIsSentAsFarAsItGoesAndThenSaysWhy() throws IOException {
+        write("as far as it goes");
+        state.set(new LogState.Broken("the \"node\" is dead"));
+        follow(0, NEVER);
+
+        end.join();
+        assertThat(text()).isEqualTo("as far as it goes");
+        assertThat(lastEvent().path("type").asText()).isEqualTo("error");
+        assertThat(lastEvent().path("message").asText()).isEqualTo("the \"node\" is dead");
+    }
+
+    @Test
     void aLogThatDoesNotExistYetIsWaitedFor() throws IOException {
-        status.set(Optional.of(JobStatus.PENDING));
         follow(0, Duration.ofMillis(20));
         await().until(() -> events.size() >= 3);
         assertThat(events).allMatch("{\"type\":\"heartbeat\"}"::equals);
 
         write("begun\n");
-        status.set(Optional.of(JobStatus.SUCCEEDED));
+        state.set(new LogState.Complete(JobStatus.SUCCEEDED));
 
         end.join();
         assertThat(text()).isEqualTo("begun\n");
@@ -114,7 +124,7 @@ class LogFollowerTest {
 
     @Test
     void aJobWithoutAnyOutputIsCompleteToo() {
-        status.set(Optional.of(JobStatus.STOPPED));
+        state.set(new LogState.Complete(JobStatus.STOPPED));
         follow(0, NEVER);
 
         end.join();
@@ -144,7 +154,7 @@ class LogFollowerTest {
         follow(0, NEVER);
         awaitText("text\n");
 
-        status.set(Optional.empty());
+        state.set(new LogState.Deleted());
 
         end.join();
         assertThat(lastEvent().path("type").asText()).isEqualTo("error");
@@ -154,7 +164,7 @@ class LogFollowerTest {
     @Test
     void aReaderMayBeginAnywhere() throws IOException {
         write("0123456789");
-        status.set(Optional.of(JobStatus.SUCCEEDED));
+        state.set(new LogState.Complete(JobStatus.SUCCEEDED));
         follow(4, NEVER);
 
         end.join();
@@ -166,7 +176,7 @@ class LogFollowerTest {
     void linesStayWholeAcrossReadsOfALongLog() throws IOException {
         String line = "a line of some length that divides nothing evenly, number 7\n";
         write(line.repeat(20_000));
-        status.set(Optional.of(JobStatus.SUCCEEDED));
+        state.set(new LogState.Complete(JobStatus.SUCCEEDED));
         follow(0, NEVER);
 
         end.join();
@@ -180,7 +190,7 @@ class LogFollowerTest {
         CountDownLatch sending = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         write("x".repeat(200_000));
-        status.set(Optional.of(JobStatus.SUCCEEDED));
+        state.set(new LogState.Complete(JobStatus.SUCCEEDED));
         follow(0, NEVER, event -> {
             events.add(event);
             sending.countDown();
@@ -204,13 +214,14 @@ class LogFollowerTest {
     }
 
     private void follow(long offset, Duration heartbeat, Taking reader) {
-        follower = new LogFollower(log, status::get, offset, LogFollower.DEFAULT_MAX_EVENT, heartbeat, event -> {
-            try {
-                reader.take(event);
-            } catch (InterruptedException e) {
-                throw new IOException(e);
-            }
-        });
+        follower = new LogFollower(
+                new FileLog(log, state::get), offset, LogFollower.DEFAULT_MAX_EVENT, heartbeat, event -> {
+                    try {
+                        reader.take(event);
+                    } catch (InterruptedException e) {
+                        throw new IOException(e);
+                    }
+                });
         thread = new Thread(() -> {
             try {
                 follower.run();

@@ -1,0 +1,36 @@
+package io.synapse.sdk.embedded.internal.backend;
+
+import io.synapse.sdk.embedded.internal.job.JobRequest;
+import io.synapse.sdk.embedded.internal.log.JobLog;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The jobs of one place. A job is said in the words of Ray's JobDetails (wire/ray.md, section 1), all keys of it. */
+public interface Jobs {
+    /** All jobs. */
+    List<Map<String, @Nullable Object>> list();
+
+    /** One job; refused with 404 when there is none of that id. */
+    Map<String, @Nullable Object> get(String id);
+
+    /**
+     * Takes a job on; refused with 409 when there is one of that id already.
+     *
+     * @return the id that it has
+     */
+    String submit(JobRequest request);
+
+    /** Asks a job to stop; refused with 400 when it is over already. */
+    void stop(String id);
+
+    /** Forgets a job that is over, its log too; refused with 409 when it is not over. */
+    void delete(String id) throws IOException;
+
+    /** The log of a job; refused with 404 when there is no such job. */
+    JobLog log(String id);
+
+    /** How many are running. */
+    int runningCount();
+}

@@ -1,0 +1,41 @@
+package io.synapse.sdk.embedded.internal.log;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/**
+ * A log that its job itself writes into a file of this machine.
+ *
+ * @param file the file; it need not exist yet
+ * @param end what is known of its end, asked again and again
+ */
+public record FileLog(Path file, Supplier<LogState> end) implements JobLog, JobLog.Followed {
+    @Override
+    public long largestOffset() {
+        return file.toFile().length();
+    }
+
+    @Override
+    public void copyTo(OutputStream target) throws IOException {
+        if (Files.exists(file)) {
+            LogText.copy(file, target);
+        }
+    }
+
+    @Override
+    public Followed follow() {
+        return this;
+    }
+
+    @Override
+    public LogState state() {
+        return end.get();
+    }
+
+    /** There is nothing to let go of. */
+    @Override
+    public void close() {}
+}

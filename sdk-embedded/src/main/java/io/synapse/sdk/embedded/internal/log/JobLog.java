@@ -1,0 +1,29 @@
+package io.synapse.sdk.embedded.internal.log;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+
+/** The log of one job. Safe for use by several threads. */
+public interface JobLog {
+    /** The largest offset at which a reader may begin now, in bytes. */
+    long largestOffset();
+
+    /** Writes the whole log as UTF-8 text, as far as it goes now. What is not UTF-8 becomes U+FFFD. */
+    void copyTo(OutputStream target) throws IOException;
+
+    /** Makes the log ready for one follower, who closes this when he has finished. */
+    Followed follow() throws IOException;
+
+    /** A log that somebody follows: a file, and what is known of its end. */
+    interface Followed extends AutoCloseable {
+        /** The file; it need not exist yet. */
+        Path file();
+
+        /** What is known of its end at this moment; cheap. */
+        LogState state();
+
+        @Override
+        void close();
+    }
+}

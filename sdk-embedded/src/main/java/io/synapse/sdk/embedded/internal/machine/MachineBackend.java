@@ -1,0 +1,82 @@
+package io.synapse.sdk.embedded.internal.machine;
+
+import io.synapse.sdk.embedded.internal.backend.Backend;
+import io.synapse.sdk.embedded.internal.backend.Jobs;
+import io.synapse.sdk.embedded.internal.backend.Nodes;
+import io.synapse.sdk.embedded.internal.backend.ServeApplications;
+import io.synapse.sdk.embedded.internal.backend.Tasks;
+import io.synapse.sdk.embedded.internal.host.ThisMachine;
+import io.synapse.sdk.embedded.internal.job.LocalJobs;
+import io.synapse.sdk.embedded.internal.job.RuntimePolicy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/** Does the work on this machine: jobs are local processes. */
+public final class MachineBackend implements Backend {
+    private final LocalJobs jobs;
+    private final ThisMachine machine;
+    private final Nodes nodes;
+
+    /**
+     * Finds the jobs of this directory again.
+     *
+     * @throws IOException when the directory cannot be used
+     */
+    public MachineBackend(Path directory) throws IOException {
+        jobs = new LocalJobs(directory, Clock.systemUTC());
+        machine = new ThisMachine(directory.toString());
+        nodes = new MachineNodes(jobs, machine, Clock.systemUTC());
+    }
+
+    @Override
+    public String name() {
+        return "local";
+    }
+
+    @Override
+    public Map<String, Object> health() {
+        return Map.of();
+    }
+
+    @Override
+    public Jobs jobs() {
+        return new MachineJobs(jobs, machine);
+    }
+
+    @Override
+    public Nodes nodes() {
+        return nodes;
+    }
+
+    @Override
+    public Tasks tasks() {
+        return new MachineTasks(jobs, machine);
+    }
+
+    @Override
+    public ServeApplications serveApplications() {
+        return new NoServeApplications();
+    }
+
+    @Override
+    public RuntimePolicy policy() {
+        return jobs.policy();
+    }
+
+    @Override
+    public void policy(RuntimePolicy changed) {
+        jobs.policy(changed);
+    }
+
+    @Override
+    public void stopJobsOfThisAgent() {
+        jobs.stopAll();
+    }
+
+    @Override
+    public void close() {
+        jobs.close();
+    }
+}
