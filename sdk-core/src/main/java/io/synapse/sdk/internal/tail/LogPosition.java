@@ -6,7 +6,8 @@ import java.net.ProtocolException;
  * How much of the log was given out, and what of a new connection's text is new. Counted in two ways: in bytes for
  * servers that say the offset of each piece, and in characters for servers that start over on every connection. Line
  * ends are left out of the latter count, except for those at its very end: a server may frame its text in another way
- * the next time, and one way of framing keeps line ends where the other does not.
+ * the next time, and one way of framing keeps line ends where the other does not. A carriage return with its newline is
+ * one line end, since one way may make a newline of both.
  *
  * <p>Once text came that the server did not count, bytes are an estimate (a carriage return may have been lost on the
  * way), and only characters count from then on.
@@ -26,10 +27,16 @@ final class LogPosition {
     /** Line ends after the last of those. */
     private long trailing;
 
+    /** The last character that was given out. */
+    private char last;
+
     /** What this connection still has to repeat. */
     private long solidToSkip;
 
     private long trailingToSkip;
+
+    /** The last character of this connection that was passed over. */
+    private char lastSkipped;
 
     /** The end of this connection's last piece, once it has sent one with an offset. */
     private long connectionOffset = LogEvent.Text.UNKNOWN;
@@ -48,6 +55,7 @@ final class LogPosition {
         connectionOffset = LogEvent.Text.UNKNOWN;
         solidToSkip = solid;
         trailingToSkip = trailing;
+        lastSkipped = 0;
     }
 
     /** Whether this connection has come as far as all those before. */
@@ -108,27 +116,43 @@ final class LogPosition {
             return text.length(); // a greeting: the log itself has offsets on this connection
         }
         int from = 0;
-        while (from < text.length() && (solidToSkip > 0 || trailingToSkip > 0)) {
-            boolean lineEnd = isLineEnd(text.charAt(from));
-            if (solidToSkip > 0) {
-                solidToSkip -= lineEnd ? 0 : 1;
-            } else if (lineEnd) {
-                trailingToSkip--;
-            } else {
-                trailingToSkip = 0;
-                break;
-            }
+        while (from < text.length() && isRepeated(text.charAt(from))) {
+            lastSkipped = text.charAt(from);
             from++;
+        }
+        if (from < text.length()) {
+            trailingToSkip = 0;
+            lastSkipped = 0;
         }
         return from;
     }
 
-    private void count(String fresh) {
-        int ends = 0;
-        while (ends < fresh.length() && isLineEnd(fresh.charAt(fresh.length() - 1 - ends))) {
-            ends++;
+    private boolean isRepeated(char c) {
+        if (solidToSkip > 0) {
+            solidToSkip -= isLineEnd(c) ? 0 : 1;
+            return true;
         }
-        trailing = ends == fresh.length() ? trailing + ends : ends;
+        if (isSecondHalf(lastSkipped, c)) {
+            return trailingToSkip > 0 || last == '\n';
+        }
+        return isLineEnd(c) && trailingToSkip-- > 0;
+    }
+
+    private void count(String fresh) {
+        if (fresh.isEmpty()) {
+            return;
+        }
+        int end = fresh.length();
+        while (end > 0 && isLineEnd(fresh.charAt(end - 1))) {
+            end--;
+        }
+        trailing = end == 0 ? trailing : 0;
+        char before = end == 0 ? last : fresh.charAt(end - 1);
+        for (int at = end; at < fresh.length(); at++) {
+            trailing += isSecondHalf(before, fresh.charAt(at)) ? 0 : 1;
+            before = fresh.charAt(at);
+        }
+        last = before;
         solid += fresh.length() - occurrences(fresh, '\n') - occurrences(fresh, '\r');
     }
 
@@ -138,6 +162,11 @@ final class LogPosition {
             number++;
         }
         return number;
+    }
+
+    /** Whether a newline belongs to the carriage return before it. */
+    private static boolean isSecondHalf(char before, char c) {
+        return before == '\r' && c == '\n';
     }
 
     private static boolean isLineEnd(char c) {

@@ -87,6 +87,25 @@ class LogPositionTest {
     }
 
     @Test
+    void aCarriageReturnAndItsNewlineAreTheNewlineThatAnotherWayMadeOfThem() {
+        String bare = "\none\n\ntwo\n";
+        String paired = "\r\none\r\n\r\ntwo\r\n";
+        Random random = new Random(5);
+        for (int reached = 0; reached <= bare.length(); reached++) {
+            for (int round = 0; round < 100; round++) {
+                LogPosition fresh = new LogPosition(counters);
+                fresh.connected();
+                String delivered = advance(fresh, bare.substring(0, reached), Text.UNKNOWN);
+                fresh.connected();
+                for (String piece : LineCutterTest.pieces(paired + "\n10%\r20%", random)) {
+                    delivered += advance(fresh, piece, Text.UNKNOWN);
+                }
+                assertThat(delivered.replace("\r\n", "\n")).isEqualTo(bare + "\n10%\r20%");
+            }
+        }
+    }
+
+    @Test
     void aLineWithoutEndGetsItsEndFromAServerOfLines() {
         connected();
         uncounted("one\ntwo");
