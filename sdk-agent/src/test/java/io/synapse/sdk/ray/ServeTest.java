@@ -152,6 +152,28 @@ class ServeTest {
     }
 
     @Test
+    void numbersAreComparedAsNumbersAndWhatIsBeingDeletedIsNotThere() throws Exception {
+        ObjectNode now = (ObjectNode) JSON.readTree(recorded());
+        ((ObjectNode) now.at("/applications/a/deployed_app_config"))
+                .putObject("args")
+                .put("shards", 2);
+        ((ObjectNode) now.at("/applications/b/deployed_app_config/args")).put("word", 1);
+        for (String going : Set.of("broken", "bad", "imp")) {
+            ((ObjectNode) now.at("/applications/" + going)).put("status", "DELETING");
+        }
+        answer(now.toString());
+
+        ServeChanges changes = client.previewServeDeployment(ServeConfig.of(
+                A.args(Map.of("shards", 2.0)),
+                ServeApplicationConfig.of("b", "echo_app:build")
+                        .routePrefix("/b")
+                        .args(Map.of("word", 3)),
+                ServeApplicationConfig.of("bad", "no_such_module:app").routePrefix("/bad")));
+
+        assertThat(changes).isEqualTo(new ServeChanges(Set.of("bad"), Set.of("b"), Set.of("a"), Set.of(), Set.of()));
+    }
+
+    @Test
     void whatWouldVanishIsNamedAndNothingIsSent() {
         answer(recorded());
         answer(recorded());
