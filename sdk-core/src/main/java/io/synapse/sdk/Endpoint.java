@@ -3,6 +3,7 @@ package io.synapse.sdk;
 import io.synapse.sdk.internal.call.Confirmed;
 import io.synapse.sdk.internal.call.Paths;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,6 +94,11 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
         return of(HttpMethod.DELETE, path, ResponseType.nothing());
     }
 
+    /** A PUT without a body; {@link #json} and {@link #file} add one. */
+    public static <T extends @Nullable Object> Endpoint<T> put(String path, ResponseType<T> responseType) {
+        return of(HttpMethod.PUT, path, responseType);
+    }
+
     /**
      * A path with free text in it, percent-encoded: {@code path("serve_applications/{}/", "my app")} gives
      * {@code serve_applications/my%20app/}. A segment keeps {@code @} and the other characters that RFC 3986 allows
@@ -137,6 +143,12 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
     /** The same request with a multipart body. */
     public Endpoint<T> multipart(RequestContent.Multipart form) {
         return new Endpoint<>(method, target, responseType, query, headers, form, callTimeout, readTimeout);
+    }
+
+    /** The same request with the bytes of a file as its body. */
+    public Endpoint<T> file(Path file) {
+        RequestContent bytes = new RequestContent.Bytes(file);
+        return new Endpoint<>(method, target, responseType, query, headers, bytes, callTimeout, readTimeout);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.synapse.sdk;
 
 import io.synapse.sdk.internal.call.Chained;
 import io.synapse.sdk.internal.call.Confirmed;
+import io.synapse.sdk.internal.call.Finished;
 import io.synapse.sdk.internal.call.Known;
 import io.synapse.sdk.internal.call.Mapped;
 import io.synapse.sdk.internal.call.Polled;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what the caller gets
  */
 public sealed interface Operation<T extends @Nullable Object>
-        permits Endpoint, Chained, Confirmed, Known, Mapped, Polled, Recovered, Spoken {
+        permits Endpoint, Chained, Confirmed, Finished, Known, Mapped, Polled, Recovered, Spoken {
 
     /** The same operation, its result put through a function. */
     default <R extends @Nullable Object> Operation<R> map(Function<? super T, ? extends R> function) {
@@ -49,6 +50,14 @@ public sealed interface Operation<T extends @Nullable Object>
     default <E extends ClientException> Operation<T> recover(
             Class<E> failure, Function<? super E, ? extends T> function) {
         return new Recovered<>(this, failure, function);
+    }
+
+    /**
+     * The same operation, after which the action is run, however it ended: with a result, a failure, or given up. What
+     * the action throws takes the place of the result.
+     */
+    default Operation<T> lastly(Runnable action) {
+        return new Finished<>(this, action);
     }
 
     /**

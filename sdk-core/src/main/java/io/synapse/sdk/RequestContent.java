@@ -23,6 +23,18 @@ public sealed interface RequestContent {
     }
 
     /**
+     * The bytes of a file, read from disk while they are sent, anew for each attempt.
+     *
+     * @param file where they are
+     */
+    record Bytes(Path file) implements RequestContent {
+        @Override
+        public String toString() {
+            return "bytes of " + file.getFileName();
+        }
+    }
+
+    /**
      * A {@code multipart/form-data} body: fields and files, in order. Files are read from disk while they are sent,
      * anew for each attempt.
      *

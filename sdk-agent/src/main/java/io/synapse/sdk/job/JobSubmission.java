@@ -3,6 +3,7 @@ package io.synapse.sdk.job;
 import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.agent.internal.Copies;
 import io.synapse.sdk.agent.internal.Ids;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param entrypointMemory bytes of memory that the command itself needs; null for none in particular; not negative
  * @param entrypointResources custom resources that the command itself needs, by name
  * @param entrypointLabelSelector labels of the node that the command is to run on
+ * @param workingDirectory a folder of this machine that is uploaded, for the command to run in; null for none. Ray
+ *     clusters only
  */
 public record JobSubmission(
         String entrypoint,
@@ -36,8 +39,10 @@ public record JobSubmission(
         @Nullable Double entrypointNumGpus,
         @Nullable Long entrypointMemory,
         Map<String, Double> entrypointResources,
-        Map<String, String> entrypointLabelSelector) {
+        Map<String, String> entrypointLabelSelector,
+        @Nullable WorkingDirectory workingDirectory) {
     private static final String ENV_VARS = "env_vars";
+    private static final String WORKING_DIR = "working_dir";
 
     /**
      * Checks all of it.
@@ -55,6 +60,10 @@ public record JobSubmission(
         requireNotNegative("GPUs", entrypointNumGpus);
         requireNotNegative("bytes of memory", entrypointMemory);
         entrypointResources.forEach(JobSubmission::requireNotNegative);
+        if (workingDirectory != null && runtimeEnv.containsKey(WORKING_DIR)) {
+            throw BadRequestException.refused("a job can have one working directory: either one to upload, or one that"
+                    + " is there already (working_dir)");
+        }
         runtimeEnv = Copies.of(runtimeEnv);
         metadata = Copies.of(metadata);
         entrypointResources = Copies.of(entrypointResources);
@@ -67,7 +76,7 @@ public record JobSubmission(
      * @throws BadRequestException when it is blank
      */
     public static JobSubmission of(String entrypoint) {
-        return new JobSubmission(entrypoint, null, Map.of(), Map.of(), null, null, null, Map.of(), Map.of());
+        return new JobSubmission(entrypoint, null, Map.of(), Map.of(), null, null, null, Map.of(), Map.of(), null);
     }
 
     /** The same under an id of your own. Submitting it again is a conflict while that job exists. */
@@ -81,7 +90,8 @@ public record JobSubmission(
                 entrypointNumGpus,
                 entrypointMemory,
                 entrypointResources,
-                entrypointLabelSelector);
+                entrypointLabelSelector,
+                workingDirectory);
     }
 
     /** The same in this environment, in Ray's words. */
@@ -95,7 +105,8 @@ public record JobSubmission(
                 entrypointNumGpus,
                 entrypointMemory,
                 entrypointResources,
-                entrypointLabelSelector);
+                entrypointLabelSelector,
+                workingDirectory);
     }
 
     /** The same with one more environment variable. */
@@ -110,7 +121,35 @@ public record JobSubmission(
 
     /** The same in this folder of the machine that runs it. */
     public JobSubmission workingDir(String folder) {
-        return runtimeEnv(Copies.with(runtimeEnv, "working_dir", folder));
+        return runtimeEnv(Copies.with(runtimeEnv, WORKING_DIR, folder));
+    }
+
+    /**
+     * The same in this folder of this machine, which is uploaded: {@link WorkingDirectory#of}.
+     *
+     * @throws BadRequestException when it is no folder, or the environment has a {@code working_dir}
+     */
+    public JobSubmission workingDirectory(Path folder) {
+        return workingDirectory(WorkingDirectory.of(folder));
+    }
+
+    /**
+     * The same in this folder of this machine, which is uploaded; null for none.
+     *
+     * @throws BadRequestException when the environment has a {@code working_dir}
+     */
+    public JobSubmission workingDirectory(@Nullable WorkingDirectory folder) {
+        return new JobSubmission(
+                entrypoint,
+                submissionId,
+                runtimeEnv,
+                metadata,
+                entrypointNumCpus,
+                entrypointNumGpus,
+                entrypointMemory,
+                entrypointResources,
+                entrypointLabelSelector,
+                folder);
     }
 
     /** The same with these words of your own. */
@@ -124,7 +163,8 @@ public record JobSubmission(
                 entrypointNumGpus,
                 entrypointMemory,
                 entrypointResources,
-                entrypointLabelSelector);
+                entrypointLabelSelector,
+                workingDirectory);
     }
 
     /** The same with so many CPUs for the command itself. */
@@ -138,7 +178,8 @@ public record JobSubmission(
                 entrypointNumGpus,
                 entrypointMemory,
                 entrypointResources,
-                entrypointLabelSelector);
+                entrypointLabelSelector,
+                workingDirectory);
     }
 
     /** The same with so many GPUs for the command itself. */
@@ -152,7 +193,8 @@ public record JobSubmission(
                 gpus,
                 entrypointMemory,
                 entrypointResources,
-                entrypointLabelSelector);
+                entrypointLabelSelector,
+                workingDirectory);
     }
 
     /** The same with so many bytes of memory for the command itself. */
@@ -166,7 +208,8 @@ public record JobSubmission(
                 entrypointNumGpus,
                 bytes,
                 entrypointResources,
-                entrypointLabelSelector);
+                entrypointLabelSelector,
+                workingDirectory);
     }
 
     /** The same with these custom resources for the command itself. */
@@ -180,7 +223,8 @@ public record JobSubmission(
                 entrypointNumGpus,
                 entrypointMemory,
                 resources,
-                entrypointLabelSelector);
+                entrypointLabelSelector,
+                workingDirectory);
     }
 
     /** The same on a node with these labels. */
@@ -194,7 +238,8 @@ public record JobSubmission(
                 entrypointNumGpus,
                 entrypointMemory,
                 entrypointResources,
-                labels);
+                labels,
+                workingDirectory);
     }
 
     private static void requireNotNegative(String what, @Nullable Number amount) {

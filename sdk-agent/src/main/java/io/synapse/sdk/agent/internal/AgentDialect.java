@@ -1,5 +1,6 @@
 package io.synapse.sdk.agent.internal;
 
+import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.ClientException;
 import io.synapse.sdk.Endpoint;
 import io.synapse.sdk.LogEndpoint;
@@ -50,6 +51,11 @@ public final class AgentDialect implements Dialect {
 
     @Override
     public Operation<String> submitJob(String id, JobSubmission submission) {
+        if (submission.workingDirectory() != null) {
+            throw BadRequestException.refused("an agent takes no folders: put "
+                    + submission.workingDirectory().folder()
+                    + " where its jobs can see it, and name it with workingDir");
+        }
         return Submissions.to("jobs/", id, submission, getJob(id))
                 .recover(ClientException.class, AgentDialect::explain);
     }

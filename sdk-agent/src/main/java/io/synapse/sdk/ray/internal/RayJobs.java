@@ -65,7 +65,7 @@ final class RayJobs {
     }
 
     static Operation<String> submit(String id, JobSubmission submission) {
-        return Submissions.to("api/jobs/", id, submission, get(id));
+        return RayPackages.uploaded(submission).then(complete -> Submissions.to("api/jobs/", id, complete, get(id)));
     }
 
     /** Ray says "stopped" of a pending job too, which goes on waiting and may even begin (ray#58353). */

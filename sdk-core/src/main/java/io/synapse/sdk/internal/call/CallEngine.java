@@ -53,6 +53,9 @@ public final class CallEngine {
                 return chain((Chained<Object, T>) chained, pace);
             } else if (operation instanceof Recovered<T, ?> recovered) {
                 return recover((Recovered<T, ClientException>) recovered, pace);
+            } else if (operation instanceof Finished<T> finished) {
+                return perform(finished.source(), pace)
+                        .whenComplete((result, failure) -> finished.action().run());
             }
             return new PollLoop<>(this, (Polled<T>) operation, pace).run();
         } catch (RuntimeException e) {

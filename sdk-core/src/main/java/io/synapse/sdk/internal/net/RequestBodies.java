@@ -32,6 +32,9 @@ final class RequestBodies {
         if (content instanceof RequestContent.Multipart form) {
             return multipart(form);
         }
+        if (content instanceof RequestContent.Bytes bytes) {
+            return new FileBody(bytes.file(), new Progress(RequestContent.UploadProgress.IGNORED));
+        }
         return switch (endpoint.method()) {
             case POST, PUT, PATCH -> RequestBody.create(new byte[0], JSON);
             default -> null;

@@ -1,0 +1,57 @@
+package io.synapse.sdk.ray.internal;
+
+import io.synapse.sdk.Endpoint;
+import io.synapse.sdk.NotFoundException;
+import io.synapse.sdk.Operation;
+import io.synapse.sdk.ResponseType;
+import io.synapse.sdk.job.JobSubmission;
+import io.synapse.sdk.job.WorkingDirectory;
+import io.synapse.sdk.ray.internal.upload.FolderArchive;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Uploads what a job brings along into Ray's store of packages (wire/ray.md, section 1). */
+final class RayPackages {
+    /** For 100 MiB over a slow line; Ray forgets a package that no job uses after 10 minutes. */
+    private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(10);
+
+    /** What the head may need to store it. */
+    private static final Duration STORING = Duration.ofMinutes(1);
+
+    private RayPackages() {}
+
+    /**
+     * The submission as the cluster takes it: its working directory uploaded, if it brings one. The cluster is asked
+     * for something first: it may not be there at all, and the folder is then packed on the thread that performs the
+     * operation, which is not the caller's of an asynchronous client.
+     */
+    static Operation<JobSubmission> uploaded(JobSubmission submission) {
+        WorkingDirectory folder = submission.workingDirectory();
+        return folder == null
+                ? Operation.of(submission)
+                : Endpoint.get("api/version", ResponseType.object())
+                        .then(reached -> upload(folder))
+                        .map(uri -> submission
+                                .workingDirectory((WorkingDirectory) null)
+                                .workingDir(uri));
+    }
+
+    private static Operation<String> upload(WorkingDirectory folder) {
+        FolderArchive archive = FolderArchive.of(folder);
+        String path = "api/packages/gcs/" + archive.name();
+        Operation<Boolean> isThere = Endpoint.get(path, ResponseType.nothing())
+                .map(found -> true)
+                .recover(NotFoundException.class, missing -> false);
+        return isThere.then(there -> there ? Operation.nothing() : put(path, archive))
+                .map(stored -> "gcs://" + archive.name())
+                .lastly(archive::close);
+    }
+
+    private static Operation<@Nullable Void> put(String path, FolderArchive archive) {
+        return Endpoint.put(path, ResponseType.nothing())
+                .file(archive.file())
+                .header("Content-Type", "application/octet-stream")
+                .readTimeout(STORING)
+                .callTimeout(UPLOAD_TIMEOUT);
+    }
+}

@@ -1,0 +1,162 @@
+package io.synapse.sdk.ray.internal.upload;
+
+import io.synapse.sdk.BadRequestException;
+import io.synapse.sdk.job.WorkingDirectory;
+import io.synapse.sdk.ray.internal.upload.FolderContent.Entry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A working directory packed into a temporary zip file, whose name is made of what is in it: names, contents and whether
+ * files are executable. The same content gives the same file, whenever and wherever it is packed.
+ */
+public final class FolderArchive implements AutoCloseable {
+    /** What a dashboard takes (wire/ray.md, section 1). */
+    private static final long MAX_BYTES = 100L << 20;
+
+    private static final int NAME_LENGTH = 40;
+    private static final int LARGEST_NAMED = 5;
+
+    /** What the JDK's zip files take for no time at all; any other would be written in local time too. */
+    private static final FileTime NO_TIME = FileTime.fromMillis(-1);
+
+    private final Path file;
+    private final String name;
+
+    private FolderArchive(Path file, String name) {
+        this.file = file;
+        this.name = name;
+    }
+
+    /**
+     * Packs a folder.
+     *
+     * @throws BadRequestException when something in it cannot be read, or it is larger than a cluster takes
+     * @throws UncheckedIOException when the disk fails
+     */
+    public static FolderArchive of(WorkingDirectory folder) {
+        try {
+            List<Entry> entries = FolderContent.of(folder);
+            Path file = Files.createTempFile("synapse-", ".zip");
+            try {
+                return new FolderArchive(file, pack(entries, file));
+            } catch (IOException | RuntimeException e) {
+                Files.delete(file);
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the working directory " + folder.folder() + " cannot be packed", e);
+        }
+    }
+
+    /** The zip file, until it is closed. */
+    public Path file() {
+        return file;
+    }
+
+    /** The name of the package. */
+    public String name() {
+        return name;
+    }
+
+    /** Deletes the file. */
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the temporary file cannot be deleted", e);
+        }
+    }
+
+    private static String pack(List<Entry> entries, Path file) throws IOException {
+        Files.delete(file); // to be made anew, as a zip file
+        MessageDigest digest = sha256();
+        URI zip = URI.create("jar:" + file.toUri());
+        Map<String, ?> settings =
+                Map.of("create", "true", "enablePosixFileAttributes", "true", "useTempFile", Boolean.TRUE);
+        try (FileSystem archive = FileSystems.newFileSystem(zip, settings)) {
+            long size = 0;
+            for (Entry entry : entries) {
+                size += add(entry, archive.getPath("/" + entry.name()), digest);
+                requireFits(size, entries);
+            }
+        }
+        requireFits(Files.size(file), entries);
+        return "_ray_pkg_" + HexFormat.of().formatHex(digest.digest()).substring(0, NAME_LENGTH) + ".zip";
+    }
+
+    /** Adds one entry and says how large it has become. */
+    private static long add(Entry entry, Path packed, MessageDigest digest) throws IOException {
+        boolean executable = !entry.isFolder() && isExecutable(entry.file());
+        digest.update((entry.name() + '\0' + (executable ? 'x' : '-') + '\0').getBytes(StandardCharsets.UTF_8));
+        if (entry.isFolder()) {
+            Files.createDirectory(packed);
+        } else {
+            digest.update((Files.size(entry.file()) + "\0").getBytes(StandardCharsets.UTF_8));
+            try (OutputStream out = new DigestOutputStream(Files.newOutputStream(packed), digest)) {
+                Files.copy(entry.file(), out);
+            }
+        }
+        Files.setPosixFilePermissions(
+                packed, PosixFilePermissions.fromString(executable || entry.isFolder() ? "rwxr-xr-x" : "rw-r--r--"));
+        Files.setLastModifiedTime(packed, NO_TIME);
+        return entry.isFolder() ? 0 : (Long) Files.getAttribute(packed, "zip:compressedSize");
+    }
+
+    /** Whether it is marked so, which does not depend on who asks; nothing is where files have no such marks. */
+    private static boolean isExecutable(Path file) throws IOException {
+        PosixFileAttributeView attributes = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        return attributes != null
+                && attributes.readAttributes().permissions().contains(PosixFilePermission.OWNER_EXECUTE);
+    }
+
+    private static void requireFits(long size, List<Entry> entries) throws IOException {
+        if (size <= MAX_BYTES) {
+            return;
+        }
+        String largest = entries.stream()
+                .filter(entry -> !entry.isFolder())
+                .map(entry -> Map.entry(entry.name(), entry.file().toFile().length()))
+                .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
+                .limit(LARGEST_NAMED)
+                .map(entry -> entry.getKey() + " (" + mebibytes(entry.getValue()) + ")")
+                .collect(Collectors.joining(", "));
+        throw BadRequestException.refused("the working directory is too large: packed, it has more than the "
+                + mebibytes(MAX_BYTES)
+                + " that a cluster takes; exclude what the job does not need. The largest files: "
+                + largest);
+    }
+
+    private static String mebibytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f MiB", bytes / (double) (1 << 20));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.synapse.sdk.ray.internal.upload;
+
+import io.synapse.sdk.BadRequestException;
+import io.synapse.sdk.job.WorkingDirectory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds what of a working directory is to be packed. Used once. */
+final class FolderContent {
+    private static final String GIT = ".git";
+
+    private final WorkingDirectory wanted;
+    private final IgnoreFile excludes;
+
+    /** The ignore files from the top down to the folder at hand; those that count first are the first. */
+    private final Deque<IgnoreFile> ignoreFiles = new ArrayDeque<>();
+
+    /** The real paths of the folders that the one at hand is in. */
+    private final Deque<Path> ancestors = new ArrayDeque<>();
+
+    private final List<Entry> entries = new ArrayList<>();
+
+    private FolderContent(WorkingDirectory wanted) {
+        this.wanted = wanted;
+        this.excludes = IgnoreFile.of("", wanted.excludes());
+    }
+
+    /**
+     * A file or folder to pack.
+     *
+     * @param name its path relative to the working directory, with slashes; a folder's ends with one
+     * @param file where it is
+     */
+    record Entry(String name, Path file) {
+        boolean isFolder() {
+            return name.endsWith("/");
+        }
+    }
+
+    /**
+     * What there is to pack: the content of each folder just after it, in the order of the names.
+     *
+     * @throws BadRequestException when something cannot be read, or a link leads back to a folder that it is in
+     * @throws IOException when the disk fails
+     */
+    static List<Entry> of(WorkingDirectory wanted) throws IOException {
+        FolderContent content = new FolderContent(wanted);
+        content.addFolder("", wanted.folder());
+        return content.entries;
+    }
+
+    private void addFolder(String base, Path folder) throws IOException {
+        Path real = folder.toRealPath();
+        if (ancestors.contains(real)) {
+            throw BadRequestException.refused("the working directory cannot be packed: the link " + folder
+                    + " leads back to a folder that it is in");
+        }
+        ancestors.push(real);
+        int before = ignoreFiles.size();
+        readIgnoreFiles(base, folder);
+        for (Path child : children(folder)) {
+            add(base + child.getFileName(), child);
+        }
+        while (ignoreFiles.size() > before) {
+            ignoreFiles.pop();
+        }
+        ancestors.pop();
+    }
+
+    private void add(String name, Path file) throws IOException {
+        boolean isFolder = Files.isDirectory(file);
+        if (file.getFileName().toString().equals(GIT) || isLeftOut(name, isFolder)) {
+            return;
+        }
+        if (isFolder) {
+            entries.add(new Entry(name + "/", file));
+            addFolder(name + "/", file);
+        } else if (Files.isRegularFile(file)) {
+            requireReadable(file);
+            entries.add(new Entry(name, file));
+        } else if (!Files.exists(file)) {
+            throw BadRequestException.refused(
+                    "the working directory cannot be packed: the link " + file + " leads nowhere");
+        }
+    }
+
+    private boolean isLeftOut(String name, boolean isFolder) {
+        return Stream.concat(Stream.of(excludes), ignoreFiles.stream())
+                .map(file -> file.leavesOut(name, isFolder))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(false);
+    }
+
+    private void readIgnoreFiles(String base, Path folder) throws IOException {
+        for (String name : wanted.ignoreFiles()) {
+            Path file = folder.resolve(name);
+            if (Files.isRegularFile(file)) {
+                requireReadable(file);
+                // not as UTF-8, in which a stray byte would be an error
+                String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+                ignoreFiles.push(IgnoreFile.of(base, List.of(text.split("\n"))));
+            }
+        }
+    }
+
+    private static List<Path> children(Path folder) throws IOException {
+        requireReadable(folder);
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.sorted(
+                            Comparator.comparing(child -> child.getFileName().toString()))
+                    .toList();
+        }
+    }
+
+    private static void requireReadable(Path file) {
+        if (!Files.isReadable(file)) {
+            throw BadRequestException.refused("the working directory cannot be packed: " + file + " cannot be read");
+        }
+    }
+}

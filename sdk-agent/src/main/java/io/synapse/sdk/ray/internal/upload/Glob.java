@@ -1,0 +1,130 @@
+package io.synapse.sdk.ray.internal.upload;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Turns a shell pattern, as git understands them, into a regular expression. Used once. */
+final class Glob {
+    private static final Map<String, String> CLASSES = Map.ofEntries(
+            Map.entry("alnum", "\\p{Alnum}"),
+            Map.entry("alpha", "\\p{Alpha}"),
+            Map.entry("blank", "\\p{Blank}"),
+            Map.entry("cntrl", "\\p{Cntrl}"),
+            Map.entry("digit", "\\p{Digit}"),
+            Map.entry("graph", "\\p{Graph}"),
+            Map.entry("lower", "\\p{Lower}"),
+            Map.entry("print", "\\p{Print}"),
+            Map.entry("punct", "\\p{Punct}"),
+            Map.entry("space", "\\p{Space}"),
+            Map.entry("upper", "\\p{Upper}"),
+            Map.entry("xdigit", "\\p{XDigit}"));
+
+    private final String glob;
+    private final StringBuilder regex = new StringBuilder();
+    private int at;
+
+    Glob(String glob) {
+        this.glob = glob;
+    }
+
+    /** The regular expression; empty when the pattern is not a proper one, which then matches nothing. */
+    Optional<Pattern> regex() {
+        while (at < glob.length()) {
+            char c = glob.charAt(at++);
+            boolean proper = switch (c) {
+                case '*' -> stars();
+                case '?' -> append("[^/]");
+                case '[' -> set();
+                case '\\' -> at < glob.length() && literal(glob.charAt(at++));
+                default -> literal(c);
+            };
+            if (!proper) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(Pattern.compile(regex.toString(), Pattern.DOTALL));
+    }
+
+    /** Two stars or more between slashes stand for any folders; any other stars for anything but a slash. */
+    private boolean stars() {
+        int first = at - 1;
+        while (at < glob.length() && glob.charAt(at) == '*') {
+            at++;
+        }
+        boolean afterSlash = first == 0 || glob.charAt(first - 1) == '/';
+        boolean anyFolders = at - first >= 2 && afterSlash;
+        if (anyFolders && at < glob.length() && glob.charAt(at) == '/') {
+            at++;
+            return append("(?:.*/)?");
+        }
+        return append(anyFolders && at == glob.length() ? ".*" : "[^/]*");
+    }
+
+    /** A set of characters; a slash is never in it. */
+    private boolean set() {
+        StringBuilder members = new StringBuilder();
+        boolean negated = at < glob.length() && (glob.charAt(at) == '!' || glob.charAt(at) == '^');
+        at += negated ? 1 : 0;
+        int first = at;
+        while (at < glob.length() && (glob.charAt(at) != ']' || at == first)) {
+            if (!member(members)) {
+                return false;
+            }
+        }
+        if (at == glob.length()) {
+            return false;
+        }
+        at++;
+        if (members.isEmpty()) {
+            return append(negated ? "[^/]" : "(?!)");
+        }
+        return append("(?!/)[" + (negated ? "^" : "") + members + "]");
+    }
+
+    private boolean member(StringBuilder members) {
+        if (glob.startsWith("[:", at)) {
+            int end = glob.indexOf(":]", at + 2);
+            String known = end < 0 ? null : CLASSES.get(glob.substring(at + 2, end));
+            if (known == null) {
+                return false;
+            }
+            members.append(known);
+            at = end + 2;
+            return true;
+        }
+        int from = character();
+        boolean range = at + 1 < glob.length() && glob.charAt(at) == '-' && glob.charAt(at + 1) != ']';
+        at += range ? 1 : 0;
+        int to = range ? character() : from;
+        if (from < 0 || to < 0) {
+            return false;
+        }
+        if (from <= to) { // a range that runs backwards is empty
+            members.append(escaped((char) from)).append('-').append(escaped((char) to));
+        }
+        return true;
+    }
+
+    /** The next character of a set; -1 when a backslash ends the pattern. */
+    private int character() {
+        char c = glob.charAt(at++);
+        if (c != '\\') {
+            return c;
+        }
+        return at < glob.length() ? glob.charAt(at++) : -1;
+    }
+
+    private boolean literal(char c) {
+        return append(escaped(c));
+    }
+
+    private boolean append(String part) {
+        regex.append(part);
+        return true;
+    }
+
+    private static String escaped(char c) {
+        return Character.isLetterOrDigit(c) || c > 127 ? String.valueOf(c) : "\\" + c;
+    }
+}
