@@ -1,6 +1,7 @@
 package io.synapse.sdk.ray.internal;
 
 import io.synapse.sdk.internal.call.ErrorReader;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,12 +20,22 @@ final class RayErrors implements ErrorReader {
     /** How the dashboard relays the answer of the process behind it. */
     private static final Pattern RELAYED = Pattern.compile("Request failed with status code (\\d{3})");
 
+    /** Another job has the submission id. */
+    private static final Pattern TAKEN = Pattern.compile("Job with submission_id .* already exists");
+
     @Override
     public Meaning read(int status, @Nullable Object body) {
-        if (!(body instanceof String text)) {
-            return new Meaning(status, null);
-        }
-        return new Meaning(status == 500 ? meant(text) : status, sentence(text));
+        String text = text(body);
+        return text == null
+                ? new Meaning(status, null)
+                : new Meaning(status == 500 ? meant(text) : status, sentence(text));
+    }
+
+    /** The body where it is text, or what the state API has to say in its envelope. */
+    private static @Nullable String text(@Nullable Object body) {
+        return body instanceof String whole
+                ? whole
+                : body instanceof Map<?, ?> envelope && envelope.get("msg") instanceof String said ? said : null;
     }
 
     /** What a text says that may be a traceback, or hold one. */
@@ -33,8 +44,11 @@ final class RayErrors implements ErrorReader {
     }
 
     private static int meant(String text) {
-        if (text.contains("already exists") || text.contains("in a non-terminal state")) {
+        if (TAKEN.matcher(text).find() || text.contains("in a non-terminal state")) {
             return 409;
+        }
+        if (text.startsWith("No available agent to submit job")) {
+            return 503; // "please try again later"
         }
         if (text.startsWith("A file is not found at")) {
             return 404;
