@@ -15,13 +15,17 @@ import io.synapse.sdk.agent.internal.Submissions;
 import io.synapse.sdk.internal.tail.LogFeed;
 import io.synapse.sdk.job.Job;
 import io.synapse.sdk.job.JobSubmission;
+import io.synapse.sdk.ray.internal.tail.NodeQuestion;
 import io.synapse.sdk.ray.internal.tail.RayHttpLog;
 import io.synapse.sdk.ray.internal.tail.RayLogFile;
 import io.synapse.sdk.ray.internal.tail.RayWebSocketLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs in the words of Ray's Jobs API (wire/ray.md, section 1). */
@@ -47,7 +51,23 @@ final class RayJobs {
 
     /** Not of {@code api/jobs/{id}/logs}, which fails on bytes that are no UTF-8 and needs the head's memory. */
     static Operation<String> logs(String id) {
-        return get(id).then(job -> job.driverNodeId() == null ? Operation.of("") : logs(job, job.driverNodeId()));
+        return get(id).then(job -> {
+            if (job.submissionId() == null) {
+                throw BadRequestException.refused("job " + id + " was not submitted: nothing keeps a log of it");
+            }
+            if (job.driverNodeId() != null) {
+                return logs(job, job.driverNodeId());
+            }
+            return job.status().isTerminal() ? logsOfNeverBegun(job) : Operation.of("");
+        });
+    }
+
+    /** What was done to begin such a job, and why that failed, is told on the head. */
+    private static Operation<String> logsOfNeverBegun(Job job) {
+        return NodeQuestion.head()
+                .map(NodeQuestion::id)
+                .then(head -> head.map(node -> logs(job, node).recover(NotFoundException.class, neverTold -> ""))
+                        .orElseGet(() -> Operation.of("")));
     }
 
     private static Operation<String> logs(Job job, String node) {
@@ -70,26 +90,46 @@ final class RayJobs {
 
     /** Ray says "stopped" of a pending job too, which goes on waiting and may even begin (ray#58353). */
     static Operation<@Nullable Void> stop(String id) {
-        return Endpoint.post(Endpoint.path("api/jobs/{}/stop", id), ResponseType.object())
-                .then(answer -> Boolean.TRUE.equals(answer.get("stopped")) ? stopped(id) : overAlready(id));
+        return Operation.deferred(() -> {
+            AtomicBoolean replyLost = new AtomicBoolean();
+            Operation<Optional<Map<String, @Nullable Object>>> stopAgain = Operation.deferred(() -> {
+                replyLost.set(true); // the first request may be what stopped the job before the second came
+                return Operation.of(Optional.empty());
+            });
+            return Endpoint.post(Endpoint.path("api/jobs/{}/stop", id), ResponseType.object())
+                    .confirmedBy(stopAgain)
+                    .then(answer ->
+                            Boolean.TRUE.equals(answer.get("stopped")) ? stopped(id) : notStopped(id, replyLost.get()));
+        });
     }
 
     private static Operation<@Nullable Void> stopped(String id) {
         Polling soon =
                 Polling.every(Duration.ofMillis(500), BEGINNING, "job " + id + " to begin, so that it can be stopped");
         return get(id).until(job -> !job.status().equals(JobStatus.PENDING), soon, seen -> {})
-                .recover(RequestTimeoutException.class, stillPending -> {
-                    throw new ConflictException(Failure.of(
-                            409,
-                            "job " + id + " is still pending, and Ray cannot stop a job before it begins: it stays"
-                                    + " pending, and is stopped just after its entrypoint was started"));
+                .recover(RequestTimeoutException.class, timeout -> {
+                    throw timeout.getCause() != null ? timeout : stillPending(id);
                 })
                 .then(job -> Operation.nothing());
     }
 
-    private static Operation<@Nullable Void> overAlready(String id) {
+    private static ConflictException stillPending(String id) {
+        return new ConflictException(Failure.of(
+                409,
+                "job " + id + " is still pending, and Ray cannot stop a job before it begins: it stays pending, and is"
+                        + " stopped just after its entrypoint was started"));
+    }
+
+    private static Operation<@Nullable Void> notStopped(String id, boolean perhapsBefore) {
         return get(id).then(job -> {
-            throw BadRequestException.refused("job " + id + " is over already: " + job.status());
+            if (perhapsBefore && job.status().equals(JobStatus.STOPPED)) {
+                return Operation.nothing();
+            }
+            if (job.status().isTerminal()) {
+                throw BadRequestException.refused("job " + id + " is over already: " + job.status());
+            }
+            throw new ConflictException(Failure.of(
+                    409, "job " + id + " is " + job.status() + ", but Ray finds nothing there that it could stop"));
         });
     }
 

@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the state API for one node; the answer is read as far as a log needs it (wire/ray.md, section 2). */
-final class NodeQuestion {
+public final class NodeQuestion {
     private NodeQuestion() {}
 
     /** The head of the cluster. */
-    static Endpoint<Map<String, @Nullable Object>> head() {
+    public static Endpoint<Map<String, @Nullable Object>> head() {
         return where("is_head_node", "true");
     }
 
@@ -22,7 +22,7 @@ final class NodeQuestion {
     }
 
     /** The id of the node; empty when there is none. */
-    static Optional<String> id(Map<String, @Nullable Object> answer) {
+    public static Optional<String> id(Map<String, @Nullable Object> answer) {
         return field(answer, "node_id");
     }
 
