@@ -1,5 +1,6 @@
 package io.synapse.sdk.ray;
 
+import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.BaseClient;
 import io.synapse.sdk.ClientBuilder;
 import io.synapse.sdk.job.JobOperations;
@@ -62,8 +63,16 @@ public final class RayClient extends BaseClient
     public static final class Builder extends ClientBuilder<Builder> {
         private Builder() {}
 
-        /** The token of a cluster that runs with {@code RAY_AUTH_MODE=token}. */
+        /**
+         * The token of a cluster that runs with {@code RAY_AUTH_MODE=token}.
+         *
+         * @throws io.synapse.sdk.BadRequestException when it is blank or has characters that a header cannot have; the
+         *     message does not show it
+         */
         public Builder authToken(String token) {
+            if (token.isBlank()) {
+                throw BadRequestException.refused("the token of the cluster is blank");
+            }
             return header("Authorization", "Bearer " + token);
         }
 

@@ -2,10 +2,16 @@ package io.synapse.sdk.ray;
 
 import io.synapse.sdk.BadRequestException;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Which cluster a process is to use, in the variables of Ray's own clients (wire/ray.md, section 5). */
 final class RayEnvironment {
+    private static final String WHAT_TO_SET =
+            "set RAY_API_SERVER_ADDRESS to the address of its dashboard, as http://127.0.0.1:8265";
+
+    private static final Pattern HTTP = Pattern.compile("(?i)https?://");
+
     private final Map<String, String> variables;
 
     RayEnvironment(Map<String, String> variables) {
@@ -17,15 +23,25 @@ final class RayEnvironment {
     }
 
     RayClient.Builder builder() {
-        String url = variable("RAY_API_SERVER_ADDRESS");
-        url = url == null ? variable("RAY_ADDRESS") : url;
-        if (url == null) {
-            throw BadRequestException.refused(
-                    "no Ray cluster is named: set RAY_API_SERVER_ADDRESS to its dashboard, as http://127.0.0.1:8265");
-        }
-        RayClient.Builder builder = RayClient.builder().baseUrl(url);
+        RayClient.Builder builder = RayClient.builder().baseUrl(dashboard());
         String token = variable("RAY_AUTH_TOKEN");
         return token == null ? builder : builder.authToken(token);
+    }
+
+    private String dashboard() {
+        String url = variable("RAY_API_SERVER_ADDRESS");
+        if (url != null) {
+            return url;
+        }
+        url = variable("RAY_ADDRESS");
+        if (url == null) {
+            throw BadRequestException.refused("no Ray cluster is named: " + WHAT_TO_SET);
+        }
+        if (!HTTP.matcher(url).lookingAt()) {
+            // the drivers' variable as well, which may name what speaks no HTTP
+            throw BadRequestException.refused("RAY_ADDRESS names no dashboard: " + WHAT_TO_SET);
+        }
+        return url;
     }
 
     /** A variable; null when it is not set, or to nothing, which is how some systems say the same. */
