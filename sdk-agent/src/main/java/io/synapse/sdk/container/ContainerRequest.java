@@ -2,7 +2,7 @@ package io.synapse.sdk.container;
 
 import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.RequestContent.UploadProgress;
-import io.synapse.sdk.agent.internal.Copies;
+import io.synapse.sdk.dialect.internal.Copies;
 import io.synapse.sdk.plugin.PluginRelease;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

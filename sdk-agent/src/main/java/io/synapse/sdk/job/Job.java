@@ -1,7 +1,7 @@
 package io.synapse.sdk.job;
 
 import io.synapse.sdk.JobStatus;
-import io.synapse.sdk.agent.internal.Copies;
+import io.synapse.sdk.dialect.internal.Copies;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

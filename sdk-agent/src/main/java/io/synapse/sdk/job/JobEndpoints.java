@@ -4,7 +4,7 @@ import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.LogEndpoint;
 import io.synapse.sdk.Operation;
 import io.synapse.sdk.Polling;
-import io.synapse.sdk.agent.internal.Dialect;
+import io.synapse.sdk.dialect.internal.Dialect;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;

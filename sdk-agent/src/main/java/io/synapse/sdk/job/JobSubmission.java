@@ -1,8 +1,8 @@
 package io.synapse.sdk.job;
 
 import io.synapse.sdk.BadRequestException;
-import io.synapse.sdk.agent.internal.Copies;
-import io.synapse.sdk.agent.internal.Ids;
+import io.synapse.sdk.dialect.internal.Copies;
+import io.synapse.sdk.dialect.internal.Ids;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.synapse.sdk.job;
 
 import io.synapse.sdk.BadRequestException;
-import io.synapse.sdk.agent.internal.Copies;
+import io.synapse.sdk.dialect.internal.Copies;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

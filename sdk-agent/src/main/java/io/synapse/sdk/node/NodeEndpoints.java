@@ -1,7 +1,7 @@
 package io.synapse.sdk.node;
 
 import io.synapse.sdk.Operation;
-import io.synapse.sdk.agent.internal.Dialect;
+import io.synapse.sdk.dialect.internal.Dialect;
 import java.util.List;
 
 /** What the blocking and the asynchronous node operations send. */

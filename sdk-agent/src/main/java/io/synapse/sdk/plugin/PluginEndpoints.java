@@ -5,7 +5,7 @@ import io.synapse.sdk.Operation;
 import io.synapse.sdk.Page;
 import io.synapse.sdk.PagedList;
 import io.synapse.sdk.ResponseType;
-import io.synapse.sdk.agent.internal.Ids;
+import io.synapse.sdk.dialect.internal.Ids;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

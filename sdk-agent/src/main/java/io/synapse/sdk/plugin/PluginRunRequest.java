@@ -1,7 +1,7 @@
 package io.synapse.sdk.plugin;
 
 import io.synapse.sdk.BadRequestException;
-import io.synapse.sdk.agent.internal.Copies;
+import io.synapse.sdk.dialect.internal.Copies;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

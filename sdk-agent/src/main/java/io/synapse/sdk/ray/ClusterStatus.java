@@ -1,6 +1,6 @@
 package io.synapse.sdk.ray;
 
-import io.synapse.sdk.agent.internal.Copies;
+import io.synapse.sdk.dialect.internal.Copies;
 import io.synapse.sdk.resources.ResourceAmount;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.synapse.sdk.ray;
 
 import io.synapse.sdk.Operation;
-import io.synapse.sdk.agent.internal.Ids;
+import io.synapse.sdk.dialect.internal.Ids;
 import io.synapse.sdk.ray.internal.RayServe;
 import io.synapse.sdk.serve.ServeApplication;
 import io.synapse.sdk.serve.ServeChanges;

@@ -1,6 +1,6 @@
 package io.synapse.sdk.resources;
 
-import io.synapse.sdk.agent.internal.Copies;
+import io.synapse.sdk.dialect.internal.Copies;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.synapse.sdk.resources;
 
 import io.synapse.sdk.BadRequestException;
-import io.synapse.sdk.agent.internal.Copies;
+import io.synapse.sdk.dialect.internal.Copies;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

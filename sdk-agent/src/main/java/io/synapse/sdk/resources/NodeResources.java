@@ -1,6 +1,6 @@
 package io.synapse.sdk.resources;
 
-import io.synapse.sdk.agent.internal.Copies;
+import io.synapse.sdk.dialect.internal.Copies;
 import io.synapse.sdk.node.Gpu;
 import io.synapse.sdk.node.NodeState;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.synapse.sdk.serve;
 import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.ConflictException;
 import io.synapse.sdk.Failure;
-import io.synapse.sdk.agent.internal.Copies;
+import io.synapse.sdk.dialect.internal.Copies;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 package io.synapse.sdk.serve;
 
 import io.synapse.sdk.Operation;
-import io.synapse.sdk.agent.internal.Dialect;
-import io.synapse.sdk.agent.internal.Ids;
+import io.synapse.sdk.dialect.internal.Dialect;
+import io.synapse.sdk.dialect.internal.Ids;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

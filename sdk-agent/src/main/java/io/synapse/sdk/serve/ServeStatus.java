@@ -1,6 +1,6 @@
 package io.synapse.sdk.serve;
 
-import io.synapse.sdk.agent.internal.Copies;
+import io.synapse.sdk.dialect.internal.Copies;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

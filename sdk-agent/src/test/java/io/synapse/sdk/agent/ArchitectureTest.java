@@ -57,7 +57,9 @@ class ArchitectureTest {
         noClasses()
                 .that(are(resideInAnyPackage("io.synapse.sdk", "io.synapse.sdk.internal..")))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage(RESOURCES).or(resideInAPackage("io.synapse.sdk.agent..")))
+                .dependOnClassesThat(resideInAnyPackage(RESOURCES)
+                        .or(resideInAnyPackage(
+                                "io.synapse.sdk.agent..", "io.synapse.sdk.ray..", "io.synapse.sdk.dialect..")))
                 .check(classes);
     }
 
@@ -66,14 +68,35 @@ class ArchitectureTest {
         noClasses()
                 .that(are(resideInAnyPackage(RESOURCES)))
                 .should()
-                .dependOnClassesThat(resideInAPackage("io.synapse.sdk.agent"))
+                .dependOnClassesThat(resideInAnyPackage("io.synapse.sdk.agent..", "io.synapse.sdk.ray.."))
+                .check(classes);
+    }
+
+    @Test
+    void theServersKnowNothingOfOneAnother() {
+        noClasses()
+                .that(are(resideInAPackage("io.synapse.sdk.agent..")))
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.synapse.sdk.ray.."))
+                .check(classes);
+        noClasses()
+                .that(are(resideInAPackage("io.synapse.sdk.ray..")))
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.synapse.sdk.agent.."))
+                .check(classes);
+        noClasses()
+                .that(are(resideInAPackage("io.synapse.sdk.dialect..")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.synapse.sdk.agent..", "io.synapse.sdk.ray.."))
                 .check(classes);
     }
 
     @Test
     void resourcesAndFacadesKnowNoLibrary() {
         noClasses()
-                .that(are(resideInAnyPackage(RESOURCES).or(resideInAPackage("io.synapse.sdk.agent.."))))
+                .that(are(resideInAnyPackage(RESOURCES)
+                        .or(resideInAnyPackage(
+                                "io.synapse.sdk.agent..", "io.synapse.sdk.ray..", "io.synapse.sdk.dialect.."))))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(LIBRARIES))
                 .check(classes);

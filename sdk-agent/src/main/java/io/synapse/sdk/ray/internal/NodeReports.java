@@ -2,7 +2,7 @@ package io.synapse.sdk.ray.internal;
 
 import io.synapse.sdk.Failure;
 import io.synapse.sdk.UnexpectedResponseException;
-import io.synapse.sdk.agent.internal.GpuAnswer;
+import io.synapse.sdk.dialect.internal.GpuAnswer;
 import io.synapse.sdk.node.GpuStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

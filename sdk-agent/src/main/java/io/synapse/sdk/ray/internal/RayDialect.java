@@ -2,8 +2,8 @@ package io.synapse.sdk.ray.internal;
 
 import io.synapse.sdk.LogEndpoint;
 import io.synapse.sdk.Operation;
-import io.synapse.sdk.agent.internal.Dialect;
-import io.synapse.sdk.agent.internal.Ids;
+import io.synapse.sdk.dialect.internal.Dialect;
+import io.synapse.sdk.dialect.internal.Ids;
 import io.synapse.sdk.internal.call.ErrorReader;
 import io.synapse.sdk.job.Job;
 import io.synapse.sdk.job.JobSubmission;

@@ -11,7 +11,7 @@ import io.synapse.sdk.Operation;
 import io.synapse.sdk.Polling;
 import io.synapse.sdk.RequestTimeoutException;
 import io.synapse.sdk.ResponseType;
-import io.synapse.sdk.agent.internal.Submissions;
+import io.synapse.sdk.dialect.internal.Submissions;
 import io.synapse.sdk.internal.tail.LogFeed;
 import io.synapse.sdk.job.Job;
 import io.synapse.sdk.job.JobSubmission;

@@ -1,4 +1,4 @@
-package io.synapse.sdk.agent.internal;
+package io.synapse.sdk.dialect.internal;
 
 import io.synapse.sdk.internal.json.Json;
 import io.synapse.sdk.internal.json.UnreadableJsonException;

@@ -1,4 +1,4 @@
-package io.synapse.sdk.agent.internal;
+package io.synapse.sdk.dialect.internal;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,0 +1,5 @@
+/** What the operations and the dialects of all kinds of servers share. Not API. */
+@NullMarked
+package io.synapse.sdk.dialect.internal;
+
+import org.jspecify.annotations.NullMarked;
