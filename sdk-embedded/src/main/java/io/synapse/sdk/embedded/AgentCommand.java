@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
         name = "synapse-agent",
-        description = "Runs a Synapse agent on this machine: its jobs are local processes.",
+        description = "Runs a Synapse agent on this machine: its jobs are local processes, or jobs of a Ray cluster.",
         mixinStandardHelpOptions = true,
         versionProvider = AgentCommand.Version.class,
         showDefaultValues = true,
@@ -81,6 +81,22 @@ public final class AgentCommand implements Callable<Integer> {
             description = "Where records and logs are kept. One agent at a time may use it.")
     private Path dataDirectory = Path.of("");
 
+    @Option(
+            names = "--ray-address",
+            paramLabel = "URL",
+            description = "Dashboard of a Ray cluster, such as http://127.0.0.1:8265, that is to run the jobs."
+                    + " Without it, they are processes of this machine.")
+    private @Nullable String rayAddress;
+
+    @Option(
+            names = "--ray-token",
+            paramLabel = "TOKEN",
+            defaultValue = "${env:RAY_AUTH_TOKEN}",
+            showDefaultValue = Visibility.NEVER,
+            description =
+                    "Token of the Ray cluster, if it wants one. Better in the environment variable RAY_AUTH_TOKEN.")
+    private @Nullable String rayToken;
+
     private AgentCommand() {}
 
     /**
@@ -119,7 +135,16 @@ public final class AgentCommand implements Callable<Integer> {
         EmbeddedAgent.Builder builder = EmbeddedAgent.builder().host(host).dataDirectory(dataDirectory);
         try {
             builder.port(port);
-            return token == null ? builder : builder.token(token);
+            if (token != null) {
+                builder.token(token);
+            }
+            if (rayAddress != null) {
+                builder.rayAddress(rayAddress);
+            }
+            if (rayAddress != null && rayToken != null) {
+                builder.rayToken(rayToken);
+            }
+            return builder;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command, oneLine(e), e);
         }

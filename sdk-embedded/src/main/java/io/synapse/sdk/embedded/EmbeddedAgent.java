@@ -1,9 +1,12 @@
 package io.synapse.sdk.embedded;
 
+import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.embedded.internal.DataDirectory;
 import io.synapse.sdk.embedded.internal.backend.Backend;
 import io.synapse.sdk.embedded.internal.http.AgentServer;
 import io.synapse.sdk.embedded.internal.machine.MachineBackend;
+import io.synapse.sdk.embedded.internal.ray.RayBackend;
+import io.synapse.sdk.ray.RayClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Synapse agent on this machine: the agent's whole interface (jobs, logs, nodes, resources, policy) with jobs that
- * are local processes. It serves an address of its own, on loopback unless told otherwise, to whoever knows its token.
+ * are local processes, or jobs of a Ray cluster. It serves an address of its own, on loopback unless told otherwise, to whoever knows its token.
  *
  * <pre>{@code
  * try (EmbeddedAgent agent = EmbeddedAgent.start();
@@ -32,7 +35,12 @@ import org.jspecify.annotations.Nullable;
  * started on the same directory later finds them again, running or ended. Without one, it uses a temporary directory;
  * then closing the agent stops its jobs and deletes the directory.
  *
- * <p>Jobs need {@code sh}, {@code setsid} and {@code /proc}, that is Linux. Thread-safe.
+ * <p>Local jobs need {@code sh}, {@code setsid} and {@code /proc}, that is Linux. Thread-safe.
+ *
+ * <p>With a {@linkplain Builder#rayAddress Ray cluster}, jobs, nodes, tasks, Serve applications and resources are the
+ * cluster's, and jobs neither need the agent nor end with it. The agent's interface stays the same, and so do its logs:
+ * while somebody follows a job, its log is copied into the data directory, where readers resume at any byte. The copy
+ * goes when the job is deleted. Ray alone decides what runs when; the policy is kept and enforces nothing.
  */
 public final class EmbeddedAgent implements AutoCloseable {
     private final String token;
@@ -46,7 +54,7 @@ public final class EmbeddedAgent implements AutoCloseable {
         token = builder.token == null ? newToken() : builder.token;
         directory = DataDirectory.open(builder.dataDirectory);
         try {
-            backend = new MachineBackend(directory.path());
+            backend = builder.backend(directory.path());
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
@@ -133,6 +141,8 @@ public final class EmbeddedAgent implements AutoCloseable {
         private @Nullable String token;
         private @Nullable Path dataDirectory;
         private Duration heartbeat = Duration.ofSeconds(10);
+        private @Nullable String rayAddress;
+        private @Nullable String rayToken;
 
         private Builder() {}
 
@@ -181,6 +191,40 @@ public final class EmbeddedAgent implements AutoCloseable {
             }
             heartbeat = silence;
             return this;
+        }
+
+        /**
+         * Has the work done by a Ray cluster in place of this machine. The cluster need not be there yet: until it is,
+         * calls are answered with status 503, and {@code health/} says why.
+         *
+         * @param url of its dashboard, for instance {@code http://127.0.0.1:8265}
+         * @throws IllegalArgumentException when it is not such a URL, or holds a user name or password
+         */
+        public Builder rayAddress(String url) {
+            try {
+                RayClient.builder().baseUrl(url);
+            } catch (BadRequestException e) {
+                throw new IllegalArgumentException("the Ray address cannot be used: " + e.getMessage(), e);
+            }
+            rayAddress = url;
+            return this;
+        }
+
+        /**
+         * The token of a cluster that runs with {@code RAY_AUTH_MODE=token}; it is sent to that cluster only.
+         *
+         * @throws IllegalArgumentException when it is blank
+         */
+        public Builder rayToken(String secret) {
+            if (secret.isBlank()) {
+                throw new IllegalArgumentException("the token of the Ray cluster must not be blank");
+            }
+            rayToken = secret;
+            return this;
+        }
+
+        private Backend backend(Path directory) throws IOException {
+            return rayAddress == null ? new MachineBackend(directory) : new RayBackend(directory, rayAddress, rayToken);
         }
 
         /**

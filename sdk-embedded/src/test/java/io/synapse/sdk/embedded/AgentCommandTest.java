@@ -32,6 +32,7 @@ class AgentCommandTest {
                     --port=65536 | a port is from 0 to 65535, not 65536
                     "--token= "  | the token must not be blank
                     --data-dir   | Missing required parameter
+                    --ray-address=ray://head:10001 | the Ray address cannot be used: the base URL must be
                     """)
     void refusesWrongUsage(String argument, String complaint) {
         assertThat(execute(argument)).isEqualTo(CommandLine.ExitCode.USAGE);
@@ -46,6 +47,7 @@ class AgentCommandTest {
                 .contains("--host=ADDRESS", "Default: 127.0.0.1")
                 .contains("--port=PORT", "Default: 8000")
                 .contains("--token=TOKEN", "SYNAPSE_AGENT_TOKEN")
+                .contains("--ray-address=URL", "--ray-token=TOKEN", "RAY_AUTH_TOKEN")
                 .contains("--data-dir=DIRECTORY", Path.of(".synapse", "agent").toString())
                 .contains("Exit codes:");
     }

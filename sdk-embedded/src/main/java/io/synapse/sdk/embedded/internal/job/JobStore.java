@@ -12,29 +12,16 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.StatementExceptions;
-import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteDataSource;
 
-/** Keeps records and policy in one SQLite file, so that they survive a restart. Thread-safe. */
+/** Keeps the records of jobs, so that they survive a restart. Thread-safe. */
 final class JobStore {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int BUSY_MILLISECONDS = 10_000;
 
     private final Jdbi database;
 
     JobStore(Path file) {
-        SQLiteConfig config = new SQLiteConfig();
-        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-        config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
-        config.setBusyTimeout(BUSY_MILLISECONDS);
-        SQLiteDataSource source = new SQLiteDataSource(config);
-        source.setUrl("jdbc:sqlite:" + file);
-        database = Jdbi.create(source);
-        // A failure is logged, and what a job was given may be secret.
-        database.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
+        database = AgentDatabase.open(file);
         database.useHandle(handle -> handle.createScript("""
                         CREATE TABLE IF NOT EXISTS job (
                           id TEXT PRIMARY KEY,
@@ -49,9 +36,6 @@ final class JobStore {
                           pid INTEGER,
                           process_started TEXT,
                           stop_requested INTEGER NOT NULL);
-                        CREATE TABLE IF NOT EXISTS policy (
-                          id INTEGER PRIMARY KEY CHECK (id = 1),
-                          changes TEXT NOT NULL);
                         """).execute());
     }
 
@@ -86,19 +70,6 @@ final class JobStore {
 
     void delete(String id) {
         database.useHandle(handle -> handle.execute("DELETE FROM job WHERE id = ?", id));
-    }
-
-    RuntimePolicy policy() {
-        return database.withHandle(handle -> handle.createQuery("SELECT changes FROM policy")
-                .mapTo(String.class)
-                .findOne()
-                .map(changes -> RuntimePolicy.DEFAULT.with(read(changes)))
-                .orElse(RuntimePolicy.DEFAULT));
-    }
-
-    void save(RuntimePolicy policy) {
-        String changes = write(JSON.valueToTree(policy.values()));
-        database.useHandle(handle -> handle.execute("INSERT OR REPLACE INTO policy VALUES (1, ?)", changes));
     }
 
     private static JobRecord record(ResultSet row) throws SQLException {

@@ -39,6 +39,7 @@ public final class LocalJobs implements AutoCloseable {
 
     private final Path directory;
     private final JobStore store;
+    private final PolicyStore policies;
     private final JobProcesses processes;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
@@ -60,7 +61,8 @@ public final class LocalJobs implements AutoCloseable {
         this.store = new JobStore(directory.resolve("agent.db"));
         this.processes = new JobProcesses(directory);
         this.clock = clock;
-        this.policy = store.policy();
+        this.policies = new PolicyStore(directory);
+        this.policy = policies.policy(RuntimePolicy.DEFAULT);
         store.jobs().forEach(this::takeUp);
         deleteLeftovers();
         watch = new ScheduledThreadPoolExecutor(1, task -> {
@@ -156,7 +158,7 @@ public final class LocalJobs implements AutoCloseable {
 
     /** Changes what is allowed to run, from now on. */
     public synchronized void policy(RuntimePolicy changed) {
-        store.save(changed);
+        policies.save(changed);
         policy = changed;
         lookSoon();
     }

@@ -15,6 +15,9 @@ public record RuntimePolicy(Map<String, Object> values) {
     /** The documented defaults. Only the number of jobs is enforced here, so there is no gatekeeping. */
     public static final RuntimePolicy DEFAULT = new RuntimePolicy(defaults());
 
+    /** For a place that itself decides what runs when: the defaults, with no limit of ours on jobs. */
+    public static final RuntimePolicy UNLIMITED = new RuntimePolicy(withoutLimit());
+
     private static final String MAX_JOBS = "max_concurrent_jobs";
     private static final double MILLISECONDS = 1_000;
     private static final int MOST_SECONDS = 86_400;
@@ -79,6 +82,12 @@ public record RuntimePolicy(Map<String, Object> values) {
             throw new InvalidJobException(field + " must be a number from 0 to " + most);
         }
         return value.doubleValue();
+    }
+
+    private static Map<String, Object> withoutLimit() {
+        Map<String, Object> values = defaults();
+        values.put(MAX_JOBS, 0);
+        return values;
     }
 
     private static Map<String, Object> defaults() {

@@ -1,0 +1,110 @@
+package io.synapse.sdk.embedded.internal.ray;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.synapse.sdk.JobStatus;
+import io.synapse.sdk.NotFoundException;
+import io.synapse.sdk.embedded.internal.backend.Jobs;
+import io.synapse.sdk.embedded.internal.backend.RefusedException;
+import io.synapse.sdk.embedded.internal.job.JobRequest;
+import io.synapse.sdk.embedded.internal.log.JobLog;
+import io.synapse.sdk.job.Job;
+import io.synapse.sdk.job.JobSubmission;
+import io.synapse.sdk.ray.RayClient;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs of a cluster, those that were submitted past this agent too. */
+final class RayJobs implements Jobs {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Cluster cluster;
+    private final LogCopies copies;
+
+    RayJobs(Cluster cluster, LogCopies copies) {
+        this.cluster = cluster;
+        this.copies = copies;
+    }
+
+    @Override
+    public List<Map<String, @Nullable Object>> list() {
+        List<Job> jobs = cluster.ask(RayClient::listJobs);
+        copies.keepOnlyThoseOf(jobs.stream().map(Job::id).collect(Collectors.toSet()));
+        return Documents.ofAll(jobs);
+    }
+
+    @Override
+    public Map<String, @Nullable Object> get(String id) {
+        return Documents.of(find(id));
+    }
+
+    @Override
+    public String submit(JobRequest request) {
+        return cluster.ask(client -> client.submitJob(submission(request)));
+    }
+
+    @Override
+    public void stop(String id) {
+        cluster.ask(client -> {
+            client.stopJob(id);
+            return id;
+        });
+    }
+
+    @Override
+    public void delete(String id) throws IOException {
+        cluster.ask(client -> {
+            client.deleteJob(id);
+            return id;
+        });
+        copies.delete(id);
+    }
+
+    @Override
+    public JobLog log(String id) {
+        return new ClusterLog(cluster, copies, find(id));
+    }
+
+    @Override
+    public int runningCount() {
+        return (int) cluster.ask(RayClient::listJobs).stream()
+                .filter(job -> job.status().equals(JobStatus.RUNNING))
+                .count();
+    }
+
+    private Job find(String id) {
+        return cluster.ask(client -> {
+            try {
+                return client.getJob(id);
+            } catch (NotFoundException e) {
+                throw new RefusedException(404, "Job " + id + " does not exist");
+            }
+        });
+    }
+
+    private static JobSubmission submission(JobRequest request) {
+        return new JobSubmission(
+                request.entrypoint(),
+                request.submissionId(),
+                environment(request.runtimeEnv()),
+                request.metadata(),
+                orNull(request.cpus()),
+                orNull(request.gpus()),
+                request.memory() == 0 ? null : request.memory(),
+                request.resources(),
+                request.labelSelector(),
+                null);
+    }
+
+    private static Map<String, @Nullable Object> environment(@Nullable JsonNode environment) {
+        return environment == null ? Map.of() : JSON.convertValue(environment, new TypeReference<>() {});
+    }
+
+    private static @Nullable Double orNull(double amount) {
+        return amount == 0 ? null : amount;
+    }
+}
