@@ -19,11 +19,13 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A real cluster with more tasks than Ray lists, and with a node that has died. */
 @Timeout(300)
+@Tag("own-cluster")
 class RayStateLimitsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String TASKS = """
