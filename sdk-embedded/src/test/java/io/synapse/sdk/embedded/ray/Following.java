@@ -10,7 +10,7 @@ import io.synapse.sdk.LogStream;
 import io.synapse.sdk.StreamLimits;
 import io.synapse.sdk.TailOptions;
 import io.synapse.sdk.TailProtocol;
-import io.synapse.sdk.ray.RayClient;
+import io.synapse.sdk.job.JobOperations;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,11 +42,11 @@ final class Following implements AutoCloseable {
         return TailOptions.DEFAULT.protocol(protocol).limits(StreamLimits.UNLIMITED.maxMessageSize(Integer.MAX_VALUE));
     }
 
-    static Following start(RayClient client, String job, TailProtocol protocol) {
+    static Following start(JobOperations client, String job, TailProtocol protocol) {
         return start(client, job, options(protocol));
     }
 
-    static Following start(RayClient client, String job, TailOptions options) {
+    static Following start(JobOperations client, String job, TailOptions options) {
         return new Following(job, client.tailJobLogs(job, options));
     }
 

@@ -12,23 +12,31 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
 /** An agent in a process of its own, which can be killed and started again on the same directory and port. */
-final class Agent {
+public final class Agent {
     private static final String TOKEN = "token-of-the-test";
 
     private final Path directory;
+    private final List<String> options;
     private Process process;
     private URI url;
 
-    private Agent(Path directory) {
+    private Agent(Path directory, List<String> options) {
         this.directory = directory;
+        this.options = options;
     }
 
-    static Agent start(Path directory) throws IOException {
-        Agent agent = new Agent(directory);
+    /**
+     * Starts an agent on a free port.
+     *
+     * @param options of its command line, besides those that it always has
+     */
+    public static Agent start(Path directory, String... options) throws IOException {
+        Agent agent = new Agent(directory, List.of(options));
         agent.start(0);
         return agent;
     }
@@ -41,17 +49,19 @@ final class Agent {
         return TOKEN;
     }
 
-    AgentClient client() {
+    /** A new client; the caller closes it. */
+    public AgentClient client() {
         return AgentClient.builder().baseUrl(url).agentToken(TOKEN).build();
     }
 
     /** Signal 9: no chance to tidy up. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
     }
 
-    void startAgain() throws IOException {
+    /** On the port it had. */
+    public void startAgain() throws IOException {
         start(url.getPort());
     }
 
@@ -66,17 +76,19 @@ final class Agent {
     }
 
     private void start(int port) throws IOException {
-        process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        AgentCommand.class.getName(),
-                        "--port",
-                        Integer.toString(port),
-                        "--token",
-                        TOKEN,
-                        "--data-dir",
-                        directory.toString()))
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                AgentCommand.class.getName(),
+                "--port",
+                Integer.toString(port),
+                "--token",
+                TOKEN,
+                "--data-dir",
+                directory.toString()));
+        command.addAll(options);
+        process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader output = process.inputReader();

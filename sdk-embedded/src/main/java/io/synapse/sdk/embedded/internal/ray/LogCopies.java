@@ -105,14 +105,19 @@ final class LogCopies implements AutoCloseable {
 
     private synchronized void leave(Copying left) {
         left.followers--;
-        if (left.followers == 0 && !endings.isShutdown()) {
+        if (left.followers > 0 || endings.isShutdown()) {
+            return;
+        }
+        if (!(left.copy.state() instanceof LogState.Growing)) {
+            forget(left);
+        } else {
             endings.schedule(() -> endUnlessFollowed(left), afterglow.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
     private synchronized void endUnlessFollowed(Copying idle) {
         if (idle.followers == 0) {
-            idle.closed = true;
+            idle.closed = true; // the next follower begins anew, once this one has let go of the file
             idle.copy.close();
             idle.end.thenRun(() -> forget(idle));
         }
