@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,7 @@ final class LogCopies implements AutoCloseable {
         Copying known = copying.get(file);
         Copying current = known == null || known.isOver() ? begin(job, file, known) : known;
         current.followers++;
+        current.ending.cancel(false);
         return new Follower(current);
     }
 
@@ -111,7 +113,7 @@ final class LogCopies implements AutoCloseable {
         if (!(left.copy.state() instanceof LogState.Growing)) {
             forget(left);
         } else {
-            endings.schedule(() -> endUnlessFollowed(left), afterglow.toMillis(), TimeUnit.MILLISECONDS);
+            left.ending = endings.schedule(() -> endUnlessFollowed(left), afterglow.toNanos(), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -143,6 +145,7 @@ final class LogCopies implements AutoCloseable {
     private static final class Copying {
         final LogCopy copy;
         final CompletableFuture<?> end;
+        Future<?> ending = CompletableFuture.completedFuture(null);
         int followers;
         boolean closed;
 
