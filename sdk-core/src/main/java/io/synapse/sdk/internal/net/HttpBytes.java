@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import okio.Buffer;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
@@ -40,14 +41,26 @@ public final class HttpBytes implements Closeable {
     }
 
     /**
-     * Passes over bytes of which there are more already.
+     * Passes over bytes.
      *
      * @param timeout as for {@link #read}
-     * @throws java.io.EOFException when the answer ends before
+     * @return how many they were; fewer than asked for when the answer came to its end before, which is a proper one
      * @throws IOException when the connection broke or was closed
      */
-    public void skip(long number, Duration timeout) throws IOException {
-        body(timeout).skip(number);
+    public long skip(long number, Duration timeout) throws IOException {
+        BufferedSource body = body(timeout);
+        Buffer passed = new Buffer();
+        long skipped = 0;
+        // not with the source's own skip, for which a connection that broke is as much an end as a proper one
+        while (skipped < number) {
+            long more = body.read(passed, number - skipped);
+            if (more < 0) {
+                break;
+            }
+            passed.clear();
+            skipped += more;
+        }
+        return skipped;
     }
 
     /** What a failure of {@link #read} means. */

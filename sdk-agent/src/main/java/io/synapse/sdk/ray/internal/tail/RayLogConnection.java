@@ -17,7 +17,6 @@ import io.synapse.sdk.internal.tail.LogConnection;
 import io.synapse.sdk.internal.tail.LogEvent;
 import io.synapse.sdk.internal.tail.LogSource;
 import io.synapse.sdk.job.Job;
-import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -158,9 +157,7 @@ final class RayLogConnection implements LogConnection {
 
     private LogEvent skip(HttpBytes open, Duration timeout) throws IOException {
         long repeated = toSkip;
-        try {
-            open.skip(repeated, timeout);
-        } catch (EOFException e) {
+        if (open.skip(repeated, timeout) < repeated) {
             return jobIsOver ? new LogEvent.Lost("its file is shorter than what was read before") : new LogEvent.End();
         }
         toSkip = 0;

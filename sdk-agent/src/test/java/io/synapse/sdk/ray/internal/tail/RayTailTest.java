@@ -166,6 +166,17 @@ class RayTailTest {
     }
 
     @Test
+    void aConnectionThatBreaksInWhatIsRepeatedIsNoProofThatAFileShrank() {
+        String text = "one\ntwo\nthree\nfour\n";
+        dashboard
+                .job("SUCCEEDED", "n1", 0)
+                .file(brokenAfter(text, 3))
+                .file(chunkedAndCutInTheMiddle(text))
+                .file(ok(text));
+        assertThat(follow().stream()).containsExactly("one", "two", "three", "four");
+    }
+
+    @Test
     void aFileThatCannotBeReadIsAnErrorInTheServersWords() {
         dashboard.job("SUCCEEDED", "n1", 0).file(text(500, "disk on fire")).node("n1", "ALIVE");
         assertThatThrownBy(() -> follow().stream().toList())
@@ -207,6 +218,14 @@ class RayTailTest {
                 .body(new Buffer().writeString(text.substring(0, end), StandardCharsets.UTF_8))
                 .setHeader("Content-Length", text.length())
                 .onResponseEnd(mockwebserver3.SocketEffect.ShutdownConnection.INSTANCE)
+                .build();
+    }
+
+    /** An answer in chunks, as the dashboard gives, that ends between two of them. */
+    private static MockResponse chunkedAndCutInTheMiddle(String text) {
+        return new MockResponse.Builder()
+                .chunkedBody(text, 2)
+                .onResponseBody(mockwebserver3.SocketEffect.ShutdownConnection.INSTANCE)
                 .build();
     }
 
