@@ -101,6 +101,16 @@ final class Following implements AutoCloseable {
         return failure.cast(thrown.getCause());
     }
 
+    /** How long after the action the reader was freed, with this failure. */
+    Duration freedBy(Runnable action, Class<? extends Throwable> failure) {
+        long begin = System.nanoTime();
+        action.run();
+        Throwable thrown = catchThrowable(() -> end.get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+        Duration freed = Duration.ofNanos(System.nanoTime() - begin);
+        assertThat(thrown).hasCauseInstanceOf(failure);
+        return freed;
+    }
+
     @Override
     public void close() {
         log.close();

@@ -121,6 +121,11 @@ public final class RayCluster implements AutoCloseable {
         return pidOf("JobHead");
     }
 
+    /** The dashboard's subprocess for its state API, which it starts again when it is gone. */
+    public long stateHead() throws IOException {
+        return pidOf("StateHead");
+    }
+
     /** Starts the dashboard again, on the port it had; it answers when this returns. */
     public void startDashboard() throws IOException {
         run("start-dashboard");

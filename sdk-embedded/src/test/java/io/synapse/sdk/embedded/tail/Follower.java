@@ -6,6 +6,8 @@ import io.synapse.sdk.StreamLimits;
 import io.synapse.sdk.TailOptions;
 import io.synapse.sdk.TailProtocol;
 import io.synapse.sdk.agent.AgentClient;
+import io.synapse.sdk.job.JobOperations;
+import io.synapse.sdk.ray.RayClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +42,7 @@ public final class Follower {
      * @param seconds from the beginning to the end
      * @param liveHeap the most memory in bytes that was in use after a garbage collection
      */
-    record Seen(
+    public record Seen(
             long lines,
             String digest,
             String status,
@@ -59,17 +61,21 @@ public final class Follower {
     }
 
     /** Waits until the first line has arrived. */
-    void awaitBegun() {
+    public void awaitBegun() {
         begun.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     /** Waits until the log is complete. */
-    Seen awaitEnd() throws Exception {
+    public Seen awaitEnd() throws Exception {
         return seen.get(240, TimeUnit.SECONDS);
     }
 
-    /** Starts following, with a heap of 48 MB. */
-    static Follower start(URI agent, String token, String job, TailProtocol protocol, int restMillis) {
+    /**
+     * Starts following, with a heap of 48 MB.
+     *
+     * @param server an agent, or, when the token is empty, the dashboard of a Ray cluster
+     */
+    public static Follower start(URI server, String token, String job, TailProtocol protocol, int restMillis) {
         ProcessBuilder follower = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx48m",
@@ -77,7 +83,7 @@ public final class Follower {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Follower.class.getName(),
-                        agent.toString(),
+                        server.toString(),
                         token,
                         job,
                         protocol.name(),
@@ -110,7 +116,7 @@ public final class Follower {
         }
     }
 
-    /** The program: address, token, job, protocol, milliseconds to rest after each thousand lines. */
+    /** The program: address, token (or nothing), job, protocol, milliseconds to rest after each thousand lines. */
     public static void main(String[] arguments) throws NoSuchAlgorithmException {
         TailOptions options =
                 TailOptions.DEFAULT.protocol(TailProtocol.of(arguments[3])).limits(StreamLimits.UNLIMITED);
@@ -119,11 +125,8 @@ public final class Follower {
         long lines = 0;
         long liveHeap = 0;
         long begin = System.nanoTime();
-        try (AgentClient client = AgentClient.builder()
-                        .baseUrl(arguments[0])
-                        .agentToken(arguments[1])
-                        .build();
-                LogStream log = client.tailJobLogs(arguments[2], options)) {
+        JobOperations client = client(arguments[0], arguments[1]);
+        try (LogStream log = client.tailJobLogs(arguments[2], options)) {
             for (String line : log) {
                 if (lines == 0) {
                     System.out.println("begun");
@@ -142,6 +145,12 @@ public final class Follower {
                     + log.finalStatus().orElseThrow() + " " + seen.protocol() + " " + seen.reconnects() + " "
                     + seen.repeatedBytes() + " " + (System.nanoTime() - begin) / 1e9 + " " + liveHeap);
         }
+    }
+
+    private static JobOperations client(String server, String token) {
+        return token.isEmpty()
+                ? RayClient.builder().baseUrl(server).build()
+                : AgentClient.builder().baseUrl(server).agentToken(token).build();
     }
 
     private static long liveHeap() {
