@@ -68,7 +68,7 @@ final class FolderContent {
         int before = ignoreFiles.size();
         readIgnoreFiles(base, folder);
         for (Path child : children(folder)) {
-            add(base + child.getFileName(), child);
+            add(base + nameOf(child), child);
         }
         while (ignoreFiles.size() > before) {
             ignoreFiles.pop();
@@ -116,10 +116,15 @@ final class FolderContent {
     private static List<Path> children(Path folder) throws IOException {
         requireReadable(folder);
         try (Stream<Path> children = Files.list(folder)) {
-            return children.sorted(
-                            Comparator.comparing(child -> child.getFileName().toString()))
-                    .toList();
+            return children.sorted(Comparator.comparing(FolderContent::nameOf)).toList();
         }
+    }
+
+    /** By way of its URI, which holds the bytes of the name; as text, they are lost where the locale is not a UTF-8 one. */
+    private static String nameOf(Path file) {
+        String path = file.toUri().getPath();
+        int end = path.endsWith("/") ? path.length() - 1 : path.length();
+        return path.substring(path.lastIndexOf('/', end - 1) + 1, end);
     }
 
     private static void requireReadable(Path file) {
