@@ -2,6 +2,7 @@ package io.synapse.sdk.embedded.ray;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.ClientException;
@@ -20,6 +21,10 @@ import io.synapse.sdk.ray.RayClient;
 import io.synapse.sdk.resources.ClusterResources;
 import io.synapse.sdk.resources.FeasibilityRequest;
 import io.synapse.sdk.resources.WorkloadKind;
+import io.synapse.sdk.serve.ProxyLocation;
+import io.synapse.sdk.serve.ServeApplication;
+import io.synapse.sdk.serve.ServeApplicationConfig;
+import io.synapse.sdk.serve.ServeConfig;
 import io.synapse.sdk.task.Task;
 import java.io.IOException;
 import java.time.Duration;
@@ -127,6 +132,26 @@ class AgentOnRayIT {
                 .orElseThrow();
         assertThat(task).isEqualTo(ray.getTask(task.taskId())).isEqualTo(client.getTask(task.taskId()));
         assertThatThrownBy(() -> client.getTask("0".repeat(48))).isInstanceOf(NotFoundException.class);
+    }
+
+    @Test
+    void serveApplicationsAreTheClusters(RayClient ray) {
+        ray.deployServeApplications(ServeConfig.of(
+                        ServeApplicationConfig.of("hello", "serve_apps:hello").routePrefix("/hello"))
+                .proxyLocation(ProxyLocation.DISABLED));
+        try {
+            ServeApplication hello = ray.waitForServeApplication("hello", PATIENCE);
+
+            assertThat(client.listServeApplications()).containsExactly(hello);
+            assertThat(client.getServeApplication("hello")).isEqualTo(hello);
+            assertThatThrownBy(() -> client.getServeApplication("bye")).isInstanceOf(NotFoundException.class);
+            assertThatThrownBy(() -> client.deleteServeApplication("bye")).isInstanceOf(NotFoundException.class);
+
+            client.deleteServeApplication("hello");
+            await().atMost(PATIENCE).until(() -> client.listServeApplications().isEmpty());
+        } finally {
+            ray.deleteAllServeApplications();
+        }
     }
 
     @Test

@@ -67,13 +67,13 @@ final class Documents {
 
     /** Ray writes times as milliseconds, but where the name says seconds (wire/ray.md, section 3). */
     private static final class TimeWriter extends JsonSerializer<Instant> {
-        private static final double MILLISECONDS = 1_000;
+        private static final double NANOSECONDS = 1e9;
 
         @Override
         public void serialize(Instant time, JsonGenerator json, SerializerProvider provider) throws IOException {
             String field = json.getOutputContext().getCurrentName();
             if (field != null && field.endsWith("_s")) {
-                json.writeNumber(time.toEpochMilli() / MILLISECONDS);
+                json.writeNumber(time.getEpochSecond() + time.getNano() / NANOSECONDS);
             } else {
                 json.writeNumber(time.toEpochMilli());
             }
