@@ -2,12 +2,12 @@ package io.synapse.sdk.examples;
 
 import io.synapse.sdk.LogStatistics;
 import io.synapse.sdk.LogStream;
-import io.synapse.sdk.agent.AgentClient;
 import io.synapse.sdk.job.Job;
+import io.synapse.sdk.job.JobOperations;
 import io.synapse.sdk.job.JobSubmission;
 import java.time.Duration;
 
-/** The whole way of a job: an agent, a submission, a real process, its log as it is written, its end. */
+/** The whole way of a job: a server, a submission, a real process, its log as it is written, its end. */
 public final class Quickstart {
     /** Stands for a training script: a line an epoch, the loss falling. */
     private static final String TRAINING = """
@@ -23,10 +23,10 @@ public final class Quickstart {
 
     /** Runs it. */
     public static void main(String[] arguments) {
-        try (ExampleAgent agent = new ExampleAgent()) {
-            AgentClient client = agent.client();
+        try (ExampleServer server = new ExampleServer()) {
+            JobOperations client = server.client();
             System.out.println(
-                    "agent    " + client + " is " + client.healthCheck().status());
+                    "server   " + client + " knows " + client.listJobs().size() + " jobs");
 
             String id = client.submitJob(JobSubmission.of(TRAINING));
             System.out.println("job      " + id + " submitted");
@@ -36,7 +36,7 @@ public final class Quickstart {
         }
     }
 
-    private static LogStatistics printLog(AgentClient client, String id) {
+    private static LogStatistics printLog(JobOperations client, String id) {
         try (LogStream log = client.tailJobLogs(id)) {
             for (String line : log) {
                 System.out.println("         | " + line);

@@ -4,7 +4,7 @@ import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.LogStream;
 import io.synapse.sdk.StreamLimits;
 import io.synapse.sdk.TailOptions;
-import io.synapse.sdk.agent.AgentClient;
+import io.synapse.sdk.job.JobOperations;
 import io.synapse.sdk.job.JobSubmission;
 import java.io.IOException;
 import java.util.Optional;
@@ -19,13 +19,13 @@ public final class RunInPipeline {
     /** Runs it. */
     public static void main(String[] arguments) throws IOException {
         int exitCode;
-        try (ExampleAgent agent = new ExampleAgent()) {
-            exitCode = run(agent.client(), String.join(" ", arguments));
+        try (ExampleServer server = new ExampleServer()) {
+            exitCode = run(server.client(), String.join(" ", arguments));
         }
         System.exit(exitCode);
     }
 
-    private static int run(AgentClient client, String command) throws IOException {
+    private static int run(JobOperations client, String command) throws IOException {
         String id = client.submitJob(JobSubmission.of(command));
         try (LogStream log = client.tailJobLogs(id, TailOptions.DEFAULT.limits(StreamLimits.UNLIMITED))) {
             log.transferTo(System.out);

@@ -74,7 +74,7 @@ class ExamplesTest {
                         Stream.of(arguments))
                 .toList();
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().keySet().removeIf(name -> name.startsWith("SYNAPSE_"));
+        builder.environment().keySet().removeIf(name -> name.startsWith("SYNAPSE_") || name.startsWith("RAY_"));
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Run(process.waitFor(), output);
