@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A call on a thread of its own that waits for the network, until somebody frees it. */
-final class BlockedCall {
+public final class BlockedCall {
     private final CompletableFuture<Long> freed = new CompletableFuture<>();
     private final Thread thread;
 
@@ -17,7 +17,7 @@ final class BlockedCall {
     }
 
     /** Returns once the call waits in a socket: what comes before that is no proof. */
-    static BlockedCall start(Runnable call) {
+    public static BlockedCall start(Runnable call) {
         BlockedCall blocked = new BlockedCall(call);
         blocked.thread.start();
         await().pollInterval(Duration.ofMillis(5)).until(blocked::waitsInSocket);
@@ -25,13 +25,14 @@ final class BlockedCall {
     }
 
     /** How long after the action the call ended with a cancellation. */
-    Duration freedBy(Runnable action) throws Exception {
+    public Duration freedBy(Runnable action) throws Exception {
         long begin = System.nanoTime();
         action.run();
         return Duration.ofNanos(freed.get(10, TimeUnit.SECONDS) - begin);
     }
 
-    void interrupt() {
+    /** Interrupts its thread. */
+    public void interrupt() {
         thread.interrupt();
     }
 
