@@ -33,6 +33,7 @@ import java.util.stream.Stream;
  *   <li>{@link ConnectionException}, {@link RequestTimeoutException}: no connection for the whole
  *       {@link TailOptions#reconnectTimeout()}; at the start, for the attempts of the client's {@link RetryPolicy}
  *   <li>{@link ServerException}: the server ended the stream with an error
+ *   <li>{@link UnexpectedResponseException}: what the server repeats after a reconnect is not what it sent before
  *   <li>{@link CallCancelledException}: the reading thread was interrupted, or the stream was closed while reading
  * </ul>
  */

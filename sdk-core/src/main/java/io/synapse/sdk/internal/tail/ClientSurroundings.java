@@ -3,6 +3,7 @@ package io.synapse.sdk.internal.tail;
 import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.Operation;
 import io.synapse.sdk.Polling;
+import io.synapse.sdk.ServerException;
 import io.synapse.sdk.internal.call.AsyncPace;
 import io.synapse.sdk.internal.call.CallEngine;
 import io.synapse.sdk.internal.call.Outcome;
@@ -58,11 +59,12 @@ final class ClientSurroundings implements Surroundings {
         }
     }
 
-    /** A failure to find out is left to the reader, which asks again and has to deal with it. */
+    /** A fault of the server may pass; any other failure is left to the reader, which asks again and has to deal with it. */
     @Override
     public Runnable watch(Operation<JobStatus> status, Runnable whenOver) {
         AsyncPace background = new AsyncPace(threads.calls(), threads.timer());
-        calls.perform(status.until(JobStatus::isTerminal, EVERY_SECOND, seen -> {}), background)
+        Operation<Boolean> isOver = status.map(JobStatus::isTerminal).recover(ServerException.class, fault -> false);
+        calls.perform(isOver.until(over -> over, EVERY_SECOND, seen -> {}), background)
                 .whenComplete((over, failure) -> whenOver.run());
         return background::cancel;
     }

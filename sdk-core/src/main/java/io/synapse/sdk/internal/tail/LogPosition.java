@@ -1,5 +1,6 @@
 package io.synapse.sdk.internal.tail;
 
+import java.io.IOException;
 import java.net.ProtocolException;
 
 /**
@@ -8,6 +9,9 @@ import java.net.ProtocolException;
  * ends are left out of the latter count, except for those at its very end: a server may frame its text in another way
  * the next time, and one way of framing keeps line ends where the other does not. A carriage return with its newline is
  * one line end, since one way may make a newline of both.
+ *
+ * <p>What is only counted may be another text of that length: a server may look for a log in the wrong place, or have
+ * begun another. So a hash of the characters tells whether what is passed over is what was given out.
  *
  * <p>Once text came that the server did not count, bytes are an estimate (a carriage return may have been lost on the
  * way), and only characters count from then on.
@@ -29,6 +33,14 @@ final class LogPosition {
 
     /** The last character that was given out. */
     private char last;
+
+    /** Of the characters counted in {@link #solid}. */
+    private int hash;
+
+    /** Of those among them that this connection has repeated so far. */
+    private int repeatedHash;
+
+    private boolean isAnotherLog;
 
     /** What this connection still has to repeat. */
     private long solidToSkip;
@@ -54,6 +66,7 @@ final class LogPosition {
     void connected() {
         connectionOffset = LogEvent.Text.UNKNOWN;
         solidToSkip = solid;
+        repeatedHash = 0;
         trailingToSkip = trailing;
         lastSkipped = 0;
     }
@@ -73,8 +86,9 @@ final class LogPosition {
      *
      * @param end the offset of its end, or {@link LogEvent.Text#UNKNOWN}
      * @throws ProtocolException when the server left something out before this piece
+     * @throws ChangedLogException when it is not the log that was given out before
      */
-    String advance(String text, long end) throws ProtocolException {
+    String advance(String text, long end) throws IOException {
         boolean counts = exact && end != LogEvent.Text.UNKNOWN;
         int from = counts ? skipTo(text, end) : skipCounted(text, end);
         if (from > 0) {
@@ -109,7 +123,7 @@ final class LogPosition {
         return computed < 0 || text.indexOf(Utf8.REPLACEMENT) >= 0 ? offset : computed;
     }
 
-    private int skipCounted(String text, long end) {
+    private int skipCounted(String text, long end) throws ChangedLogException {
         if (end != LogEvent.Text.UNKNOWN) {
             connectionOffset = end;
         } else if (isCountedByServer()) {
@@ -120,6 +134,9 @@ final class LogPosition {
             lastSkipped = text.charAt(from);
             from++;
         }
+        if (isAnotherLog) {
+            throw new ChangedLogException();
+        }
         if (from < text.length()) {
             trailingToSkip = 0;
             lastSkipped = 0;
@@ -129,7 +146,11 @@ final class LogPosition {
 
     private boolean isRepeated(char c) {
         if (solidToSkip > 0) {
-            solidToSkip -= isLineEnd(c) ? 0 : 1;
+            if (!isLineEnd(c)) {
+                repeatedHash = 31 * repeatedHash + c;
+                solidToSkip--;
+                isAnotherLog = solidToSkip == 0 && repeatedHash != hash;
+            }
             return true;
         }
         if (isSecondHalf(lastSkipped, c)) {
@@ -153,15 +174,13 @@ final class LogPosition {
             before = fresh.charAt(at);
         }
         last = before;
-        solid += fresh.length() - occurrences(fresh, '\n') - occurrences(fresh, '\r');
-    }
-
-    private static int occurrences(String text, char c) {
-        int number = 0;
-        for (int at = text.indexOf(c); at >= 0; at = text.indexOf(c, at + 1)) {
-            number++;
+        for (int at = 0; at < end; at++) {
+            char c = fresh.charAt(at);
+            if (!isLineEnd(c)) {
+                hash = 31 * hash + c;
+                solid++;
+            }
         }
-        return number;
     }
 
     /** Whether a newline belongs to the carriage return before it. */

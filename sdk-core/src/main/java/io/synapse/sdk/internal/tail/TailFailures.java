@@ -7,6 +7,7 @@ import io.synapse.sdk.LogLostException;
 import io.synapse.sdk.LogStatistics;
 import io.synapse.sdk.RequestTimeoutException;
 import io.synapse.sdk.ServerException;
+import io.synapse.sdk.UnexpectedResponseException;
 import io.synapse.sdk.internal.call.Failures;
 import io.synapse.sdk.internal.tail.Ending.How;
 import java.io.EOFException;
@@ -41,6 +42,14 @@ record TailFailures(String job) {
         String message = "the rest of the log of job " + job + " is lost: " + why + "; " + delivered.bytes()
                 + " bytes of it were delivered before";
         return new LogLostException(Failure.of(410, message), delivered);
+    }
+
+    /** What the server repeats is not what was delivered. */
+    ClientException changed(LogStatistics delivered) {
+        String message =
+                "the log of job " + job + " is not the one that was followed before: what the server repeats of"
+                        + " the first " + delivered.bytes() + " bytes is another text";
+        return new UnexpectedResponseException(Failure.of(200, message));
     }
 
     /** The server closed the connection in an orderly way. */

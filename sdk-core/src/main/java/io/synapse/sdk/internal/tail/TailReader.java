@@ -224,6 +224,9 @@ final class TailReader implements AutoCloseable {
         if (failure instanceof SocketTimeoutException timeout) {
             return silent(timeout);
         }
+        if (failure instanceof ChangedLogException) {
+            throw failed(failures.changed(counters.snapshot()));
+        }
         How how = failure instanceof MessageTooLargeException ? How.UNREADABLE : How.BROKEN;
         return ended(how, open.explain(failure));
     }
@@ -286,8 +289,8 @@ final class TailReader implements AutoCloseable {
     private String released() {
         try {
             return give(form.release(), LogEvent.Text.UNKNOWN);
-        } catch (IOException e) {
-            throw new IllegalStateException("text without an offset cannot leave a gap", e);
+        } catch (IOException e) { // text without an offset can leave no gap: it must be another log's
+            throw failed(failures.changed(counters.snapshot()));
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synapse.sdk.TailProtocol;
 import io.synapse.sdk.internal.tail.LogEvent.Text;
+import java.io.IOException;
 import java.net.ProtocolException;
 import java.util.List;
 import java.util.Random;
@@ -146,6 +147,24 @@ class LogPositionTest {
         assertThat(position.offset()).isZero();
     }
 
+    @Test
+    void anotherTextOfTheSameLengthIsNotTakenForTheSame() {
+        connected();
+        uncounted("one\ntwo\n");
+        connected();
+        assertThat(uncounted("one\ntw")).isEmpty();
+        assertThatThrownBy(() -> position.advance("x\nthree\n", Text.UNKNOWN)).isInstanceOf(ChangedLogException.class);
+    }
+
+    @Test
+    void theSameTextIsKnownAgainWhateverItsLineEndsAndPieces() {
+        connected();
+        uncounted("one\r\ntwo\r50%\n");
+        connected();
+        assertThat(uncounted("on") + uncounted("e\ntwo\n5") + uncounted("0%\nmore"))
+                .isEqualTo("more");
+    }
+
     private void connected() {
         position.connected();
     }
@@ -161,7 +180,7 @@ class LogPositionTest {
     private static String advance(LogPosition position, String text, long end) {
         try {
             return position.advance(text, end);
-        } catch (ProtocolException e) {
+        } catch (IOException e) {
             throw new AssertionError(e);
         }
     }

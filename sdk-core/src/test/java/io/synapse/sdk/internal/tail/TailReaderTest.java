@@ -28,6 +28,7 @@ import io.synapse.sdk.RetryPolicy;
 import io.synapse.sdk.ServerException;
 import io.synapse.sdk.TailOptions;
 import io.synapse.sdk.TailProtocol;
+import io.synapse.sdk.UnexpectedResponseException;
 import io.synapse.sdk.internal.net.BaseUrl;
 import io.synapse.sdk.internal.net.ConnectionSettings;
 import io.synapse.sdk.internal.net.HttpTransport;
@@ -312,6 +313,19 @@ class TailReaderTest {
                 .hasMessage(
                         "the rest of the log of job j is lost: its node is dead; 6 bytes of it were delivered before");
         assertThat(log.finalStatus()).isEmpty();
+    }
+
+    @Test
+    void anotherLogInPlaceOfTheOneThatWasFollowedIsAnErrorAtOnce() {
+        world.connection(text("Runtime env is set up\n"), end())
+                .connection(counted("Runtime env was set up\nreal\n", 28), complete())
+                .statuses(SUCCEEDED);
+        Iterator<String> lines =
+                world.followOverHttp(options(TailProtocol.WEBSOCKET)).iterator();
+        assertThat(lines.next()).isEqualTo("Runtime env is set up");
+        assertThatThrownBy(lines::hasNext)
+                .isInstanceOf(UnexpectedResponseException.class)
+                .hasMessageContaining("is not the one that was followed before");
     }
 
     @Test
