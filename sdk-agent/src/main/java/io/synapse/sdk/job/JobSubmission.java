@@ -119,7 +119,10 @@ public record JobSubmission(
         return runtimeEnv(Copies.with(runtimeEnv, ENV_VARS, variables));
     }
 
-    /** The same in this folder of the machine that runs it. */
+    /**
+     * The same in this folder of the machine that runs it. A job on Ray fails with a folder here, as Ray takes only the
+     * URI of an archive ({@code gcs://…}, {@code https://…}); {@link #workingDirectory(Path)} is for folders.
+     */
     public JobSubmission workingDir(String folder) {
         return runtimeEnv(Copies.with(runtimeEnv, WORKING_DIR, folder));
     }
