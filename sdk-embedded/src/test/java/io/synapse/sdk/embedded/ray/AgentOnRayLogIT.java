@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Logs of a real Ray cluster's jobs, followed on an agent; the file on the node's disk is the truth about them. */
 @WithRayCluster
 @Timeout(180)
+@Tag("one-jdk")
 class AgentOnRayLogIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

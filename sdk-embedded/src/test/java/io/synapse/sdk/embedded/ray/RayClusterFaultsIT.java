@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * followed to its end; where it does not, that is said.
  */
 @Timeout(120)
+@Tag("one-jdk")
 class RayClusterFaultsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 /** The clusters that other tests stand on; the dashboard is asked without the SDK. */
 @WithRayCluster
 @Timeout(180)
-@Tag("own-cluster")
+@Tag("one-jdk")
 class RayClusterIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final HttpClient HTTP =

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** More followers than the dashboard has room for in its state API, which serves 100 requests at the same time. */
 @WithRayCluster
 @Timeout(180)
+@Tag("one-jdk")
 class RayManyFollowersIT {
     private static final int FOLLOWERS = 120;
 

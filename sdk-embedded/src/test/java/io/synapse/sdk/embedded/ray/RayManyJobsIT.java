@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Thousands of jobs, each there once, on a cluster of their own. Most of them wait for a resource that no node has. */
-@Tag("own-cluster")
+@Tag("one-jdk")
 @Timeout(180)
 class RayManyJobsIT {
     private static final Map<String, Double> NONE_SUCH = Map.of("none-such", 1.0);

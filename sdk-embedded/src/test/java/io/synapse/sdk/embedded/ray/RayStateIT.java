@@ -29,12 +29,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What a real cluster tells of a job of 20 tasks that end well, one that does not, and an actor. */
 @WithRayCluster
 @Timeout(180)
+@Tag("one-jdk")
 class RayStateIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String DRIVER = """

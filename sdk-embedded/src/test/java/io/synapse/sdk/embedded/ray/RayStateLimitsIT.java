@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A real cluster with more tasks than Ray lists, and with a node that has died. */
 @Timeout(300)
-@Tag("own-cluster")
+@Tag("one-jdk")
 class RayStateLimitsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final String TASKS = """

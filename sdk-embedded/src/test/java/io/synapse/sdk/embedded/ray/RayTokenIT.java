@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A cluster that answers only to those who show its token: it goes wherever it must, and nowhere else. */
-@Tag("own-cluster")
+@Tag("one-jdk")
 @Timeout(120)
 class RayTokenIT {
     private static final String TOKEN = "s3cret-token-of-the-test";

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A folder of this machine, as a job on a real cluster finds it. */
 @WithRayCluster
 @Timeout(180)
+@Tag("one-jdk")
 class RayWorkingDirectoryIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 

@@ -1,6 +1,6 @@
 /**
- * The SDK on real Ray clusters. Classes that start clusters of their own, which takes long, are tagged {@code
- * own-cluster}: {@code .ci/run} runs them on one JDK only.
+ * The SDK on real Ray clusters. Classes tagged {@code one-jdk} take long and say nothing about a JDK: {@code .ci/run}
+ * runs them on one.
  */
 @NullMarked
 package io.synapse.sdk.embedded.ray;
