@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Who is alive, asked of ps and not of the code under test. The dead whom nobody has buried yet do not count. */
-final class Processes {
+public final class Processes {
     private Processes() {}
 
-    static boolean isAlive(long pid) {
+    public static boolean isAlive(long pid) {
         return !living("$1 == " + pid).isEmpty();
     }
 

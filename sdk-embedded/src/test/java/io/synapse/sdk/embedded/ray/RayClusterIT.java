@@ -1,11 +1,13 @@
 package io.synapse.sdk.embedded.ray;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.synapse.sdk.JobStatus;
+import io.synapse.sdk.embedded.Processes;
 import io.synapse.sdk.job.JobSubmission;
 import io.synapse.sdk.ray.RayClient;
 import java.io.IOException;
@@ -19,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,11 +33,24 @@ import org.junit.jupiter.api.Timeout;
 @Tag("one-jdk")
 class RayClusterIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String TOKEN = "token-of-the-test";
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    private static RayCluster own;
+
+    @BeforeAll
+    static void start() throws IOException {
+        own = RayCluster.startWithToken(TOKEN);
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        own.close();
+    }
+
     @Test
-    void sharedClusterRunsJobs(RayCluster cluster, RayClient client) throws Exception {
+    void theSharedClusterRunsJobs(RayCluster cluster, RayClient client) throws Exception {
         assertThat(get(cluster, "/api/version").body()).contains("\"2.58.0\"");
 
         String id = client.submitJob(JobSubmission.of("echo hello from a job"));
@@ -44,70 +61,60 @@ class RayClusterIT {
     }
 
     @Test
-    void nodesJoinAndAreKilled() throws Exception {
-        try (RayCluster cluster = RayCluster.start();
-                RayClient client = cluster.client()) {
-            RayNode second = cluster.startNode("second");
-            RayNode mute = cluster.startNodeWithoutAgent("mute");
-            assertThat(statesOfNodes(cluster))
-                    .isEqualTo(Map.of(cluster.head().id(), "ALIVE", second.id(), "ALIVE", mute.id(), "ALIVE"));
+    void aTokenIsAskedFor() throws Exception {
+        assertThat(get(own, "/api/version", "").statusCode()).isEqualTo(401);
+        assertThat(get(own, "/api/version", "Bearer guess").statusCode()).isEqualTo(403);
+        assertThat(get(own, "/api/version").statusCode()).isEqualTo(200);
+    }
 
+    @Test
+    void nodesJoin() throws Exception {
+        RayNode second = own.startNode("second");
+        RayNode mute = own.startNodeWithoutAgent("mute");
+        assertThat(statesOfNodes())
+                .isEqualTo(Map.of(own.head().id(), "ALIVE", second.id(), "ALIVE", mute.id(), "ALIVE"));
+
+        try (RayClient client = own.client()) {
             String id = client.submitJob(submission("echo over there", second));
             String unread = client.submitJob(submission("echo unread", mute));
-            await().atMost(PATIENCE).until(() -> Files.exists(second.jobLog(id)) && Files.exists(mute.jobLog(unread)));
+
             assertThat(client.waitForJob(id, PATIENCE).status()).isEqualTo(JobStatus.SUCCEEDED);
-            assertThat(get(cluster, "/api/jobs/" + id + "/logs").statusCode()).isEqualTo(200);
-            assertThat(get(cluster, "/api/jobs/" + unread + "/logs").statusCode())
-                    .isEqualTo(500);
-
-            cluster.kill9(second.raylet());
-
-            await().atMost(PATIENCE)
-                    .until(() -> statesOfNodes(cluster).get(second.id()).equals("DEAD"));
+            assertThat(Files.readString(second.jobLog(id))).contains("over there\n");
+            assertThat(get(own, "/api/jobs/" + id + "/logs").statusCode()).isEqualTo(200);
+            assertThat(client.waitForJob(unread, PATIENCE).status()).isEqualTo(JobStatus.SUCCEEDED);
+            assertThat(Files.readString(mute.jobLog(unread))).contains("unread\n");
+            assertThat(get(own, "/api/jobs/" + unread + "/logs").statusCode()).isEqualTo(500);
         }
     }
 
     @Test
     void theDashboardCanBeKilledAndStartedAgain() throws Exception {
-        try (RayCluster cluster = RayCluster.start()) {
-            cluster.kill9(cluster.dashboard());
-            cluster.startDashboard();
-            assertThat(get(cluster, "/api/jobs/").statusCode()).isEqualTo(200);
+        own.kill9(own.dashboard());
+        assertThatIOException().isThrownBy(() -> get(own, "/api/jobs/"));
 
-            long jobHead = cluster.jobHead();
-            cluster.kill9(jobHead);
-            await().atMost(PATIENCE).until(() -> get(cluster, "/api/jobs/").statusCode() == 200);
-            assertThat(cluster.jobHead()).isNotEqualTo(jobHead);
-        }
-    }
+        own.startDashboard();
 
-    @Test
-    void aTokenIsAskedFor() throws Exception {
-        try (RayCluster cluster = RayCluster.startWithToken("token-of-the-test");
-                RayClient client = cluster.client()) {
-            assertThat(get(cluster, "/api/version").statusCode()).isEqualTo(401);
-            assertThat(client.listJobs()).isEmpty();
-        }
+        assertThat(get(own, "/api/jobs/").statusCode()).isEqualTo(200);
+        long jobHead = own.jobHead();
+        own.kill9(jobHead);
+        await().atMost(PATIENCE).until(() -> get(own, "/api/jobs/").statusCode() == 200);
+        assertThat(own.jobHead()).isNotEqualTo(jobHead);
     }
 
     @Test
     void nothingIsLeftOfAStoppedCluster() throws Exception {
-        RayCluster cluster = RayCluster.startWith(Map.of("RAY_JOB_STOP_WAIT_TIME_S", "60"));
+        RayCluster cluster = RayCluster.start();
         List<Long> processes;
         try (cluster;
                 RayClient client = cluster.client()) {
-            RayNode second = cluster.startNode("second");
-            String id =
-                    client.submitJob(submission("setsid sleep 1000 & trap '' TERM; echo up; wait; sleep 1000", second));
-            await().atMost(PATIENCE)
-                    .until(() -> Files.exists(second.jobLog(id))
-                            && Files.readString(second.jobLog(id)).contains("\nup\n"));
+            String id = client.submitJob(JobSubmission.of("trap '' TERM; setsid sleep 1000 & echo up; sleep 1000"));
+            await().atMost(PATIENCE).until(() -> client.getJobLogs(id).contains("\nup\n"));
             processes = cluster.processes();
-            assertThat(commands(processes)).filteredOn("sleep 1000"::equals).isNotEmpty();
-            cluster.kill9(second.raylet());
+            assertThat(processes).filteredOn(RayClusterIT::sleeps).hasSize(2);
+            cluster.kill9(cluster.head().raylet());
         }
 
-        assertThat(commands(processes)).isEmpty();
+        assertThat(processes).noneMatch(Processes::isAlive);
         assertThat(cluster.head().session()).doesNotExist();
     }
 
@@ -115,16 +122,15 @@ class RayClusterIT {
         return JobSubmission.of(entrypoint).entrypointResources(Map.of(node.name(), 1.0));
     }
 
-    /** What the living of these processes are, asked of ps. */
-    private static List<String> commands(List<Long> pids) throws IOException {
-        String list = pids.toString().replaceAll("[\\[\\] ]", "");
-        Process ps = new ProcessBuilder("ps", "-o", "args=", "-p", list).start();
-        return ps.inputReader().lines().toList();
+    private static boolean sleeps(long pid) {
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().arguments())
+                .filter(arguments -> List.of(arguments).equals(List.of("1000")))
+                .isPresent();
     }
 
-    private static Map<String, String> statesOfNodes(RayCluster cluster) throws IOException, InterruptedException {
-        JsonNode answer =
-                new JsonMapper().readTree(get(cluster, "/api/v0/nodes").body());
+    private static Map<String, String> statesOfNodes() throws IOException, InterruptedException {
+        JsonNode answer = new JsonMapper().readTree(get(own, "/api/v0/nodes").body());
         JsonNode nodes = answer.path("data").path("result").path("result");
         return StreamSupport.stream(nodes.spliterator(), false)
                 .collect(Collectors.toMap(
@@ -133,7 +139,13 @@ class RayClusterIT {
     }
 
     private static HttpResponse<String> get(RayCluster cluster, String path) throws IOException, InterruptedException {
+        return get(cluster, path, "Bearer " + TOKEN);
+    }
+
+    private static HttpResponse<String> get(RayCluster cluster, String path, String authorization)
+            throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(cluster.address().resolve(path))
+                .header("Authorization", authorization)
                 .timeout(PATIENCE)
                 .build();
         return HTTP.send(request, BodyHandlers.ofString());
