@@ -91,14 +91,11 @@ class RayClusterFaultsIT {
         }
     }
 
-    /**
-     * Not over the WebSocket, which Ray fills from the head's folder when, as here, a node has its logs in another one.
-     */
     @Test
     void aNodeThatDiesTakesTheRestOfItsLogsAlong() throws Exception {
         RayNode second = cluster.startNode("second");
         String job = client.submitJob(on(second, linesUntil(directory.resolve("never"))));
-        List<Following> all = followOverEach(job, TailProtocol.AUTO, TailProtocol.HTTP);
+        List<Following> all = followOverEach(job, TailProtocol.values());
 
         cluster.kill9(second.raylet());
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
  *     to it
  * @param id as Ray calls it
  * @param raylet the process without which the node is dead
- * @param session the folder of what it keeps; no two nodes share one
+ * @param session the folder of what it keeps, where the nodes of one machine keep everything
  */
 public record RayNode(String name, String id, long raylet, Path session) {
     /** The log of a job whose driver runs here, as it is on disk. */
