@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  *
  * <p>Left out is what the patterns say, in the words of <a href="https://git-scm.com/docs/gitignore">gitignore</a>: those
  * given here, and those in files named {@code .gitignore} and {@code .rayignore} in the folder and the folders in it; and
- * {@code .git}. Links are followed. Empty folders are kept, and so is whether a file is executable; dates are not.
+ * {@code .git}. Case counts on every machine. Links are followed. A name that Ray would leave out without a word, with a
+ * backslash in it, say, is refused. Empty folders are kept, and so is whether a file is executable; dates are not.
  *
  * @param folder the folder
  * @param excludes patterns of what to leave out, relative to the folder; they go before those in files
@@ -58,7 +59,7 @@ public record WorkingDirectory(Path folder, List<String> excludes, List<String> 
     }
 
     /** The same, with patterns in files of these names only; none for no such files. */
-    public WorkingDirectory ignoreFiles(String... names) {
-        return new WorkingDirectory(folder, excludes, List.of(names));
+    public WorkingDirectory ignoreFiles(List<String> names) {
+        return new WorkingDirectory(folder, excludes, names);
     }
 }

@@ -108,6 +108,17 @@ class WorkingDirectoryUploadTest {
     }
 
     @Test
+    void aServerThatTakesLessIsExplained() {
+        answerVersion.countDown();
+        upload = 413;
+        assertThatThrownBy(() -> client.submitJob(submission()))
+                .isInstanceOf(BadRequestException.class)
+                .hasMessageContaining("too large for the server");
+        assertThat(server.getRequestCount()).isEqualTo(3);
+        assertThat(leftBehind()).isZero();
+    }
+
+    @Test
     void anAsynchronousCallerDoesNotWaitForThePacking() {
         CompletableFuture<String> submitted = client.async().submitJob(submission());
         assertThat(submitted).isNotDone();

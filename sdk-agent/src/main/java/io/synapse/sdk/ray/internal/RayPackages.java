@@ -1,5 +1,7 @@
 package io.synapse.sdk.ray.internal;
 
+import io.synapse.sdk.BadRequestException;
+import io.synapse.sdk.ClientException;
 import io.synapse.sdk.Endpoint;
 import io.synapse.sdk.NotFoundException;
 import io.synapse.sdk.Operation;
@@ -17,6 +19,8 @@ final class RayPackages {
 
     /** What the head may need to store it. */
     private static final Duration STORING = Duration.ofMinutes(1);
+
+    private static final int TOO_LARGE = 413;
 
     private RayPackages() {}
 
@@ -52,6 +56,17 @@ final class RayPackages {
                 .file(archive.file())
                 .header("Content-Type", "application/octet-stream")
                 .readTimeout(STORING)
-                .callTimeout(UPLOAD_TIMEOUT);
+                .callTimeout(UPLOAD_TIMEOUT)
+                .recover(ClientException.class, RayPackages::explained);
+    }
+
+    /** A proxy in front of Ray may take less than Ray does. */
+    private static @Nullable Void explained(ClientException failure) {
+        if (failure.statusCode() != TOO_LARGE) {
+            throw failure;
+        }
+        throw new BadRequestException(failure.failure()
+                .message("the working directory is too large for the server, or for a proxy in front of it: "
+                        + failure.getMessage() + "; exclude what the job does not need"));
     }
 }

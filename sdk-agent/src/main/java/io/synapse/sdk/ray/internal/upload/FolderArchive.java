@@ -135,6 +135,10 @@ public final class FolderArchive implements AutoCloseable {
         if (size <= MAX_BYTES) {
             return;
         }
+        long total = entries.stream()
+                .filter(entry -> !entry.isFolder())
+                .mapToLong(entry -> entry.file().toFile().length())
+                .sum();
         String largest = entries.stream()
                 .filter(entry -> !entry.isFolder())
                 .map(entry -> Map.entry(entry.name(), entry.file().toFile().length()))
@@ -144,7 +148,9 @@ public final class FolderArchive implements AutoCloseable {
                 .collect(Collectors.joining(", "));
         throw BadRequestException.refused("the working directory is too large: packed, it has more than the "
                 + mebibytes(MAX_BYTES)
-                + " that a cluster takes; exclude what the job does not need. The largest files: "
+                + " that a cluster takes; exclude what the job does not need. Of the "
+                + mebibytes(total)
+                + " that it has unpacked, the largest files are: "
                 + largest);
     }
 

@@ -81,6 +81,7 @@ final class FolderContent {
         if (file.getFileName().toString().equals(GIT) || isLeftOut(name, isFolder)) {
             return;
         }
+        requireUnpackable(name, file);
         if (isFolder) {
             entries.add(new Entry(name + "/", file));
             addFolder(name + "/", file);
@@ -125,6 +126,15 @@ final class FolderContent {
         String path = file.toUri().getPath();
         int end = path.endsWith("/") ? path.length() - 1 : path.length();
         return path.substring(path.lastIndexOf('/', end - 1) + 1, end);
+    }
+
+    /** Ray leaves such names out without a word when it unpacks: on Windows they would lead out of the folder. */
+    private static void requireUnpackable(String name, Path file) {
+        if (name.indexOf('\\') >= 0 || name.startsWith(":", 1)) {
+            throw BadRequestException.refused(
+                    "the working directory cannot be packed: Ray does not unpack names such as " + file
+                            + ", with a backslash in it, or a colon as the second character of all");
+        }
     }
 
     private static void requireReadable(Path file) {

@@ -21,11 +21,17 @@ final class Glob {
             Map.entry("xdigit", "\\p{XDigit}"));
 
     private final String glob;
+
+    /** Of what comes before the first character that stands for others. */
+    private final int plainLength;
+
     private final StringBuilder regex = new StringBuilder();
     private int at;
 
     Glob(String glob) {
         this.glob = glob;
+        this.plainLength =
+                (int) glob.chars().takeWhile(c -> "*?[\\".indexOf(c) < 0).count();
     }
 
     /** The regular expression; empty when the pattern is not a proper one, which then matches nothing. */
@@ -52,8 +58,9 @@ final class Glob {
         while (at < glob.length() && glob.charAt(at) == '*') {
             at++;
         }
-        boolean afterSlash = first == 0 || glob.charAt(first - 1) == '/';
-        boolean anyFolders = at - first >= 2 && afterSlash;
+        // git compares what comes before the first special character on its own: what follows counts as a new name
+        boolean startsName = first == plainLength || glob.charAt(first - 1) == '/';
+        boolean anyFolders = at - first >= 2 && startsName;
         if (anyFolders && at < glob.length() && glob.charAt(at) == '/') {
             at++;
             return append("(?:.*/)?");
@@ -83,14 +90,14 @@ final class Glob {
     }
 
     private boolean member(StringBuilder members) {
-        if (glob.startsWith("[:", at)) {
-            int end = glob.indexOf(":]", at + 2);
-            String known = end < 0 ? null : CLASSES.get(glob.substring(at + 2, end));
+        int bracket = glob.startsWith("[:", at) ? glob.indexOf(']', at + 2) : -1;
+        if (bracket > at + 2 && glob.charAt(bracket - 1) == ':') {
+            String known = CLASSES.get(glob.substring(at + 2, bracket - 1));
             if (known == null) {
                 return false;
             }
             members.append(known);
-            at = end + 2;
+            at = bracket + 1;
             return true;
         }
         int from = character();

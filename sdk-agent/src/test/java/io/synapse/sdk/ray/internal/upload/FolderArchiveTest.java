@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TimeZone;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A folder's archive depends on what is in it, and on nothing else. */
 class FolderArchiveTest {
@@ -105,9 +108,11 @@ class FolderArchiveTest {
                         ".gitignore", ".rayignore", "lib/", "lib/empty/", "lib/mödule.py", "main.py", "run.sh");
         assertThat(names(WorkingDirectory.of(folder).exclude("/lib/", ".*ignore")))
                 .containsExactly("main.py", "run.sh");
-        assertThat(names(WorkingDirectory.of(folder).ignoreFiles(".gitignore")))
+        assertThat(names(WorkingDirectory.of(folder).ignoreFiles(List.of(".gitignore"))))
                 .contains("main.py")
                 .doesNotContain("run.sh");
+        assertThat(names(WorkingDirectory.of(folder).ignoreFiles(List.of()).exclude("lib")))
+                .containsExactly(".gitignore", ".rayignore", "main.py", "run.sh");
     }
 
     @Test
@@ -138,9 +143,19 @@ class FolderArchiveTest {
         assertThatThrownBy(this::name)
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining("more than the 100.0 MiB that a cluster takes")
+                .hasMessageContaining("Of the 120.0 MiB")
                 .hasMessageContaining("weights.bin (60.0 MiB)")
                 .hasMessageContaining("optimizer.bin (60.0 MiB)");
         assertThat(temporaryArchives()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\\b.txt", "lib/a\\b.txt", "c:drive.txt"})
+    void namesThatRayWouldLeaveOutAreRefused(String name) throws IOException {
+        Path file = Files.createFile(folder.resolve(name));
+        assertThatThrownBy(this::name).isInstanceOf(BadRequestException.class).hasMessageContaining(file.toString());
+        Files.move(file, folder.resolve("lib/c:fine.txt"));
+        assertThat(names(WorkingDirectory.of(folder))).contains("lib/c:fine.txt");
     }
 
     @Test
