@@ -12,6 +12,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
@@ -120,7 +121,8 @@ public final class FolderArchive implements AutoCloseable {
         }
         Files.setPosixFilePermissions(
                 packed, PosixFilePermissions.fromString(executable || entry.isFolder() ? "rwxr-xr-x" : "rw-r--r--"));
-        Files.setLastModifiedTime(packed, NO_TIME);
+        // a folder is given three times when it is made, and all would be written
+        Files.getFileAttributeView(packed, BasicFileAttributeView.class).setTimes(NO_TIME, NO_TIME, NO_TIME);
         return entry.isFolder() ? 0 : (Long) Files.getAttribute(packed, "zip:compressedSize");
     }
 

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TimeZone;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +66,18 @@ class FolderArchiveTest {
             try (FolderArchive second = FolderArchive.of(WorkingDirectory.of(other))) {
                 assertThat(second.name()).isEqualTo(first.name()).matches("_ray_pkg_[0-9a-f]{40}\\.zip");
                 assertThat(second.file()).hasSameBinaryContentAs(first.file());
+            }
+        }
+    }
+
+    @Test
+    void noTimeIsWrittenThatDependsOnWhenItIsPacked() throws IOException {
+        try (FolderArchive archive = FolderArchive.of(WorkingDirectory.of(folder));
+                ZipInputStream zip = new ZipInputStream(Files.newInputStream(archive.file()))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                assertThat(entry.getCreationTime()).as(entry.getName()).isNull();
+                assertThat(entry.getLastAccessTime()).as(entry.getName()).isNull();
+                assertThat(entry.getLastModifiedTime()).as(entry.getName()).isEqualTo(FileTime.fromMillis(0));
             }
         }
     }
