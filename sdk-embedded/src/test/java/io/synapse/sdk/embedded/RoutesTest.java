@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.synapse.sdk.embedded.Caller.Answer;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -174,6 +177,20 @@ class RoutesTest {
         assertThat(status.path("in_progress").isBoolean()).isTrue();
         assertThat(status.path("in_progress").asBoolean()).isFalse();
         assertThat(status.path("operation").isNull()).isTrue();
+    }
+
+    /** Answered before its body came, which then ends the connection: a next request on it would be lost. */
+    @Test
+    void aStrangerIsToldThatHisConnectionEnds() throws IOException {
+        try (Socket socket = new Socket(caller.uri("").getHost(), caller.uri("").getPort())) {
+            socket.getOutputStream()
+                    .write("DELETE /jobs/x HTTP/1.1\r\nHost: agent\r\nContent-Length: 2\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+
+            assertThat(answer).startsWith("HTTP/1.1 401 ").contains("\r\nConnection: close\r\n");
+        }
     }
 
     private static Answer unauthorised(Route route, String token) {

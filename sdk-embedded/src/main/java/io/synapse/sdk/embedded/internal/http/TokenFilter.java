@@ -34,6 +34,8 @@ final class TokenFilter extends HttpFilter {
         String sentence = given == null
                 ? "the Authorization header is missing; it must hold the agent's token"
                 : "the token in the Authorization header is not the agent's";
+        // A body that was not read is the end of its connection, which a caller must know before he reuses it.
+        answer.setHeader("Connection", "close");
         Answers.json(answer, HttpServletResponse.SC_UNAUTHORIZED, Answers.detail(sentence));
     }
 
