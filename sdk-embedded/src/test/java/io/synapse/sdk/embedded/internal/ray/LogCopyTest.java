@@ -48,7 +48,7 @@ class LogCopyTest {
         copy.run();
 
         assertThat(copy.state()).isEqualTo(new LogState.Complete(JobStatus.SUCCEEDED));
-        assertThat(file).hasContent(TEXT);
+        assertThat(file).usingCharset(StandardCharsets.UTF_8).hasContent(TEXT);
         LogCopy later = new LogCopy(file, () -> {
             throw new AssertionError("what is complete is not read again");
         });
@@ -99,7 +99,7 @@ class LogCopyTest {
         copy.run();
 
         assertThat(copy.state()).isInstanceOf(LogState.Broken.class);
-        assertThat(file).hasContent(TEXT);
+        assertThat(file).usingCharset(StandardCharsets.UTF_8).hasContent(TEXT);
     }
 
     @Test
