@@ -8,6 +8,8 @@ module io.synapse.sdk.embedded {
     requires org.xerial.sqlitejdbc;
     requires info.picocli;
     requires com.fasterxml.jackson.databind;
+    requires org.apache.commons.compress;
+    requires org.snakeyaml.engine;
     requires org.slf4j;
     requires static transitive org.jspecify;
     requires static org.junit.jupiter.api;

@@ -82,6 +82,12 @@ public final class AgentCommand implements Callable<Integer> {
     private Path dataDirectory = Path.of("");
 
     @Option(
+            names = "--plugin-dir",
+            paramLabel = "DIRECTORY",
+            description = "Folder with plugins that may run, each a folder or a zip, beside those that are uploaded.")
+    private @Nullable Path pluginDirectory;
+
+    @Option(
             names = "--ray-address",
             paramLabel = "URL",
             description = "Dashboard of a Ray cluster, such as http://127.0.0.1:8265, that is to run the jobs."
@@ -137,6 +143,9 @@ public final class AgentCommand implements Callable<Integer> {
             builder.port(port);
             if (token != null) {
                 builder.token(token);
+            }
+            if (pluginDirectory != null) {
+                builder.pluginDirectory(pluginDirectory);
             }
             if (rayAddress != null) {
                 builder.rayAddress(rayAddress);

@@ -5,11 +5,13 @@ import io.synapse.sdk.embedded.internal.DataDirectory;
 import io.synapse.sdk.embedded.internal.backend.Backend;
 import io.synapse.sdk.embedded.internal.http.AgentServer;
 import io.synapse.sdk.embedded.internal.machine.MachineBackend;
+import io.synapse.sdk.embedded.internal.plugin.PluginReleases;
 import io.synapse.sdk.embedded.internal.ray.RayBackend;
 import io.synapse.sdk.ray.RayClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -53,14 +55,16 @@ public final class EmbeddedAgent implements AutoCloseable {
     private EmbeddedAgent(Builder builder) throws IOException {
         token = builder.token == null ? newToken() : builder.token;
         directory = DataDirectory.open(builder.dataDirectory);
+        PluginReleases releases;
         try {
+            releases = new PluginReleases(directory.path().resolve("plugins"), builder.pluginDirectory);
             backend = builder.backend(directory.path());
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
         }
         try {
-            server = new AgentServer(builder.host, builder.port, token, backend, builder.heartbeat);
+            server = new AgentServer(builder.host, builder.port, token, backend, releases, builder.heartbeat);
         } catch (RuntimeException e) {
             backend.close();
             directory.close();
@@ -140,6 +144,7 @@ public final class EmbeddedAgent implements AutoCloseable {
         private int port;
         private @Nullable String token;
         private @Nullable Path dataDirectory;
+        private @Nullable Path pluginDirectory;
         private Duration heartbeat = Duration.ofSeconds(10);
         private @Nullable String rayAddress;
         private @Nullable String rayToken;
@@ -181,6 +186,20 @@ public final class EmbeddedAgent implements AutoCloseable {
         /** Where to keep records and logs; a temporary directory by default. One agent at a time may use it. */
         public Builder dataDirectory(Path directory) {
             dataDirectory = Objects.requireNonNull(directory, "data directory");
+            return this;
+        }
+
+        /**
+         * A folder with plugins in it, each a folder or a zip of its own, beside those that callers upload; none by
+         * default. The agent reads it whenever it needs to, and never writes there.
+         *
+         * @throws IllegalArgumentException when there is no such folder
+         */
+        public Builder pluginDirectory(Path directory) {
+            if (!Files.isDirectory(directory)) {
+                throw new IllegalArgumentException("the plugin directory " + directory + " is not a folder");
+            }
+            pluginDirectory = directory;
             return this;
         }
 

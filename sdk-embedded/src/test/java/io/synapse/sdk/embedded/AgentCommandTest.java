@@ -32,6 +32,7 @@ class AgentCommandTest {
                     --port=65536 | a port is from 0 to 65535, not 65536
                     "--token= "  | the token must not be blank
                     --data-dir   | Missing required parameter
+                    --plugin-dir=/no/such/folder | the plugin directory /no/such/folder is not a folder
                     --ray-address=ray://head:10001 | the Ray address cannot be used: the base URL must be
                     """)
     void refusesWrongUsage(String argument, String complaint) {
@@ -48,6 +49,7 @@ class AgentCommandTest {
                 .contains("--port=PORT", "Default: 8000")
                 .contains("--token=TOKEN", "SYNAPSE_AGENT_TOKEN")
                 .contains("--ray-address=URL", "--ray-token=TOKEN", "RAY_AUTH_TOKEN")
+                .contains("--plugin-dir=DIRECTORY")
                 .contains("--data-dir=DIRECTORY", Path.of(".synapse", "agent").toString())
                 .contains("Exit codes:");
     }

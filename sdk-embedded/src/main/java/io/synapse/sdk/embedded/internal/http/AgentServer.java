@@ -10,6 +10,7 @@ import io.synapse.sdk.embedded.internal.backend.Backend;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import io.synapse.sdk.embedded.internal.job.InvalidJobException;
 import io.synapse.sdk.embedded.internal.job.JobConflictException;
+import io.synapse.sdk.embedded.internal.plugin.PluginReleases;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,9 +51,10 @@ public final class AgentServer implements AutoCloseable {
      * @param port the port, or 0 for a free one
      * @param token what a caller must know
      * @param backend where the work is done
+     * @param releases the plugins whose files are here
      * @param heartbeat the silence after which a follower of a log gets a heartbeat
      */
-    public AgentServer(String host, int port, String token, Backend backend, Duration heartbeat) {
+    public AgentServer(String host, int port, String token, Backend backend, PluginReleases releases, Duration heartbeat) {
         ServerSocketChannel address = bind(host, port);
         followers = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "embedded-agent-log");
@@ -68,6 +70,7 @@ public final class AgentServer implements AutoCloseable {
             new NodeRoutes(backend.nodes()).register(config.routes);
             new TaskRoutes(backend.tasks()).register(config.routes);
             new ServeRoutes(backend.serveApplications()).register(config.routes);
+            new PluginRoutes(releases).register(config.routes);
             new SystemRoutes(backend, Instant.now()).register(config.routes);
             registerErrors(config.routes);
         });

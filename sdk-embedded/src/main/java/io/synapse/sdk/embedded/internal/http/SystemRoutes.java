@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The agent itself: health, policy, status; and what this agent does not have, each with a sentence that says so. */
 final class SystemRoutes {
     private static final String NO_CONTAINERS =
-            "containers and plugins need a Docker Engine, and this agent does not use one";
+            "containers need a Docker Engine, and this agent does not use one";
     private static final String NO_COMPOSE =
             "this agent was not deployed with Docker Compose; restart or replace its process instead";
 
@@ -48,11 +48,11 @@ final class SystemRoutes {
 
     private static void registerContainers(RoutesConfig routes, Handler unavailable) {
         routes.get("/builds/{id}", unavailable);
-        for (String list : List.of("/containers", "/containers/docker", "/plugin_releases")) {
+        for (String list : List.of("/containers", "/containers/docker")) {
             routes.get(list, unavailable);
             routes.post(list, unavailable);
         }
-        for (String item : List.of("/containers/{id}", "/containers/docker/{id}", "/plugin_releases/{id}")) {
+        for (String item : List.of("/containers/{id}", "/containers/docker/{id}")) {
             routes.get(item, unavailable);
             routes.delete(item, unavailable);
         }
