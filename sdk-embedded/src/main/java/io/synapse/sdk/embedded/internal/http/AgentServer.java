@@ -54,7 +54,8 @@ public final class AgentServer implements AutoCloseable {
      * @param releases the plugins whose files are here
      * @param heartbeat the silence after which a follower of a log gets a heartbeat
      */
-    public AgentServer(String host, int port, String token, Backend backend, PluginReleases releases, Duration heartbeat) {
+    public AgentServer(
+            String host, int port, String token, Backend backend, PluginReleases releases, Duration heartbeat) {
         ServerSocketChannel address = bind(host, port);
         followers = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "embedded-agent-log");

@@ -67,7 +67,10 @@ final class Paging {
         char divider = '?';
         for (Map.Entry<String, List<String>> parameter : query(request, page).entrySet()) {
             for (String value : parameter.getValue()) {
-                link.append(divider).append(encoded(parameter.getKey())).append('=').append(encoded(value));
+                link.append(divider)
+                        .append(encoded(parameter.getKey()))
+                        .append('=')
+                        .append(encoded(value));
                 divider = '&';
             }
         }

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The agent itself: health, policy, status; and what this agent does not have, each with a sentence that says so. */
 final class SystemRoutes {
-    private static final String NO_CONTAINERS =
-            "containers need a Docker Engine, and this agent does not use one";
+    private static final String NO_CONTAINERS = "containers need a Docker Engine, and this agent does not use one";
     private static final String NO_COMPOSE =
             "this agent was not deployed with Docker Compose; restart or replace its process instead";
 

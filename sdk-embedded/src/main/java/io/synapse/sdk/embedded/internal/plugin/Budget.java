@@ -45,7 +45,8 @@ final class Budget {
         };
     }
 
-    private void spend(long bytes) {
+    /** Takes so many bytes. */
+    void spend(long bytes) {
         left -= bytes;
         if (left < 0) {
             throw exceeded();

@@ -9,15 +9,18 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.parser.Parser;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
  * Reads YAML of a stranger into maps with text for keys, lists, text, numbers, booleans and nulls. What would make a
@@ -67,10 +70,7 @@ final class ConfigDocument {
                 return plain(map, 0);
             }
         } catch (MarkedYamlEngineException e) {
-            String line = e.getProblemMark()
-                    .map(mark -> " (line " + (mark.getLine() + 1) + ")")
-                    .orElse("");
-            throw refused("is not YAML that can be used: " + oneLine(String.valueOf(e.getProblem())) + line);
+            throw refused("is not YAML that can be used: " + oneLine(problem(e)));
         } catch (YamlEngineException e) {
             throw refused("is not YAML that can be used: " + oneLine(String.valueOf(e.getMessage())));
         }
@@ -79,8 +79,10 @@ final class ConfigDocument {
 
     /** Beforehand, because what loads the document descends into it recursively, without a limit. */
     private void checkDepth(String yaml) {
+        Parser events = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, yaml));
         int depth = 0;
-        for (Event event : new Parse(SETTINGS).parseString(yaml)) {
+        while (events.hasNext()) {
+            Event event = events.next();
             if (event instanceof CollectionStartEvent && ++depth > MAX_DEPTH) {
                 throw refused("is nested deeper than " + MAX_DEPTH + " levels");
             } else if (event instanceof CollectionEndEvent) {
@@ -112,6 +114,14 @@ final class ConfigDocument {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
         map.forEach((key, value) -> copy.put(String.valueOf(key), plain(value, depth + 1)));
         return Collections.unmodifiableMap(copy);
+    }
+
+    /** Without the library's picture of the place, which needs more than one line. */
+    private static String problem(MarkedYamlEngineException e) {
+        String line = e.getProblemMark()
+                .map(mark -> " (line " + (mark.getLine() + 1) + ")")
+                .orElse("");
+        return Objects.toString(e.getContext(), "") + " " + Objects.toString(e.getProblem(), "") + line;
     }
 
     private RefusedException refused(String problem) {

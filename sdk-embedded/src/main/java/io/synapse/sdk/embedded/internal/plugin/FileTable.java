@@ -2,6 +2,8 @@ package io.synapse.sdk.embedded.internal.plugin;
 
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,6 +36,7 @@ final class FileTable<T> {
     /** Every file by how a machine would see it that cares neither for case nor for how accents are written. */
     private final Map<String, String> seen = new HashMap<>();
 
+    /** Those that were added, and those with files in them; not the ones around these. */
     private final Set<String> folders = new HashSet<>();
 
     /**
@@ -55,18 +58,14 @@ final class FileTable<T> {
         if (twin != null) {
             throw refused(path, "and " + quoted(twin) + " would be one file on some machines");
         }
-        addFolder(parent(path));
+        folders.add(folded(parent(path)));
         files.put(path, content);
     }
 
     /** Adds a folder, which matters only where a file would lie in its place. */
     void addFolder(String path) {
-        if (!path.isEmpty()) {
-            check(path);
-        }
-        for (String folder = path; !folder.isEmpty(); folder = parent(folder)) {
-            folders.add(folded(folder));
-        }
+        check(path);
+        folders.add(folded(path));
     }
 
     /**
@@ -74,11 +73,7 @@ final class FileTable<T> {
      * is no part of their paths.
      */
     SortedMap<String, T> files() {
-        for (Map.Entry<String, String> file : seen.entrySet()) {
-            if (folders.contains(file.getKey())) {
-                throw refused(file.getValue(), "is a file and a folder at once");
-            }
-        }
+        folders.forEach(this::checkFree);
         String wrapping = wrapping();
         SortedMap<String, T> inPlugin = new TreeMap<>();
         files.forEach((path, content) -> inPlugin.put(path.substring(wrapping.length()), content));
@@ -94,6 +89,16 @@ final class FileTable<T> {
     /** The refusal of one of the files. */
     RefusedException refused(String path, String problem) {
         return new RefusedException(400, quoted(path) + " in " + place + " " + problem);
+    }
+
+    /** Whether no file lies where this folder, or one around it, has to be. */
+    private void checkFree(String foldedFolder) {
+        for (String folder = foldedFolder; !folder.isEmpty(); folder = parent(folder)) {
+            String file = seen.get(folder);
+            if (file != null) {
+                throw refused(file, "is a file and a folder at once");
+            }
+        }
     }
 
     private String wrapping() {
@@ -130,8 +135,20 @@ final class FileTable<T> {
         if (name.isEmpty() || name.equals(".")) {
             throw refused(path, "has a path with an empty name or a single dot in it");
         }
+        if (!isFileName(name)) {
+            throw refused(path, "has a name that this machine cannot give to a file");
+        }
         if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
             throw refused(path, "has a name of more than " + LONGEST_NAME + " bytes");
+        }
+    }
+
+    /** Depends on the system, and on Linux on the locale. */
+    private static boolean isFileName(String name) {
+        try {
+            return Path.of(name).getNameCount() == 1;
+        } catch (InvalidPathException e) {
+            return false;
         }
     }
 

@@ -14,6 +14,9 @@ record Limits(long archiveBytes, int entries, long unpackedBytes, long ratio) {
     /** A few small files of blanks compress better than the ratio, and do no harm. */
     private static final long BEYOND_DOUBT = 10L << 20;
 
+    /** More than one takes on average in an archive's table of contents, with a name of some length. */
+    private static final long ENTRY_BYTES = 400;
+
     /** What reading a folder may take; {@code place} is for the sentence. */
     Budget forFolder(String place) {
         return new Budget(unpackedBytes, place + " holds more than " + size(unpackedBytes));
@@ -25,6 +28,16 @@ record Limits(long archiveBytes, int entries, long unpackedBytes, long ratio) {
         return byRatio < unpackedBytes
                 ? new Budget(byRatio, place + " unpacks to more than " + ratio + " times its size")
                 : new Budget(unpackedBytes, place + " unpacks to more than " + size(unpackedBytes));
+    }
+
+    /** What looking into an archive may take, before anything is unpacked: each entry needs memory. */
+    Budget forContents(String place) {
+        return new Budget((1 << 20) + ENTRY_BYTES * entries, tooMany(place));
+    }
+
+    /** A sentence: there are more files and folders than there may be. */
+    String tooMany(String place) {
+        return place + " has more than " + entries + " files and folders in it";
     }
 
     /** What an upload may take. */

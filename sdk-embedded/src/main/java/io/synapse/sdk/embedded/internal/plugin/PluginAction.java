@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *     last word
  * @param method how it is to be run; null when config.yaml does not say
  */
-public record PluginAction(String name, String entrypoint, @Nullable String method) {
+public record PluginAction(
+        String name, String entrypoint, @Nullable String method) {
     /** The file of the entrypoint, {@code plugin/gradio_interface.py}: by the rule of wire/agent.md, section 6. */
     public String file() {
         String path = entrypoint.replace(':', '.');

@@ -48,8 +48,7 @@ record PluginConfig(String code, String version, List<PluginAction> actions, Map
         }
         if (!(value instanceof String name) || !NAME.matcher(name).matches()) {
             throw refused(
-                    place,
-                    "has a " + field + " that cannot be used: it must be 1 to 100 letters, digits, _ . + or -");
+                    place, "has a " + field + " that cannot be used: it must be 1 to 100 letters, digits, _ . + or -");
         }
         return name;
     }

@@ -4,9 +4,9 @@ import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The folder that whoever runs the agent keeps plugins in: a folder for each, or a zip. It is read again each time, so
- * that what is put there can be used at once.
+ * that what is put there can be used at once. Hidden entries, and files that are no zips, are not looked at.
  *
  * @param path the folder
  * @param limits how large a plugin may be
@@ -22,44 +22,61 @@ import org.slf4j.LoggerFactory;
 record PluginFolder(Path path, Limits limits) {
     private static final Logger LOG = LoggerFactory.getLogger(PluginFolder.class);
 
-    /** The releases in it by their references; of several entries with one release, the first by name. */
-    Map<String, PluginRelease> releases() throws IOException {
-        Map<String, PluginRelease> releases = new TreeMap<>();
-        for (Path entry : entries()) {
-            release(entry).ifPresent(release -> add(release, releases));
+    /**
+     * What is in it.
+     *
+     * @param releases by their references; of several entries with one release, the first by name
+     * @param problems sentences about the entries that cannot be used
+     */
+    record Contents(Map<String, PluginRelease> releases, List<String> problems) {
+        /** Nothing. */
+        static Contents empty() {
+            return new Contents(new TreeMap<>(), new ArrayList<>());
         }
-        return releases;
+
+        private void add(PluginRelease release) {
+            PluginRelease first = releases.putIfAbsent(release.reference(), release);
+            if (first != null) {
+                addProblem(release + " is not used, for there is " + first);
+            }
+        }
+
+        private void addProblem(String sentence) {
+            LOG.warn("in the plugin folder: {}", sentence);
+            problems.add(sentence);
+        }
     }
 
-    private List<Path> entries() throws IOException {
+    /** What is in it now. An entry that cannot be used is logged. */
+    Contents contents() {
+        Contents contents = Contents.empty();
         try (Stream<Path> entries = Files.list(path)) {
-            return entries.filter(entry -> !entry.getFileName().toString().startsWith("."))
-                    .sorted()
-                    .toList();
+            for (Path entry : entries.sorted().toList()) {
+                read(entry, contents);
+            }
+        } catch (IOException e) {
+            contents.addProblem("it cannot be read: " + e);
         }
+        return contents;
     }
 
-    private Optional<PluginRelease> release(Path entry) {
+    private void read(Path entry, Contents contents) {
         String name = entry.getFileName().toString();
         try {
+            if (name.startsWith(".")) {
+                return;
+            }
             if (Files.isDirectory(entry)) {
-                return Optional.of(PluginRelease.of(
-                        new UnpackedFolder("the folder " + FileTable.quoted(name), entry, limits)));
+                String place = "the folder " + FileTable.quoted(name);
+                contents.add(PluginRelease.of(new UnpackedFolder(place, entry, limits)));
+            } else if (name.endsWith(".zip")) {
+                String place = "the archive " + FileTable.quoted(name);
+                contents.add(PluginRelease.of(new ZipArchive(place, entry, limits)));
             }
-            if (name.endsWith(".zip")) {
-                return Optional.of(PluginRelease.of(
-                        new ZipArchive("the archive " + FileTable.quoted(name), entry, limits)));
-            }
-        } catch (RefusedException | IOException e) {
-            LOG.warn("{} of the plugin folder is no plugin that can be used: {}", entry, e.getMessage());
-        }
-        return Optional.empty();
-    }
-
-    private void add(PluginRelease release, Map<String, PluginRelease> releases) {
-        PluginRelease first = releases.putIfAbsent(release.reference(), release);
-        if (first != null) {
-            LOG.warn("{} is twice in the plugin folder: {} is used, and {} is not", release.reference(), first, release);
+        } catch (RefusedException e) {
+            contents.addProblem(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            contents.addProblem(FileTable.quoted(name) + " cannot be read: " + e);
         }
     }
 }

@@ -121,10 +121,15 @@ public final class PluginRelease {
         digest = copied;
     }
 
+    /** What to call the place of its files in a sentence: {@code the folder "demo"}. */
+    String place() {
+        return files.place();
+    }
+
     /** What it is, and where. */
     @Override
     public String toString() {
-        return reference() + " of " + files.place();
+        return reference() + " in " + place();
     }
 
     /** What is done with each file. */

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -113,11 +112,12 @@ public final class PluginReleases {
         if (uploaded.isPresent()) {
             return uploaded.get();
         }
-        PluginRelease inFolder = inFolder().get(lookup);
-        if (inFolder != null) {
-            return inFolder;
+        PluginFolder.Contents inFolder = inFolder();
+        PluginRelease release = inFolder.releases().get(lookup);
+        if (release == null) {
+            throw unknown(lookup, inFolder.problems());
         }
-        throw unknown(lookup);
+        return release;
     }
 
     /**
@@ -127,7 +127,7 @@ public final class PluginReleases {
      * @throws IOException when the directory or the plugin folder cannot be read
      */
     public List<PluginRelease> list() throws IOException {
-        Map<String, PluginRelease> releases = new TreeMap<>(inFolder());
+        Map<String, PluginRelease> releases = inFolder().releases();
         for (Path archive : kept("*" + ARCHIVE)) {
             try {
                 PluginRelease release = PluginRelease.of(archive(archive));
@@ -152,12 +152,13 @@ public final class PluginReleases {
         if (REFERENCE.matcher(lookup).matches() && Files.deleteIfExists(archiveOf(lookup))) {
             return;
         }
-        PluginRelease inFolder = inFolder().get(lookup);
-        if (inFolder == null) {
-            throw unknown(lookup);
+        PluginFolder.Contents inFolder = inFolder();
+        PluginRelease release = inFolder.releases().get(lookup);
+        if (release == null) {
+            throw unknown(lookup, inFolder.problems());
         }
         throw new RefusedException(
-                409, lookup + " lies in the agent's plugin folder; delete it there (" + inFolder + ")");
+                409, "the agent does not delete from its plugin folder; delete " + release.place() + " there");
     }
 
     private Optional<PluginRelease> uploaded(String reference) throws IOException {
@@ -171,8 +172,8 @@ public final class PluginReleases {
         }
     }
 
-    private Map<String, PluginRelease> inFolder() throws IOException {
-        return folder == null ? Map.of() : folder.releases();
+    private PluginFolder.Contents inFolder() {
+        return folder == null ? PluginFolder.Contents.empty() : folder.contents();
     }
 
     private Path archiveOf(String reference) {
@@ -194,11 +195,14 @@ public final class PluginReleases {
         return found;
     }
 
-    private static RefusedException unknown(String lookup) {
+    private static RefusedException unknown(String lookup, List<String> problems) {
+        String sentence = "the agent has no files of the plugin release " + FileTable.quoted(lookup)
+                + ": upload an archive of it with createContainer, or start the agent with --plugin-dir and a folder"
+                + " that it is in";
         return new RefusedException(
                 404,
-                "the agent has no files of the plugin release " + FileTable.quoted(lookup)
-                        + ": upload an archive of it with createContainer, or start the agent with --plugin-dir and"
-                        + " a folder that it is in");
+                problems.isEmpty()
+                        ? sentence
+                        : sentence + ". Its plugin folder has what cannot be used: " + String.join("; ", problems));
     }
 }

@@ -73,8 +73,7 @@ record UnpackedFolder(String place, Path folder, Limits limits) implements Plugi
 
         private void count() {
             if (++entries > limits.entries()) {
-                throw new RefusedException(
-                        400, place + " has more than " + limits.entries() + " files and folders in it");
+                throw new RefusedException(400, limits.tooMany(place));
             }
         }
     }

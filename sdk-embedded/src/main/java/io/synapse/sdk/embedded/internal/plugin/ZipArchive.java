@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -38,44 +39,43 @@ record ZipArchive(String place, Path file, Limits limits) implements PluginFiles
         if (size > limits.archiveBytes()) {
             throw limits.forUpload(place).exceeded();
         }
-        checkNumberOfEntries();
-        ZipFile zip = openZip();
+        MeteredChannel channel = new MeteredChannel(Files.newByteChannel(file), limits.forContents(place));
         try {
+            ZipFile zip = openZip(channel);
+            channel.lift();
             return new OpenedArchive(zip, table(zip), limits.forArchive(place, size), place);
         } catch (RuntimeException e) {
-            zip.close();
+            channel.close();
             throw e;
         }
     }
 
-    /** With the JDK's reader, which needs little memory for however many entries; the other has an object for each. */
-    private void checkNumberOfEntries() {
-        try (java.util.zip.ZipFile zip = new java.util.zip.ZipFile(file.toFile())) {
-            if (zip.size() > limits.entries()) {
-                throw new RefusedException(400, place + " has more than " + limits.entries() + " entries");
-            }
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
-    }
-
     /** Its table of contents alone counts: names and kinds beside the contents, which may differ, are not read. */
-    private ZipFile openZip() {
+    private ZipFile openZip(MeteredChannel channel) {
         try {
             return ZipFile.builder()
-                    .setPath(file)
+                    .setSeekableByteChannel(channel)
                     .setCharset(StandardCharsets.UTF_8)
                     .setUseUnicodeExtraFields(false)
                     .setIgnoreLocalFileHeader(true)
                     .get();
+        } catch (RefusedException e) {
+            throw e;
         } catch (IOException | RuntimeException e) {
-            throw unreadable(e);
+            throw new RefusedException(400, place + " is not a zip, or a damaged one: " + e.getMessage());
         }
     }
 
     private SortedMap<String, ZipArchiveEntry> table(ZipFile zip) {
+        List<ZipArchiveEntry> found = Collections.list(zip.getEntries());
+        if (found.isEmpty()) {
+            throw new RefusedException(400, place + " has no files in it, or is damaged");
+        }
+        if (found.size() > limits.entries()) {
+            throw new RefusedException(400, limits.tooMany(place));
+        }
         FileTable<ZipArchiveEntry> table = new FileTable<>(place);
-        for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+        for (ZipArchiveEntry entry : found) {
             add(entry, table);
         }
         return table.files();
@@ -112,12 +112,8 @@ record ZipArchive(String place, Path file, Limits limits) implements PluginFiles
         }
     }
 
-    private RefusedException unreadable(Exception e) {
-        return new RefusedException(400, place + " is not a zip, or a damaged one: " + e.getMessage());
-    }
-
-    private record OpenedArchive(
-            ZipFile zip, SortedMap<String, ZipArchiveEntry> entries, Budget budget, String place) implements Opened {
+    private record OpenedArchive(ZipFile zip, SortedMap<String, ZipArchiveEntry> entries, Budget budget, String place)
+            implements Opened {
         @Override
         public SortedSet<String> paths() {
             return new TreeSet<>(entries.keySet());
