@@ -1,6 +1,7 @@
 package io.synapse.sdk;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An argument is bad (400 or 422). Thrown before anything is sent where the SDK can tell, then {@link #attempts()} is 0.
@@ -13,6 +14,12 @@ public final class BadRequestException extends ClientException {
     /** An exception for a failure. */
     public BadRequestException(Failure failure) {
         this(failure, List.of());
+    }
+
+    /** An exception for a failure with what lies behind it. */
+    public BadRequestException(Failure failure, @Nullable Throwable cause) {
+        super(failure, cause);
+        this.fieldErrors = List.of();
     }
 
     /** An exception for a failure, with what the server found wrong field by field. */

@@ -114,6 +114,13 @@ public final class Failures {
                 known -> new RequestTimeoutException(kind, known, cause));
     }
 
+    /** What was to be sent changed meanwhile; the server cannot act on half a request. */
+    public static FailedAttempt ofChangedFile(String request, IOException cause) {
+        Failure failure =
+                new Failure(400, request + " was broken off: " + cause.getMessage(), null, Map.of(), request, 1, false);
+        return new FailedAttempt(failure, false, Optional.empty(), known -> new BadRequestException(known, cause));
+    }
+
     /** The caller gave up. */
     public static FailedAttempt ofCancellation(String request, String why, boolean sent, @Nullable Throwable cause) {
         Failure failure = new Failure(499, request + " was given up: " + why, null, Map.of(), request, 1, sent);

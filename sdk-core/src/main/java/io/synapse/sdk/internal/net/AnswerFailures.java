@@ -79,6 +79,9 @@ final class AnswerFailures {
         if (Thread.currentThread().isInterrupted()) {
             return Failures.ofCancellation(request(), "its thread was interrupted", sent, failure);
         }
+        if (failure instanceof ChangedFileException) {
+            return Failures.ofChangedFile(request(), failure);
+        }
         if (failure instanceof SocketTimeoutException) {
             return progress.connected()
                     ? timeout(Kind.READ, readTimeout, failure)

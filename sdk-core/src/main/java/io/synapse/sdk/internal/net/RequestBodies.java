@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import okhttp3.MediaType;
 import okhttp3.MultipartBody;
 import okhttp3.RequestBody;
+import okio.Buffer;
 import okio.BufferedSink;
 import okio.Okio;
 import okio.Source;
@@ -102,13 +103,42 @@ final class RequestBodies {
 
         @Override
         public void writeTo(BufferedSink sink) throws IOException {
-            try (Source file = Okio.source(path)) {
-                for (long read = file.read(sink.getBuffer(), CHUNK);
-                        read != -1;
-                        read = file.read(sink.getBuffer(), CHUNK)) {
-                    sink.emitCompleteSegments();
+            try (Source file = open()) {
+                Buffer chunk = new Buffer();
+                for (long left = length; left > 0; ) {
+                    long read = read(file, chunk);
+                    check(file, chunk, read, left);
+                    sink.write(chunk, read);
+                    left -= read;
                     progress.sent(read);
                 }
+            }
+        }
+
+        /** Looks beyond the last bytes before they are sent: without them, the server has no request to act on. */
+        private void check(Source file, Buffer chunk, long read, long left) throws ChangedFileException {
+            if (read == -1) {
+                throw new ChangedFileException(path, "it has become shorter", null);
+            }
+            if (read > left || read == left && read(file, chunk) != -1) {
+                throw new ChangedFileException(path, "it has grown", null);
+            }
+        }
+
+        private Source open() throws ChangedFileException {
+            try {
+                return Okio.source(path);
+            } catch (IOException e) {
+                throw new ChangedFileException(path, "it cannot be opened any more", e);
+            }
+        }
+
+        /** What goes wrong here is the file's fault; what goes wrong while writing, the network's. */
+        private long read(Source file, Buffer chunk) throws ChangedFileException {
+            try {
+                return file.read(chunk, CHUNK);
+            } catch (IOException e) {
+                throw new ChangedFileException(path, "it cannot be read any more", e);
             }
         }
     }
