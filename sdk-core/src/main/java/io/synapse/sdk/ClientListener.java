@@ -66,7 +66,7 @@ public interface ClientListener {
      * One log stream.
      *
      * @param id unique in this JVM
-     * @param job the id of the job whose log it is
+     * @param job the id of the job, or of the build, whose log it is
      */
     record Stream(long id, String job) {}
 }

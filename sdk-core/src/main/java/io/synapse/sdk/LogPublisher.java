@@ -4,9 +4,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 
 /**
- * The log of a job, followed to its end in the background: the asynchronous twin of {@link LogStream}, with the same
- * promise. It has one subscriber, which gets the lines on a thread of the client, as many as it asks for; a slow one
- * slows the server down.
+ * The log of a job, or of a build, followed to its end in the background: the asynchronous twin of {@link LogStream},
+ * with the same promise. It has one subscriber, which gets the lines on a thread of the client, as many as it asks for;
+ * a slow one slows the server down.
  *
  * <p>The connection is made when the subscriber arrives. Safe for use by any thread.
  */

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The log of a job, followed to its end: every line once, in order, until the job is really over, whatever the network
- * does in between.
+ * The log of a job, or of a build, followed to its end: every line once, in order, until the job is really over,
+ * whatever the network does in between.
  *
  * <pre>{@code
  * try (LogStream log = client.tailJobLogs(id)) {
@@ -71,7 +71,10 @@ public interface LogStream extends Iterable<String>, AutoCloseable {
     /** What was delivered, shortened and skipped so far. */
     LogStatistics statistics();
 
-    /** The job's status, once the log was read to its end; empty before, and when reading failed. */
+    /**
+     * The job's status, once the log was read to its end; empty before, and when reading failed. A build is
+     * {@link JobStatus#SUCCEEDED}, {@link JobStatus#FAILED} or, cancelled, {@link JobStatus#STOPPED}.
+     */
     Optional<JobStatus> finalStatus();
 
     /**

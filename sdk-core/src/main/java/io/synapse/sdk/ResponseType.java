@@ -16,6 +16,8 @@ public final class ResponseType<T extends @Nullable Object> {
     private static final ResponseType<@Nullable Void> NOTHING = new ResponseType<>(Void.class, Form.NOTHING);
     private static final ResponseType<Map<String, @Nullable Object>> OBJECT =
             new ResponseType<>(Types.mapOf(Object.class), Form.JSON);
+    private static final ResponseType<List<Map<String, @Nullable Object>>> OBJECTS =
+            new ResponseType<>(Types.listOfObjects(), Form.JSON);
 
     /** What the body is, before it is turned into a value. */
     public enum Form {
@@ -53,6 +55,11 @@ public final class ResponseType<T extends @Nullable Object> {
     /** A JSON object of no particular type, as a map in the order the server wrote it. */
     public static ResponseType<Map<String, @Nullable Object>> object() {
         return OBJECT;
+    }
+
+    /** A JSON array of objects of no particular type, as of {@link #object()}. */
+    public static ResponseType<List<Map<String, @Nullable Object>>> objects() {
+        return OBJECTS;
     }
 
     /** Text, whatever it means. */

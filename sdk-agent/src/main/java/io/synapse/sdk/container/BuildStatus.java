@@ -1,5 +1,6 @@
 package io.synapse.sdk.container;
 
+import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.OpenEnum;
 
 /**
@@ -20,6 +21,19 @@ public record BuildStatus(String value) implements OpenEnum {
     /** Whether the build is over: completed, failed or cancelled. */
     public boolean isOver() {
         return equals(COMPLETED) || equals(FAILED) || equals(CANCELLED);
+    }
+
+    /**
+     * The same in the words for jobs, as the log of a build ends with: {@link JobStatus#SUCCEEDED},
+     * {@link JobStatus#FAILED} or {@link JobStatus#STOPPED}; {@link JobStatus#RUNNING} while it goes on.
+     */
+    public JobStatus asJobStatus() {
+        if (equals(COMPLETED)) {
+            return JobStatus.SUCCEEDED;
+        } else if (equals(FAILED)) {
+            return JobStatus.FAILED;
+        }
+        return equals(CANCELLED) ? JobStatus.STOPPED : JobStatus.RUNNING;
     }
 
     @Override

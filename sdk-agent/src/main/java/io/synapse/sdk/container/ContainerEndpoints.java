@@ -1,18 +1,23 @@
 package io.synapse.sdk.container;
 
+import io.synapse.sdk.CallCancelledException;
+import io.synapse.sdk.ClientException;
 import io.synapse.sdk.Endpoint;
 import io.synapse.sdk.Failure;
+import io.synapse.sdk.LogEndpoint;
+import io.synapse.sdk.NotFoundException;
 import io.synapse.sdk.Operation;
 import io.synapse.sdk.Page;
 import io.synapse.sdk.PagedList;
 import io.synapse.sdk.Polling;
+import io.synapse.sdk.RequestTimeoutException;
 import io.synapse.sdk.ResponseType;
-import io.synapse.sdk.ServerException;
+import io.synapse.sdk.UnexpectedResponseException;
+import io.synapse.sdk.dialect.internal.BuildLogs;
 import io.synapse.sdk.dialect.internal.Ids;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What the blocking and the asynchronous container operations send (wire/agent.md, sections 4 and 6). */
@@ -22,15 +27,26 @@ final class ContainerEndpoints {
     private static final int PAGE_SIZE = 100;
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
+    /** Docker gives a container 10 s to end before it kills it: as long as clients let others be silent. */
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
+
+    private static final Duration LONGEST_DOCKER_BUILD = Duration.ofSeconds(300);
+
+    private static final String BUILD = "build";
+
     private ContainerEndpoints() {}
 
-    /** Older agents answer with the container, newer ones with the build that will make it. */
+    /**
+     * Older agents answer with the container, newer ones with the build that will make it. Not repeated after a lost
+     * reply: there may be a record of the same release and model from before, so nothing that could be asked for tells
+     * whether this request was executed, and a second one would restart the container under its users.
+     */
     static Operation<Container> create(ContainerRequest request) {
         return ContainerForm.in(Endpoint.post(CONTAINERS, Container.class), request)
                 .then(answer ->
                         answer.buildId() == null || request.buildTimeout().isZero()
                                 ? Operation.of(answer)
-                                : built(answer.buildId(), request.buildTimeout()));
+                                : accepted(built(answer.buildId(), request.buildTimeout())));
     }
 
     static Endpoint<Page<Container>> page(ContainerFilter filter) {
@@ -55,39 +71,72 @@ final class ContainerEndpoints {
 
     static Operation<Container> update(String id, ContainerUpdate update) {
         return Operation.deferred(
-                () -> Endpoint.patch(container(id), Container.class).json(update));
+                () -> patient(Endpoint.patch(container(id), Container.class).json(update)));
     }
 
     static Operation<@Nullable Void> delete(String id) {
-        return Operation.deferred(() -> Endpoint.delete(container(id)));
+        return Operation.deferred(() -> patient(Endpoint.delete(container(id))));
     }
 
     static Operation<Build> build(String id) {
-        return Operation.deferred(() -> Endpoint.get(Endpoint.path("builds/{}/", Ids.check("build", id)), Build.class));
+        return Operation.deferred(() -> Endpoint.get(
+                        Endpoint.path("builds/{}/", Ids.check(BUILD, id)), ResponseType.object())
+                .map(answer -> BuildAnswer.read(id, answer)));
+    }
+
+    static Operation<Container> awaitBuild(String id, Duration timeout) {
+        return Operation.deferred(() -> built(Ids.check(BUILD, id), timeout));
+    }
+
+    static Operation<String> buildLogs(String id) {
+        return Operation.spoken(BuildLogs.class, dialect -> dialect.getBuildLogs(Ids.check(BUILD, id)));
+    }
+
+    static LogEndpoint buildLog(String id) {
+        return LogEndpoint.spoken(
+                BuildLogs.class,
+                dialect -> dialect.buildLog(
+                        Ids.check(BUILD, id),
+                        build(id).map(build -> build.status().asJobStatus())));
+    }
+
+    /** An extension of ours, so that its path may be unknown. */
+    static Operation<@Nullable Void> cancelBuild(String id) {
+        return Operation.<@Nullable Void>deferred(() ->
+                        Endpoint.post(Endpoint.path("builds/{}/cancel/", Ids.check(BUILD, id)), ResponseType.nothing()))
+                .recover(ClientException.class, ContainerEndpoints::explainCancel);
     }
 
     static Operation<List<DockerContainer>> dockerList() {
-        return Endpoint.get(DOCKER, ResponseType.listOf(DockerContainer.class));
+        return Endpoint.get(DOCKER, ResponseType.objects())
+                .map(containers -> containers.stream().map(DockerAnswer::read).toList());
     }
 
     static Operation<DockerContainer> docker(String id) {
-        return Operation.deferred(() -> Endpoint.get(dockerContainer(id), DockerContainer.class));
+        return Operation.deferred(
+                () -> Endpoint.get(dockerContainer(id), ResponseType.object()).map(DockerAnswer::read));
     }
 
+    /** Its image may have to be built before the agent answers. */
     static Operation<DockerContainer> createDocker(DockerContainerRequest request) {
-        return Endpoint.post(DOCKER, DockerContainer.class).json(request.body());
+        return Endpoint.post(DOCKER, ResponseType.object())
+                .json(request.body())
+                .callTimeout(Duration.ZERO)
+                .readTimeout(LONGEST_DOCKER_BUILD)
+                .map(DockerAnswer::read);
     }
 
     static Operation<@Nullable Void> stopDocker(String id) {
-        return Operation.deferred(() -> Endpoint.post(dockerContainer(id) + "/stop/", ResponseType.nothing()));
+        return Operation.deferred(() -> patient(Endpoint.post(dockerContainer(id) + "/stop/", ResponseType.nothing())));
     }
 
     static Operation<@Nullable Void> startDocker(String id) {
-        return Operation.deferred(() -> Endpoint.post(dockerContainer(id) + "/start/", ResponseType.nothing()));
+        return Operation.deferred(
+                () -> patient(Endpoint.post(dockerContainer(id) + "/start/", ResponseType.nothing())));
     }
 
     static Operation<@Nullable Void> deleteDocker(String id) {
-        return Operation.deferred(() -> Endpoint.delete(dockerContainer(id)));
+        return Operation.deferred(() -> patient(Endpoint.delete(dockerContainer(id))));
     }
 
     private static Operation<Container> built(String id, Duration timeout) {
@@ -99,14 +148,40 @@ final class ContainerEndpoints {
                 .map(build -> resultOf(id, build));
     }
 
+    /** The wait may be over too early, but the container was asked for and may come about. */
+    private static Operation<Container> accepted(Operation<Container> built) {
+        return built.recover(RequestTimeoutException.class, late -> {
+                    throw new RequestTimeoutException(
+                            late.kind(), late.failure().mayHaveBeenExecuted(true), late);
+                })
+                .recover(CallCancelledException.class, gone -> {
+                    throw new CallCancelledException(gone.failure().mayHaveBeenExecuted(true), gone);
+                });
+    }
+
     private static Container resultOf(String id, Build build) {
-        Container result = build.result();
-        if (build.status().equals(BuildStatus.COMPLETED) && result != null) {
-            return result;
+        if (!build.status().equals(BuildStatus.COMPLETED)) {
+            throw new BuildFailedException(build);
         }
-        String message = "build " + id + " ended as " + build.status() + ": "
-                + Objects.requireNonNullElse(build.error(), "no reason given");
-        throw new ServerException(Failure.of(500, message));
+        Container result = build.result();
+        if (result == null) {
+            throw new UnexpectedResponseException(
+                    Failure.of(200, "build " + id + " is completed, but the agent does not say of which container"));
+        }
+        return result;
+    }
+
+    private static @Nullable Void explainCancel(ClientException failure) {
+        if (failure.statusCode() != 404 && failure.statusCode() != 405) {
+            throw failure;
+        }
+        String message = failure.getMessage() + "; or this agent cannot cancel builds";
+        throw new NotFoundException(failure.failure().message(message), failure);
+    }
+
+    /** The agent is silent while Docker stops or starts a container. */
+    private static <T extends @Nullable Object> Endpoint<T> patient(Endpoint<T> endpoint) {
+        return endpoint.callTimeout(LONGEST_STOP).readTimeout(LONGEST_STOP);
     }
 
     private static String container(String id) {

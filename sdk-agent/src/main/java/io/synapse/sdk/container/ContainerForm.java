@@ -11,16 +11,18 @@ import org.jspecify.annotations.Nullable;
 
 /** How a container request goes over the wire (wire/agent.md, section 6): as JSON, or with an archive as a form. */
 final class ContainerForm {
+    private static final Duration LONGEST_RESTART = Duration.ofSeconds(60);
+
     private ContainerForm() {}
 
     /**
      * The endpoint with the request in it. Uploading takes as long as the network needs; older agents build the image
-     * before they answer.
+     * before they answer, and all of them stop and start a container that is there.
      */
     static <T> Endpoint<T> in(Endpoint<T> endpoint, ContainerRequest request) {
         Duration build = request.buildTimeout();
-        Endpoint<T> patient = build.isZero() ? endpoint : endpoint.readTimeout(build);
-        return filled(patient.callTimeout(Duration.ZERO), request);
+        return filled(
+                endpoint.callTimeout(Duration.ZERO).readTimeout(build.isZero() ? LONGEST_RESTART : build), request);
     }
 
     private static <T> Endpoint<T> filled(Endpoint<T> endpoint, ContainerRequest request) {

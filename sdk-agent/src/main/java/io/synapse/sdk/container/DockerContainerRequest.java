@@ -1,5 +1,6 @@
 package io.synapse.sdk.container;
 
+import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.dialect.internal.Copies;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which Docker container to create for a plugin release, without a record.
+ * Which Docker container to create for a plugin release, without a record. Immutable: each method gives a changed copy.
  *
  * @param pluginRelease the release: {@code code@version}; not blank
  * @param params parameters of the plugin
@@ -22,18 +23,47 @@ public record DockerContainerRequest(
         Map<String, @Nullable Object> metadata,
         List<String> labels) {
     /**
-     * Checks that there is a release.
+     * Checks all of it.
      *
-     * @throws IllegalArgumentException when there is none
+     * @throws IllegalArgumentException when there is no release
+     * @throws BadRequestException when the release, a variable or a label cannot be one
      */
     public DockerContainerRequest {
-        if (pluginRelease.isBlank()) {
+        if (pluginRelease == null || pluginRelease.isBlank()) {
             throw new IllegalArgumentException("a container needs a plugin release");
         }
+        ContainerChecks.release(pluginRelease);
+        ContainerChecks.environment(envs);
+        ContainerChecks.labels(labels);
         params = Copies.of(params);
         envs = Copies.of(envs);
         metadata = Copies.of(metadata);
         labels = Copies.of(labels);
+    }
+
+    /** A container of a release: {@code code@version}. */
+    public static DockerContainerRequest of(String release) {
+        return new DockerContainerRequest(release, Map.of(), Map.of(), Map.of(), List.of());
+    }
+
+    /** The same with these parameters of the plugin. */
+    public DockerContainerRequest params(Map<String, @Nullable Object> values) {
+        return new DockerContainerRequest(pluginRelease, values, envs, metadata, labels);
+    }
+
+    /** The same with these environment variables. */
+    public DockerContainerRequest envs(Map<String, String> variables) {
+        return new DockerContainerRequest(pluginRelease, params, variables, metadata, labels);
+    }
+
+    /** The same with these words of your own. */
+    public DockerContainerRequest metadata(Map<String, @Nullable Object> words) {
+        return new DockerContainerRequest(pluginRelease, params, envs, words, labels);
+    }
+
+    /** The same with these labels. */
+    public DockerContainerRequest labels(List<String> words) {
+        return new DockerContainerRequest(pluginRelease, params, envs, metadata, words);
     }
 
     /** What is sent: only what was given. */

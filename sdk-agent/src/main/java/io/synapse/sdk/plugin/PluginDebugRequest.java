@@ -1,5 +1,6 @@
 package io.synapse.sdk.plugin;
 
+import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.dialect.internal.Copies;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,17 +11,27 @@ import org.jspecify.annotations.Nullable;
  * method gives a changed copy.
  *
  * @param run which action, and how
- * @param pluginPath the folder of the plugin on the agent's host
+ * @param pluginPath the folder of the plugin on the agent's host; null to send none
  * @param config the plugin's configuration, as of its config.yaml; null to send none
- * @param modules Python modules by name, each with its source
+ * @param modules Python modules by name, each with its source; no name may be blank
  */
 public record PluginDebugRequest(
         PluginRunRequest run,
         @Nullable String pluginPath,
         @Nullable Map<String, @Nullable Object> config,
         Map<String, String> modules) {
-    /** Keeps copies. */
+    /**
+     * Keeps copies.
+     *
+     * @throws BadRequestException when the path or the name of a module is blank
+     */
     public PluginDebugRequest {
+        if (pluginPath != null && pluginPath.isBlank()) {
+            throw BadRequestException.refused("the folder of a plugin cannot be blank");
+        }
+        if (modules != null && modules.keySet().stream().anyMatch(name -> name == null || name.isBlank())) {
+            throw BadRequestException.refused("the name of a module cannot be blank");
+        }
         config = config == null ? null : Copies.of(config);
         modules = Copies.of(modules);
     }

@@ -1,5 +1,6 @@
 package io.synapse.sdk.plugin;
 
+import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.Endpoint;
 import io.synapse.sdk.Operation;
 import io.synapse.sdk.Page;
@@ -35,7 +36,8 @@ final class PluginEndpoints {
     }
 
     static Operation<PluginRelease> create(String plugin, String version) {
-        return Endpoint.post(RELEASES, PluginRelease.class).json(Map.of("plugin", plugin, "version", version));
+        return Operation.deferred(() -> Endpoint.post(RELEASES, PluginRelease.class)
+                .json(Map.of("plugin", notBlank("plugin", plugin), "version", notBlank("version", version))));
     }
 
     static Operation<@Nullable Void> delete(String lookup) {
@@ -56,6 +58,13 @@ final class PluginEndpoints {
     /** The agent is silent until the action is done. */
     private static Endpoint<PluginRun> patient(Endpoint<PluginRun> run, Duration timeout) {
         return run.callTimeout(timeout).readTimeout(timeout);
+    }
+
+    private static String notBlank(String what, String word) {
+        if (word.isBlank()) {
+            throw BadRequestException.refused("the " + what + " of a release cannot be blank");
+        }
+        return word;
     }
 
     private static String path(String lookup) {

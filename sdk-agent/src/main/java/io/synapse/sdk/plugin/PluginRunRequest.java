@@ -2,6 +2,7 @@ package io.synapse.sdk.plugin;
 
 import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.dialect.internal.Copies;
+import io.synapse.sdk.dialect.internal.Ids;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param action the name of the action; not blank
  * @param params its parameters; null to send none
- * @param requirements Python packages that it needs beside its own
- * @param jobId the id that the job is to have
+ * @param requirements Python packages that it needs beside its own, as pip names them; none may be blank
+ * @param jobId the id that the job is to have: letters, digits, _ and -, 100 at most; null for the agent's choice
  * @param language the language of its messages
  * @param timeout how long to wait for the answer, in all; positive, 300 s by default
  */
@@ -28,9 +29,10 @@ public record PluginRunRequest(
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(300);
 
     /**
-     * Checks the action and the timeout.
+     * Checks all of it.
      *
-     * @throws BadRequestException when the action is blank, or the timeout not positive
+     * @throws BadRequestException when the action or a requirement is blank, the job's id cannot be one, or the timeout
+     *     is not positive
      */
     public PluginRunRequest {
         if (action.isBlank()) {
@@ -38,6 +40,12 @@ public record PluginRunRequest(
         }
         if (timeout.isNegative() || timeout.isZero()) {
             throw BadRequestException.refused("the timeout of a run must be positive, not " + timeout);
+        }
+        if (jobId != null) {
+            Ids.check("job", jobId);
+        }
+        if (requirements != null && requirements.stream().anyMatch(one -> one == null || one.isBlank())) {
+            throw BadRequestException.refused("a requirement of a run cannot be blank");
         }
         params = params == null ? null : Copies.of(params);
         requirements = Copies.of(requirements);

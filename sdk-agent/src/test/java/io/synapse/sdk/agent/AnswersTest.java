@@ -1,13 +1,22 @@
 package io.synapse.sdk.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.synapse.sdk.JobStatus;
+import io.synapse.sdk.TailOptions;
+import io.synapse.sdk.TailProtocol;
 import io.synapse.sdk.container.Container;
 import io.synapse.sdk.container.ContainerFilter;
+import io.synapse.sdk.container.ContainerKind;
 import io.synapse.sdk.container.ContainerRequest;
+import io.synapse.sdk.container.ContainerStatus;
+import io.synapse.sdk.container.DockerContainer;
 import io.synapse.sdk.node.Gpu;
 import io.synapse.sdk.node.GpuStatus;
 import io.synapse.sdk.plugin.PluginRelease;
+import io.synapse.sdk.plugin.PluginRun;
+import io.synapse.sdk.plugin.PluginRunRequest;
 import io.synapse.sdk.resources.RuntimePolicy;
 import io.synapse.sdk.system.ComposeConfig;
 import io.synapse.sdk.system.SystemChange;
@@ -103,6 +112,90 @@ class AnswersTest {
     }
 
     @Test
+    void aReleaseNamesItsActionsInOrder() {
+        answer("{\"code\":\"demo@1\",\"name\":\"Demo\",\"category\":\"export\",\"config\":{\"actions\":"
+                + "{\"train\":{\"entrypoint\":\"plugin.train.main\"},\"gradio\":{}}}}");
+        answer("{\"plugin\":\"demo\",\"config\":null}");
+
+        PluginRelease release = client.getPluginRelease("demo@1");
+        PluginRelease bare = client.getPluginRelease("demo");
+
+        assertThat(release.name()).isEqualTo("Demo");
+        assertThat(release.category()).isEqualTo("export");
+        assertThat(release.actions())
+                .extracting(PluginRelease.Action::name, PluginRelease.Action::file)
+                .containsExactly(tuple("train", "plugin/train.py"), tuple("gradio", null));
+        assertThat(bare.actions()).isEmpty();
+        assertThat(bare.reference()).isEqualTo("demo");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Operations.class)
+    void anActionThatBecameAJobHasALogLikeAnyOther(Operations kind) throws Exception {
+        answer("{\"job_id\":\"j1\",\"status\":\"PENDING\"}");
+        answer("data: {\"type\":\"log\",\"message\":\"epoch 1\\n\"}\n\ndata: {\"type\":\"complete\"}\n\n");
+        answer("{\"submission_id\":\"j1\",\"status\":\"SUCCEEDED\"}");
+
+        PluginRun run = (PluginRun) kind.call(client, "runPluginRelease", "demo@1", PluginRunRequest.of("train"));
+        Object log = kind.call(client, "tailJobLogs", run.jobId(), TailOptions.DEFAULT.protocol(TailProtocol.HTTP));
+
+        assertThat(log).isEqualTo(kind == Operations.BLOCKING ? List.of("epoch 1") : JobStatus.SUCCEEDED);
+        assertThat(run.additionalProperties()).isEqualTo(Map.of("status", "PENDING"));
+    }
+
+    @Test
+    void aContainerIsTypedWhateverItsIdIs() {
+        answer("{\"id\":7,\"container_id\":\"0a1b\",\"status\":\"exited\",\"kind\":\"code_server\","
+                + "\"backend_container_id\":9,\"params\":{\"a\":null},\"metadata\":{\"m\":true},\"labels\":[\"x\"],"
+                + "\"error\":\"exit code 1\",\"rebuilt\":false,\"model\":3,\"host_port\":7861,\"extra\":1}");
+        answer("{\"id\":\"0a1b\",\"status\":\"paused\"}");
+        answer("{}");
+
+        Container known = client.getContainer("7");
+        Container other = client.getContainer("0a1b");
+        Container bare = client.getContainer("1");
+
+        assertThat(known.id()).isEqualTo("7");
+        assertThat(known.containerId()).isEqualTo("0a1b");
+        assertThat(known.status()).isEqualTo(ContainerStatus.EXITED);
+        assertThat(known.kind()).isEqualTo(ContainerKind.CODE_SERVER);
+        assertThat(known.backendContainerId()).isEqualTo(9);
+        assertThat(known.params()).containsEntry("a", null);
+        assertThat(known.metadata()).isEqualTo(Map.of("m", true));
+        assertThat(known.labels()).containsExactly("x");
+        assertThat(known.error()).isEqualTo("exit code 1");
+        assertThat(known.rebuilt()).isFalse();
+        assertThat(known.additionalProperties()).isEqualTo(Map.of("extra", 1));
+        assertThat(other.status()).isEqualTo(new ContainerStatus("paused"));
+        assertThat(bare.status()).hasToString("unknown");
+    }
+
+    @Test
+    void aDockerContainerIsTypedInDockersWordsAndKeptInAnyOther() {
+        answer("[{\"id\":\"0a1b\",\"name\":\"/demo\",\"image\":\"demo:1\",\"state\":\"running\",\"status\":\"Up 3"
+                + " minutes\",\"created\":1763700000,\"labels\":{\"a\":\"b\"},\"ports\":[{\"ip\":\"0.0.0.0\","
+                + "\"private_port\":7860,\"public_port\":7861,\"type\":\"tcp\"}]},"
+                + "{\"id\":\"2c3d\",\"status\":\"exited\",\"image\":{\"tags\":[]},\"ports\":{\"80/tcp\":null}}]");
+
+        List<DockerContainer> containers = client.listDockerContainers();
+
+        assertThat(containers.get(0))
+                .isEqualTo(new DockerContainer(
+                        "0a1b",
+                        "demo",
+                        "demo:1",
+                        "running",
+                        "Up 3 minutes",
+                        List.of(new DockerContainer.Port("0.0.0.0", 7860, 7861, "tcp")),
+                        Map.of("a", "b"),
+                        Instant.ofEpochSecond(1_763_700_000),
+                        Map.of()));
+        assertThat(containers.get(1).id()).isEqualTo("2c3d");
+        assertThat(containers.get(1).status()).isEqualTo("exited");
+        assertThat(containers.get(1).additionalProperties()).containsOnlyKeys("image", "ports");
+    }
+
+    @Test
     void theAgentSaysWhatIsDoneToIt() {
         answer("{\"in_progress\":true,\"operation\":\"update\",\"started_at\":\"2026-11-21T06:00:00Z\","
                 + "\"api_tag\":\"v1\",\"worker_tag\":null,\"backend\":\"local\"}");
@@ -123,7 +216,7 @@ class AnswersTest {
                 + "\",\"results\":[{\"id\":1}]}");
         answer("{\"count\":2,\"next\":null,\"results\":[{\"id\":\"2\"}]}");
 
-        Object containers = kind.call(client, "listAllContainers", ContainerFilter.status("running"));
+        Object containers = kind.call(client, "listAllContainers", ContainerFilter.status(ContainerStatus.RUNNING));
 
         assertThat((List<?>) containers)
                 .extracting(container -> ((Container) container).id())

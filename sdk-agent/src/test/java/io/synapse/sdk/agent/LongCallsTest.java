@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.synapse.sdk.RequestTimeoutException;
 import io.synapse.sdk.RetryPolicy;
 import io.synapse.sdk.container.ContainerRequest;
+import io.synapse.sdk.container.ContainerStatus;
+import io.synapse.sdk.container.ContainerUpdate;
+import io.synapse.sdk.container.DockerContainerRequest;
 import io.synapse.sdk.plugin.PluginDebugRequest;
 import io.synapse.sdk.plugin.PluginRunRequest;
 import io.synapse.sdk.system.SystemUpdate;
@@ -56,6 +59,11 @@ class LongCallsTest {
                 Arguments.of("runPluginRelease", new Object[] {"demo@1", RUN}),
                 Arguments.of("runDebugPluginRelease", new Object[] {PluginDebugRequest.of(RUN)}),
                 Arguments.of("createContainer", new Object[] {ContainerRequest.ofRelease("demo@1")}),
+                Arguments.of(
+                        "createContainer",
+                        new Object[] {ContainerRequest.ofRelease("demo@1").withoutWaiting()}),
+                Arguments.of("createDockerContainer", new Object[] {DockerContainerRequest.of("demo@1")}),
+                Arguments.of("updateContainer", new Object[] {"1", new ContainerUpdate(ContainerStatus.STOPPED)}),
                 Arguments.of("updateSystem", new Object[] {SystemUpdate.configured()}),
                 Arguments.of("restartSystem", new Object[0]));
     }

@@ -10,6 +10,7 @@ import io.synapse.sdk.TailProtocol;
 import io.synapse.sdk.container.ContainerFilter;
 import io.synapse.sdk.container.ContainerKind;
 import io.synapse.sdk.container.ContainerRequest;
+import io.synapse.sdk.container.ContainerStatus;
 import io.synapse.sdk.container.ContainerUpdate;
 import io.synapse.sdk.container.DockerContainerRequest;
 import io.synapse.sdk.plugin.PluginDebugRequest;
@@ -59,9 +60,9 @@ final class RecordedCalls {
             entry(
                     "tailJobLogs http",
                     a -> new Call("tailJobLogs", id(a), TailOptions.DEFAULT.protocol(TailProtocol.HTTP))),
-            entry("listContainers", a -> new Call("listContainers", ContainerFilter.status(text(a, "status")))),
+            entry("listContainers", a -> new Call("listContainers", ContainerFilter.status(status(a)))),
             entry("listContainers all pages", a -> new Call("listAllContainers")),
-            entry("updateContainer", a -> new Call("updateContainer", id(a), new ContainerUpdate(text(a, "status")))),
+            entry("updateContainer", a -> new Call("updateContainer", id(a), new ContainerUpdate(status(a)))),
             entry("createDockerContainer", RecordedCalls::dockerContainer),
             entry("listPluginReleases all pages", a -> new Call("listAllPluginReleases")),
             entry("createPluginRelease", a -> new Call("createPluginRelease", text(a, "plugin"), text(a, "version"))),
@@ -107,7 +108,7 @@ final class RecordedCalls {
     /** "code demo@1.0.0, plugin demo, version 1.0.0, action gradio". */
     private static PluginRelease release() {
         Map<String, Object> actions = Map.of("gradio", Map.of("entrypoint", "plugin.gradio_interface.app"));
-        return new PluginRelease(null, "demo", "1.0.0", "demo@1.0.0", Map.of("actions", actions));
+        return new PluginRelease(null, "demo", "1.0.0", "demo@1.0.0", null, null, Map.of(), Map.of("actions", actions));
     }
 
     private static Call dockerContainer(JsonNode a) {
@@ -155,6 +156,10 @@ final class RecordedCalls {
 
     private static WorkloadKind kind(JsonNode a) {
         return new WorkloadKind(text(a, "kind"));
+    }
+
+    private static ContainerStatus status(JsonNode a) {
+        return new ContainerStatus(text(a, "status"));
     }
 
     private static String id(JsonNode a) {

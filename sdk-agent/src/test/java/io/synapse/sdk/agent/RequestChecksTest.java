@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synapse.sdk.BadRequestException;
+import io.synapse.sdk.container.ContainerFilter;
 import io.synapse.sdk.container.ContainerRequest;
+import io.synapse.sdk.container.DockerContainerRequest;
+import io.synapse.sdk.plugin.PluginDebugRequest;
 import io.synapse.sdk.plugin.PluginRunRequest;
 import io.synapse.sdk.resources.FeasibilityRequest;
 import io.synapse.sdk.resources.RuntimePolicyUpdate;
@@ -15,6 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import mockwebserver3.MockWebServer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -32,6 +38,7 @@ class RequestChecksTest {
     private static final FeasibilityRequest FEASIBILITY = FeasibilityRequest.of(WorkloadKind.JOB, 1);
     private static final RuntimePolicyUpdate POLICY = RuntimePolicyUpdate.none();
     private static final PluginRunRequest RUN = PluginRunRequest.of("train");
+    private static final ContainerRequest DEMO = ContainerRequest.ofRelease("demo@1");
 
     @ParameterizedTest
     @NullSource
@@ -46,13 +53,18 @@ class RequestChecksTest {
     void anArchiveThatIsNotThereIsNamed(@TempDir Path folder) {
         Path missing = folder.resolve("plugin.zip");
 
-        for (Path noFile : new Path[] {missing, folder}) {
-            assertThatThrownBy(() -> ContainerRequest.ofArchive(noFile))
-                    .isExactlyInstanceOf(UncheckedIOException.class)
-                    .cause()
-                    .isExactlyInstanceOf(NoSuchFileException.class)
-                    .hasMessage(noFile.toString());
-        }
+        assertThatThrownBy(() -> ContainerRequest.ofArchive(missing))
+                .isExactlyInstanceOf(UncheckedIOException.class)
+                .cause()
+                .isExactlyInstanceOf(NoSuchFileException.class)
+                .hasMessage(missing.toString());
+    }
+
+    @Test
+    void anArchiveThatIsAFolderIsToBePackedFirst(@TempDir Path folder) {
+        assertThatThrownBy(() -> ContainerRequest.ofArchive(folder))
+                .isInstanceOf(BadRequestException.class)
+                .hasMessage("the archive is a folder, to be packed as a zip file first: " + folder);
     }
 
     @ParameterizedTest
@@ -91,7 +103,44 @@ class RequestChecksTest {
                 () -> PluginRunRequest.of(" "),
                 () -> RUN.timeout(Duration.ZERO),
                 () -> RUN.timeout(Duration.ofSeconds(-1)),
-                () -> ContainerRequest.ofRelease("demo@1").buildTimeout(Duration.ofSeconds(-1)));
+                () -> RUN.requirements(List.of("numpy", " ")),
+                () -> RUN.jobId("a/b"),
+                () -> PluginDebugRequest.of(RUN).pluginPath(" "),
+                () -> PluginDebugRequest.of(RUN).modules(Map.of("", "x = 1")),
+                () -> ContainerFilter.ALL.and("", "x"),
+                () -> ContainerRequest.ofRelease("demo@"),
+                () -> ContainerRequest.ofRelease("@1.0"),
+                () -> ContainerRequest.ofRelease("@"),
+                () -> ContainerRequest.ofRelease("a\nb@1"),
+                () -> DockerContainerRequest.of("demo@"),
+                () -> DockerContainerRequest.of("demo").envs(Map.of("", "v")),
+                () -> DEMO.buildTimeout(Duration.ofSeconds(-1)),
+                () -> DEMO.model(-1),
+                () -> DEMO.backendContainerId(-1),
+                () -> DEMO.envs(Map.of("", "v")),
+                () -> DEMO.envs(Map.of("A=B", "v")),
+                () -> DEMO.envs(Map.of("A\0", "v")),
+                () -> DEMO.envs(Map.of("A", "v\0")),
+                () -> DEMO.envs(Collections.singletonMap("A", null)),
+                () -> DEMO.envs(Collections.singletonMap(null, "v")),
+                () -> DEMO.labels(Collections.singletonList(null)),
+                () -> DEMO.labels(List.of("")));
+    }
+
+    @Test
+    void theValueOfAVariableIsNotRepeated() {
+        assertThatThrownBy(() -> DEMO.envs(Map.of("TOKEN", "s3cret\0")))
+                .hasMessage("the environment variable TOKEN has a NUL in its value");
+    }
+
+    @Test
+    void aReleaseNeedsNoVersionAndMayHaveSeveralSigns(@TempDir Path folder) throws IOException {
+        Path archive = Files.createFile(folder.resolve("plugin.zip"));
+
+        assertThat(ContainerRequest.ofRelease("demo").pluginRelease()).isEqualTo("demo");
+        assertThat(ContainerRequest.ofRelease("a@b@2.0").pluginRelease()).isEqualTo("a@b@2.0");
+        assertThat(DEMO.archive(archive).pluginRelease()).isEqualTo("demo@1");
+        assertThat(DEMO.archive(archive).archive()).isEqualTo(archive);
     }
 
     @ParameterizedTest

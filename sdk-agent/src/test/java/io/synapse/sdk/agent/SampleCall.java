@@ -3,6 +3,7 @@ package io.synapse.sdk.agent;
 import io.synapse.sdk.TailOptions;
 import io.synapse.sdk.container.ContainerFilter;
 import io.synapse.sdk.container.ContainerRequest;
+import io.synapse.sdk.container.ContainerStatus;
 import io.synapse.sdk.container.ContainerUpdate;
 import io.synapse.sdk.container.DockerContainerRequest;
 import io.synapse.sdk.job.JobSubmission;
@@ -18,7 +19,6 @@ import io.synapse.sdk.system.SystemUpdate;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -42,10 +42,8 @@ public record SampleCall(Method operation, Object... arguments) {
             Map.entry(RuntimePolicyUpdate.class, RuntimePolicyUpdate.none()),
             Map.entry(ContainerRequest.class, ContainerRequest.ofRelease("demo@1")),
             Map.entry(ContainerFilter.class, ContainerFilter.ALL),
-            Map.entry(ContainerUpdate.class, new ContainerUpdate("stopped")),
-            Map.entry(
-                    DockerContainerRequest.class,
-                    new DockerContainerRequest("demo@1", Map.of(), Map.of(), Map.of(), List.of())),
+            Map.entry(ContainerUpdate.class, new ContainerUpdate(ContainerStatus.STOPPED)),
+            Map.entry(DockerContainerRequest.class, DockerContainerRequest.of("demo@1")),
             Map.entry(PluginRunRequest.class, PluginRunRequest.of("train")),
             Map.entry(PluginDebugRequest.class, PluginDebugRequest.of(PluginRunRequest.of("train"))),
             Map.entry(SystemUpdate.class, SystemUpdate.configured()),

@@ -3,12 +3,14 @@ package io.synapse.sdk.agent.internal;
 import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.ClientException;
 import io.synapse.sdk.Endpoint;
+import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.LogEndpoint;
 import io.synapse.sdk.NotFoundException;
 import io.synapse.sdk.Operation;
 import io.synapse.sdk.ResponseType;
 import io.synapse.sdk.agent.internal.tail.AgentHttpLog;
 import io.synapse.sdk.agent.internal.tail.AgentWebSocketLog;
+import io.synapse.sdk.dialect.internal.BuildLogs;
 import io.synapse.sdk.dialect.internal.Dialect;
 import io.synapse.sdk.dialect.internal.GpuAnswer;
 import io.synapse.sdk.dialect.internal.Ids;
@@ -25,7 +27,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The words of a Synapse agent (wire/agent.md, section 4). */
-public final class AgentDialect implements Dialect {
+public final class AgentDialect implements Dialect, BuildLogs {
+    /** These are an extension of ours (wire/agent.md, section 4), so their path may be unknown. */
+    private static final String NO_BUILD_LOGS = "or this agent does not give out the logs of builds";
+
     @Override
     public String checkedId(String what, String id) {
         return Ids.check(what, id);
@@ -50,7 +55,24 @@ public final class AgentDialect implements Dialect {
 
     @Override
     public LogEndpoint jobLog(String id) {
-        return LogFeed.overEither(id, getJob(id).map(Job::status), new AgentWebSocketLog(id), new AgentHttpLog(id));
+        return log(LogFeed.Subject.job(id), getJob(id).map(Job::status), Endpoint.path("jobs/{}/logs/", id));
+    }
+
+    /** As long as it takes, too. */
+    @Override
+    public Operation<String> getBuildLogs(String id) {
+        return Endpoint.get(Endpoint.path("builds/{}/logs/", id), ResponseType.text())
+                .callTimeout(Duration.ZERO)
+                .recover(NotFoundException.class, unknown -> {
+                    throw new NotFoundException(
+                            unknown.failure().message(unknown.getMessage() + "; " + NO_BUILD_LOGS), unknown);
+                });
+    }
+
+    @Override
+    public LogEndpoint buildLog(String id, Operation<JobStatus> status) {
+        LogFeed.Subject build = new LogFeed.Subject("build", id, NO_BUILD_LOGS);
+        return log(build, status, Endpoint.path("builds/{}/logs/", id));
     }
 
     @Override
@@ -112,6 +134,10 @@ public final class AgentDialect implements Dialect {
     @Override
     public Operation<@Nullable Void> deleteServeApplication(String name) {
         return Endpoint.delete(Endpoint.path("serve_applications/{}/", name));
+    }
+
+    private static LogFeed log(LogFeed.Subject subject, Operation<JobStatus> status, String path) {
+        return LogFeed.overEither(subject, status, new AgentWebSocketLog(path), new AgentHttpLog(path));
     }
 
     private static String explain(ClientException failure) {

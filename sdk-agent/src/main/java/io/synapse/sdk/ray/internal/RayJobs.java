@@ -81,7 +81,8 @@ final class RayJobs {
 
     static LogEndpoint log(String id, Semaphore slots) {
         Operation<JobStatus> status = get(id).map(Job::status);
-        return LogFeed.overHttp(id, status, new RayWebSocketLog(id), new RayHttpLog(get(id), slots));
+        return LogFeed.overHttp(
+                LogFeed.Subject.job(id), status, new RayWebSocketLog(id), new RayHttpLog(get(id), slots));
     }
 
     static Operation<String> submit(String id, JobSubmission submission) {

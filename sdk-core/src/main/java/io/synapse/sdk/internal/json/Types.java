@@ -22,6 +22,12 @@ public final class Types {
         return FACTORY.constructMapType(LinkedHashMap.class, String.class, value);
     }
 
+    /** {@code List<Map<String, Object>>}, each map in the order of the document. */
+    public static Type listOfObjects() {
+        return FACTORY.constructCollectionType(
+                List.class, FACTORY.constructMapType(LinkedHashMap.class, String.class, Object.class));
+    }
+
     /** {@code Page<element>}. */
     public static Type pageOf(Class<?> element) {
         return FACTORY.constructParametricType(Page.class, element);

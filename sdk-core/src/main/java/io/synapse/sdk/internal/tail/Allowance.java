@@ -39,8 +39,8 @@ final class Allowance {
         return exceeded != null;
     }
 
-    StreamLimitExceededException failure(String job) {
-        String message = "the log of job " + job + " is longer than the stream limit of " + exceeded
+    StreamLimitExceededException failure(LogFeed.Subject subject) {
+        String message = "the log of " + subject + " is longer than the stream limit of " + exceeded
                 + "; what came before was delivered";
         return new StreamLimitExceededException(Failure.of(429, message), counters.snapshot());
     }

@@ -4,11 +4,12 @@ import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.LogEndpoint;
 import io.synapse.sdk.Operation;
 import io.synapse.sdk.TailProtocol;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A log in the words of one server.
  *
- * @param job the id of the job whose log it is
+ * @param subject whose log it is; what is said here of its job goes for anything else that has a log
  * @param status asks where the job stands; its failure with "not found" means that the job is gone
  * @param webSocket the log over a WebSocket
  * @param http the log over HTTP
@@ -17,21 +18,42 @@ import io.synapse.sdk.TailProtocol;
  *     protocol was asked for
  */
 public record LogFeed(
-        String job,
+        Subject subject,
         Operation<JobStatus> status,
         LogSource webSocket,
         LogSource http,
         TailProtocol first,
         boolean endOverHttp)
         implements LogEndpoint {
+    /**
+     * Whose log it is.
+     *
+     * @param kind what it is, in a word: "job"
+     * @param id its id
+     * @param otherwise what "not found" may mean beside that there is no such thing; null for nothing
+     */
+    public record Subject(String kind, String id, @Nullable String otherwise) {
+        /** A job. */
+        public static Subject job(String id) {
+            return new Subject("job", id, null);
+        }
+
+        /** As it is called in a sentence: "job train-7". */
+        @Override
+        public String toString() {
+            return kind + " " + id;
+        }
+    }
+
     /** A log that comes best over a WebSocket, on a server either of whose ways can tell that the log is complete. */
-    public static LogFeed overEither(String job, Operation<JobStatus> status, LogSource webSocket, LogSource http) {
-        return new LogFeed(job, status, webSocket, http, TailProtocol.WEBSOCKET, false);
+    public static LogFeed overEither(
+            Subject subject, Operation<JobStatus> status, LogSource webSocket, LogSource http) {
+        return new LogFeed(subject, status, webSocket, http, TailProtocol.WEBSOCKET, false);
     }
 
     /** A log that comes best over HTTP, on a server whose WebSocket cannot tell that the log is complete. */
-    public static LogFeed overHttp(String job, Operation<JobStatus> status, LogSource webSocket, LogSource http) {
-        return new LogFeed(job, status, webSocket, http, TailProtocol.HTTP, true);
+    public static LogFeed overHttp(Subject subject, Operation<JobStatus> status, LogSource webSocket, LogSource http) {
+        return new LogFeed(subject, status, webSocket, http, TailProtocol.HTTP, true);
     }
 
     LogSource source(TailProtocol protocol) {

@@ -146,13 +146,18 @@ record ReconnectRule(LogFeed feed, TailOptions options, RetryPolicy retryPolicy)
 
     private ClientException explained(Ending ending, History before) {
         ClientException failure = ending.failure();
-        if (before.connected() && failure instanceof NotFoundException) {
-            Failure known = failure.failure();
-            return new NotFoundException(
-                    known.message("job " + feed.job() + " was deleted while its log was followed: " + known.message()),
-                    failure);
+        if (!(failure instanceof NotFoundException)) {
+            return failure;
         }
-        return failure;
+        Failure known = failure.failure();
+        if (before.connected()) {
+            String deleted = feed.subject() + " was deleted while its log was followed: ";
+            return new NotFoundException(known.message(deleted + known.message()), failure);
+        }
+        String otherwise = feed.subject().otherwise();
+        return otherwise == null
+                ? failure
+                : new NotFoundException(known.message(known.message() + "; " + otherwise), failure);
     }
 
     private Duration firstPause(Ending ending, int attempt, double random) {

@@ -73,8 +73,8 @@ final class TailReader implements AutoCloseable {
         this.transport = transport;
         this.surroundings = surroundings;
         this.underWay = underWay;
-        this.failures = new TailFailures(feed.job());
-        this.report = new TailReport(transport.settings().listener(), feed.job());
+        this.failures = new TailFailures(feed.subject());
+        this.report = new TailReport(transport.settings().listener(), feed.subject());
         this.rule = new ReconnectRule(feed, options, transport.settings().retryPolicy());
         this.protocol = options.protocol() == TailProtocol.AUTO ? feed.first() : options.protocol();
         this.counters = new TailCounters(protocol);
@@ -267,7 +267,7 @@ final class TailReader implements AutoCloseable {
         String admitted = allowance.admit(fresh, protocol);
         if (allowance.isExceeded()) {
             hangUp();
-            fail(allowance.failure(feed.job()));
+            fail(allowance.failure(feed.subject()));
         }
         return admitted;
     }

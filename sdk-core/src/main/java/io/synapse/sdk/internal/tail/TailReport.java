@@ -17,25 +17,27 @@ final class TailReport {
     private static final AtomicLong IDS = new AtomicLong();
 
     private final ClientListener listener;
+    private final LogFeed.Subject subject;
     private final ClientListener.Stream stream;
 
-    TailReport(ClientListener listener, String job) {
+    TailReport(ClientListener listener, LogFeed.Subject subject) {
         this.listener = listener;
-        this.stream = new ClientListener.Stream(IDS.incrementAndGet(), job);
+        this.subject = subject;
+        this.stream = new ClientListener.Stream(IDS.incrementAndGet(), subject.id());
     }
 
     void connected(TailProtocol protocol, long offset) {
-        LOG.debug("the log of job {} is connected over {} from byte {}", stream.job(), protocol, offset);
+        LOG.debug("the log of {} is connected over {} from byte {}", subject, protocol, offset);
         tell(to -> to.streamConnected(stream, protocol));
     }
 
     void reconnecting(String reason, Duration delay) {
-        LOG.debug("the log of job {} connects again in {} ms: {}", stream.job(), delay.toMillis(), reason);
+        LOG.debug("the log of {} connects again in {} ms: {}", subject, delay.toMillis(), reason);
         tell(to -> to.streamReconnecting(stream, reason, delay));
     }
 
     void ended(LogStatistics statistics, Duration duration, @Nullable RuntimeException failure) {
-        LOG.debug("the log of job {} ended after {} ms: {}", stream.job(), duration.toMillis(), statistics);
+        LOG.debug("the log of {} ended after {} ms: {}", subject, duration.toMillis(), statistics);
         tell(to -> to.streamEnded(stream, statistics, duration, Optional.ofNullable(failure)));
     }
 

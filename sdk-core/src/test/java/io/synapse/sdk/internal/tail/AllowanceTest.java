@@ -25,7 +25,7 @@ class AllowanceTest {
     void linesBeyondTheLimitAreCutOff() {
         Allowance allowance = new Allowance(StreamLimits.DEFAULT.maxLines(2), counters);
         assertThat(allowance.admit("a\nb\nc\n", HTTP)).isEqualTo("a\nb\n");
-        StreamLimitExceededException failure = allowance.failure("j");
+        StreamLimitExceededException failure = allowance.failure(LogFeed.Subject.job("j"));
         assertThat(failure).hasMessageContaining("job j").hasMessageContaining("2 lines (maxLines)");
         assertThat(failure.statusCode()).isEqualTo(429);
         assertThat(failure.delivered().bytes()).isEqualTo(4);
@@ -37,7 +37,7 @@ class AllowanceTest {
         assertThat(allowance.admit("a\nb\nc\n", WEBSOCKET)).hasSize(6);
         assertThat(allowance.admit("d\n", WEBSOCKET)).hasSize(2);
         assertThat(allowance.admit("e\n", WEBSOCKET)).isEmpty();
-        assertThat(allowance.failure("j")).hasMessageContaining("2 messages (maxMessages)");
+        assertThat(allowance.failure(LogFeed.Subject.job("j"))).hasMessageContaining("2 messages (maxMessages)");
     }
 
     @Test
@@ -45,7 +45,7 @@ class AllowanceTest {
         Allowance allowance = new Allowance(StreamLimits.DEFAULT.maxBytes(8), counters);
         assertThat(allowance.admit("aé", HTTP)).isEqualTo("aé");
         assertThat(allowance.admit("€\uD83D\uDE00", HTTP)).isEqualTo("€");
-        assertThat(allowance.failure("j")).hasMessageContaining("8 bytes (maxBytes)");
+        assertThat(allowance.failure(LogFeed.Subject.job("j"))).hasMessageContaining("8 bytes (maxBytes)");
         assertThat(counters.snapshot().bytes()).isEqualTo(6);
     }
 }

@@ -45,9 +45,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReconnectRuleTest {
     private static final Duration NOW = Duration.ZERO;
     private static final LogFeed EITHER =
-            LogFeed.overEither("j", status(), ReconnectRuleTest::none, ReconnectRuleTest::none);
+            LogFeed.overEither(LogFeed.Subject.job("j"), status(), ReconnectRuleTest::none, ReconnectRuleTest::none);
     private static final LogFeed OVER_HTTP =
-            LogFeed.overHttp("j", status(), ReconnectRuleTest::none, ReconnectRuleTest::none);
+            LogFeed.overHttp(LogFeed.Subject.job("j"), status(), ReconnectRuleTest::none, ReconnectRuleTest::none);
     private static final JobStatus OVER = JobStatus.SUCCEEDED;
     private static final JobStatus RUNNING = JobStatus.RUNNING;
     private static final @Nullable JobStatus UNKNOWN = null;

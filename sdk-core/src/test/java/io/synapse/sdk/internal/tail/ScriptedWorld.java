@@ -42,6 +42,7 @@ final class ScriptedWorld implements Surroundings {
     private record Growing(Deque<Step> steps) {}
 
     private static final Object NOT_BEGUN = new Object();
+    private static final LogFeed.Subject JOB = LogFeed.Subject.job("j");
 
     /** What the world did and was asked for, in order. */
     final List<String> journal = new ArrayList<>();
@@ -93,13 +94,13 @@ final class ScriptedWorld implements Surroundings {
 
     LogStream follow(TailOptions options) {
         return follow(
-                LogFeed.overEither("j", status(), source(TailProtocol.WEBSOCKET), source(TailProtocol.HTTP)), options);
+                LogFeed.overEither(JOB, status(), source(TailProtocol.WEBSOCKET), source(TailProtocol.HTTP)), options);
     }
 
     /** Follows a log whose end only HTTP can tell. */
     LogStream followOverHttp(TailOptions options) {
         return follow(
-                LogFeed.overHttp("j", status(), source(TailProtocol.WEBSOCKET), source(TailProtocol.HTTP)), options);
+                LogFeed.overHttp(JOB, status(), source(TailProtocol.WEBSOCKET), source(TailProtocol.HTTP)), options);
     }
 
     private static Operation<JobStatus> status() {

@@ -9,14 +9,13 @@ import io.synapse.sdk.internal.tail.LogSource;
 /**
  * An agent's log over HTTP: one event a line.
  *
- * @param job the id of the job
+ * @param log the path of the log as a whole: {@code jobs/train-7/logs/}
  */
-public record AgentHttpLog(String job) implements LogSource {
+public record AgentHttpLog(String log) implements LogSource {
     @Override
     public LogConnection connection(HttpTransport transport, Resume from) {
         // Compressed, events would wait in the compressor until there are enough of them.
-        Endpoint<String> endpoint = Endpoint.get(Endpoint.path("jobs/{}/logs/stream/", job), String.class)
-                .header("Accept-Encoding", "identity");
+        Endpoint<String> endpoint = Endpoint.get(log + "stream/", String.class).header("Accept-Encoding", "identity");
         Endpoint<String> resumed = Resumption.of(endpoint, from);
         return new AgentHttpEvents(
                 new HttpLines(transport.stream(resumed, transport.settings().readTimeout())));

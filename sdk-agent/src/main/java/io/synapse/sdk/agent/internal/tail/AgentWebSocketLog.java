@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * An agent's log over a WebSocket: one event a message.
  *
- * @param job the id of the job
+ * @param log the path of the log as a whole: {@code jobs/train-7/logs/}
  */
-public record AgentWebSocketLog(String job) implements LogSource {
+public record AgentWebSocketLog(String log) implements LogSource {
     @Override
     public LogConnection connection(HttpTransport transport, Resume from) {
-        Endpoint<String> endpoint = Endpoint.get(Endpoint.path("jobs/{}/logs/", job), String.class);
+        Endpoint<String> endpoint = Endpoint.get(log, String.class);
         return new Events(transport.webSocket(Resumption.of(endpoint, from)));
     }
 

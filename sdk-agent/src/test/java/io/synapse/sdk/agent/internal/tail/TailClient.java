@@ -32,10 +32,10 @@ final class TailClient extends BaseClient {
     private static LogFeed feed(String job) {
         var status = Endpoint.get("jobs/" + job + "/", ResponseType.object());
         return LogFeed.overEither(
-                job,
+                LogFeed.Subject.job(job),
                 status.map(answer -> new JobStatus(String.valueOf(answer.get("status")))),
-                new AgentWebSocketLog(job),
-                new AgentHttpLog(job));
+                new AgentWebSocketLog("jobs/" + job + "/logs/"),
+                new AgentHttpLog("jobs/" + job + "/logs/"));
     }
 
     private static final class Twin extends AsyncBaseClient {
