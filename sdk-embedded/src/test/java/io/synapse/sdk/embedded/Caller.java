@@ -118,7 +118,12 @@ final class Caller {
 
     /** The job once it is over. */
     JsonNode awaitEnd(String id) {
-        return await().atMost(Duration.ofSeconds(20))
+        return awaitEnd(id, Duration.ofSeconds(20));
+    }
+
+    /** The job once it is over, which may take so long. */
+    JsonNode awaitEnd(String id, Duration patience) {
+        return await().atMost(patience)
                 .pollInterval(Duration.ofMillis(20))
                 .until(
                         () -> job(id),

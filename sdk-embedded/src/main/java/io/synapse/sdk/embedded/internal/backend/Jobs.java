@@ -3,6 +3,7 @@ package io.synapse.sdk.embedded.internal.backend;
 import io.synapse.sdk.embedded.internal.job.JobRequest;
 import io.synapse.sdk.embedded.internal.log.JobLog;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,15 @@ public interface Jobs {
      * @return the id that it has
      */
     String submit(JobRequest request);
+
+    /**
+     * Takes a job on that is to run in a folder of its own with these files, wherever it runs; refused with 409 when
+     * there is one of that id already.
+     *
+     * @param files a folder within the agent's data directory. The job may keep it: then it is no longer there
+     * @return the id that it has
+     */
+    String submit(JobRequest request, Path files) throws IOException;
 
     /** Asks a job to stop; refused with 400 when it is over already. */
     void stop(String id);

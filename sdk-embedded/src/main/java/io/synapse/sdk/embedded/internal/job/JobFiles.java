@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
@@ -78,6 +79,22 @@ record JobFiles(Path directory) {
     /** Says what the job is to do. */
     void writeScript(String text) throws IOException {
         Files.writeString(directory.resolve("job.sh"), text);
+    }
+
+    /** Says which Python packages are to be installed before. */
+    void writeRequirements(List<String> lines) throws IOException {
+        Files.write(directory.resolve("requirements.txt"), lines);
+    }
+
+    /**
+     * Takes a folder away from where it is; from now on it is deleted with the job.
+     *
+     * @return where it is now
+     */
+    Path adopt(Path folder) throws IOException {
+        delete(); // what a submission under the same id has left that never came on record
+        create();
+        return Files.move(folder, directory.resolve("files"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     void create() throws IOException {

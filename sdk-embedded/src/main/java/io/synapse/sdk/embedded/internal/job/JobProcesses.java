@@ -41,7 +41,10 @@ final class JobProcesses {
      */
     Process start(JobRequest request, JobFiles files) throws IOException {
         files.create();
-        files.writeScript(script(request));
+        if (!request.pip().isEmpty()) {
+            files.writeRequirements(request.pip());
+        }
+        files.writeScript(JobScript.of(request));
         ProcessBuilder process = new ProcessBuilder(
                         setsid,
                         SHELL,
@@ -56,30 +59,6 @@ final class JobProcesses {
         }
         process.environment().remove("SYNAPSE_AGENT_TOKEN"); // a job need not know it
         return process.start();
-    }
-
-    /**
-     * The job as a script of its own: what Java hands to a process is in the encoding of the agent's locale, which may
-     * know no letter beyond ASCII; a file is in UTF-8.
-     */
-    private static String script(JobRequest request) {
-        StringBuilder script = new StringBuilder("export PYTHONUNBUFFERED=1\n");
-        request.environmentVariables()
-                .forEach((name, value) -> script.append("export ")
-                        .append(name)
-                        .append('=')
-                        .append(quoted(value))
-                        .append('\n'));
-        return script.append("exec ")
-                .append(SHELL)
-                .append(" -c ")
-                .append(quoted(request.entrypoint()))
-                .append('\n')
-                .toString();
-    }
-
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** Asks the job's processes to end. */

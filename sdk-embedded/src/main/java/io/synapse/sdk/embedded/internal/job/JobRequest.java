@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,9 @@ public record JobRequest(ObjectNode body) {
             "entrypoint_memory",
             "entrypoint_resources",
             "entrypoint_label_selector");
+
+    /** What of Ray's environments processes of one machine can have. */
+    private static final Set<String> LOCAL_ENVIRONMENT = Set.of("env_vars", "pip", "working_dir");
 
     /**
      * Reads a submission and checks all that is the same wherever it runs.
@@ -61,6 +66,7 @@ public record JobRequest(ObjectNode body) {
         if (runtimeEnv() instanceof ObjectNode environment) {
             checkEnvironment(environment);
         }
+        pip();
         // What only a cluster can give is refused rather than ignored.
         require(resources().isEmpty(), "entrypoint_resources: this agent is one machine and has none");
         require(labelSelector().isEmpty(), "entrypoint_label_selector: this agent is one machine and has none");
@@ -127,6 +133,29 @@ public record JobRequest(ObjectNode body) {
         return runtimeEnv() instanceof ObjectNode environment ? words(environment, "env_vars") : Map.of();
     }
 
+    /** The Python packages to install before it begins: a line of a requirements file each. */
+    List<String> pip() {
+        JsonNode value = runtimeEnv() instanceof ObjectNode environment ? present(environment, "pip") : null;
+        List<String> lines = new ArrayList<>();
+        if (value != null) {
+            require(value.isArray(), "runtime_env.pip: this agent takes a list of requirements only");
+            value.forEach(line -> {
+                require(
+                        line.isTextual() && line.textValue().matches("[^\\r\\n\\x00]+"),
+                        "runtime_env.pip: each requirement must be a string of one line");
+                lines.add(line.textValue());
+            });
+        }
+        return lines;
+    }
+
+    /** The same, to start in this folder. */
+    JobRequest in(Path folder) {
+        ObjectNode changed = body.deepCopy();
+        changed.withObjectProperty("runtime_env").put("working_dir", folder.toString());
+        return new JobRequest(changed);
+    }
+
     /** The folder to start in, or null for the agent's own. */
     @Nullable
     Path workingDirectory() {
@@ -144,9 +173,9 @@ public record JobRequest(ObjectNode body) {
         environment
                 .fieldNames()
                 .forEachRemaining(name -> require(
-                        name.equals("env_vars") || name.equals("working_dir"),
-                        "runtime_env: this agent runs jobs as local processes and knows env_vars and working_dir, not "
-                                + name));
+                        LOCAL_ENVIRONMENT.contains(name),
+                        "runtime_env: this agent runs jobs as local processes and knows env_vars, pip and working_dir,"
+                                + " not " + name));
         words(environment, "env_vars")
                 .forEach((name, value) -> require(
                         name.matches("[A-Za-z_][A-Za-z0-9_]*") && value.indexOf('\0') < 0,

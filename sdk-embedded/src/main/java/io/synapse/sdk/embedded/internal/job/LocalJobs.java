@@ -79,11 +79,31 @@ public final class LocalJobs implements AutoCloseable {
      * @throws JobConflictException when there is a job of that id already
      */
     public synchronized JobRecord submit(JobRequest request) {
+        return submit(freeId(request), request);
+    }
+
+    /**
+     * Takes a job on that is to start in this folder, and have it for its own.
+     *
+     * @param folder on the disk of the jobs; it is moved to them, and deleted with the job
+     * @throws JobConflictException when there is a job of that id already
+     * @throws IOException when the folder cannot be moved
+     */
+    public synchronized JobRecord submit(JobRequest request, Path folder) throws IOException {
+        String id = freeId(request);
+        return submit(id, request.in(files(id).adopt(folder)));
+    }
+
+    private String freeId(JobRequest request) {
         String id = Optional.ofNullable(request.submissionId()).orElseGet(this::newId);
         if (jobs.containsKey(id)) {
             throw new JobConflictException(
                     "Job with submission_id " + id + " already exists. Please use a different submission_id.");
         }
+        return id;
+    }
+
+    private JobRecord submit(String id, JobRequest request) {
         JobRecord job = JobRecord.pending(id, ++submissions, request);
         save(job);
         waiting.put(job.order(), id);

@@ -11,6 +11,7 @@ import io.synapse.sdk.embedded.internal.log.FileLog;
 import io.synapse.sdk.embedded.internal.log.JobLog;
 import io.synapse.sdk.embedded.internal.log.LogState;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,17 @@ final class MachineJobs implements Jobs {
 
     @Override
     public String submit(JobRequest wanted) {
+        requireCanRun(wanted);
+        return jobs.submit(wanted).id();
+    }
+
+    @Override
+    public String submit(JobRequest wanted, Path files) throws IOException {
+        requireCanRun(wanted);
+        return jobs.submit(wanted, files).id();
+    }
+
+    private void requireCanRun(JobRequest wanted) {
         wanted.requireThisMachineCanRunIt();
         if (wanted.gpus() > 0 && wanted.gpus() > machine.gpuCount()) { // counting them takes a moment
             throw notEnoughGpus(wanted.gpus());
@@ -47,7 +59,6 @@ final class MachineJobs implements Jobs {
         machine.cannotEverRun(wanted.cpus(), wanted.memory()).ifPresent(why -> {
             throw new RefusedException(400, why);
         });
-        return jobs.submit(wanted).id();
     }
 
     @Override

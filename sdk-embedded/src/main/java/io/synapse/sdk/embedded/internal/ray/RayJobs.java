@@ -11,8 +11,10 @@ import io.synapse.sdk.embedded.internal.job.JobRequest;
 import io.synapse.sdk.embedded.internal.log.JobLog;
 import io.synapse.sdk.job.Job;
 import io.synapse.sdk.job.JobSubmission;
+import io.synapse.sdk.job.WorkingDirectory;
 import io.synapse.sdk.ray.RayClient;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -45,6 +47,13 @@ final class RayJobs implements Jobs {
     @Override
     public String submit(JobRequest request) {
         return cluster.ask(client -> client.submitJob(submission(request)));
+    }
+
+    /** Uploads all of the files: what they name for git to leave out is left out of nothing here. */
+    @Override
+    public String submit(JobRequest request, Path files) {
+        WorkingDirectory everything = new WorkingDirectory(files, List.of(), List.of());
+        return cluster.ask(client -> client.submitJob(submission(request).workingDirectory(everything)));
     }
 
     @Override

@@ -17,4 +17,8 @@ rm -f "$directory/claim.$$"
 # TERM goes to the whole group. The entrypoint gets it as it is (a trap is not inherited); we stay to take the record.
 trap : TERM INT HUP QUIT
 /bin/sh "$directory/job.sh" </dev/null >>"$directory/log" 2>&1
-printf '%s %s\n' "$?" "$(date +%s%3N)" >"$directory/exit.tmp" && mv "$directory/exit.tmp" "$directory/exit"
+end="$? $(date +%s%3N)"
+
+# Packages that were installed for the job may be gigabytes. Before the record: once it is there, the job can be deleted.
+rm -rf "$directory/venv"
+printf '%s\n' "$end" >"$directory/exit.tmp" && mv "$directory/exit.tmp" "$directory/exit"

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.synapse.sdk.JobStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -148,6 +147,54 @@ class LocalJobsTest {
         assertThat(awaitEnd(id).exitCode()).isEqualTo(3);
     }
 
+    @Test
+    void aFolderThatIsSubmittedIsTheJobsUntilItIsDeleted() throws IOException {
+        open();
+        Path folder = Files.createDirectory(directory.resolve("brought"));
+        Files.writeString(folder.resolve("words"), "brought along\n");
+
+        String id = jobs.submit(request("cat words; pwd -P"), folder).id();
+
+        assertThat(awaitEnd(id).status()).isEqualTo(JobStatus.SUCCEEDED);
+        assertThat(folder).doesNotExist();
+        Path own = directory.resolve("jobs").resolve(id).resolve("files").toRealPath();
+        assertThat(jobs.log(id)).hasContent("brought along\n" + own + "\n");
+        jobs.delete(id);
+        assertThat(own).doesNotExist();
+    }
+
+    @Test
+    void aFolderThatIsSubmittedUnderAnIdThatIsTakenStaysWhereItIs() throws IOException {
+        open();
+        jobs.submit(request("echo first", "taken"));
+        Path folder = Files.createDirectory(directory.resolve("brought"));
+
+        assertThatThrownBy(() -> jobs.submit(request("echo second", "taken"), folder))
+                .isInstanceOf(JobConflictException.class);
+
+        assertThat(folder).isEmptyDirectory();
+        awaitEnd("taken");
+        assertThat(jobs.log("taken")).hasContent("first\n");
+    }
+
+    /** Its folder was moved already when the disk failed; the next one takes its place. */
+    @Test
+    void aFolderWhoseJobDidNotComeOnRecordIsInNobodysWay() throws IOException {
+        open();
+        Path first = Files.createDirectory(directory.resolve("first"));
+        Files.createFile(first.resolve("of-the-first"));
+        breakTheDisk();
+        assertThatThrownBy(() -> jobs.submit(request("ls", "job"), first)).isInstanceOf(RuntimeException.class);
+        mend();
+        Path second = Files.createDirectory(directory.resolve("second"));
+        Files.createFile(second.resolve("of-the-second"));
+
+        jobs.submit(request("ls", "job"), second);
+
+        assertThat(awaitEnd("job").status()).isEqualTo(JobStatus.SUCCEEDED);
+        assertThat(jobs.log("job")).hasContent("of-the-second\n");
+    }
+
     private void open() throws IOException {
         jobs = new LocalJobs(directory, Clock.systemUTC());
     }
@@ -177,11 +224,13 @@ class LocalJobsTest {
     }
 
     private static JobRequest request(String entrypoint) {
-        try {
-            return JobRequest.parse(new ObjectMapper()
-                    .readTree("{\"entrypoint\":" + new ObjectMapper().writeValueAsString(entrypoint) + "}"));
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(e);
-        }
+        return JobRequest.parse(JsonNodeFactory.instance.objectNode().put("entrypoint", entrypoint));
+    }
+
+    private static JobRequest request(String entrypoint, String id) {
+        return JobRequest.parse(JsonNodeFactory.instance
+                .objectNode()
+                .put("entrypoint", entrypoint)
+                .put("submission_id", id));
     }
 }
