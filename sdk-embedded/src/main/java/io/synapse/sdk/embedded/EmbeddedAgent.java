@@ -2,9 +2,11 @@ package io.synapse.sdk.embedded;
 
 import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.embedded.internal.DataDirectory;
+import io.synapse.sdk.embedded.internal.ScratchFolder;
 import io.synapse.sdk.embedded.internal.backend.Backend;
 import io.synapse.sdk.embedded.internal.http.AgentServer;
 import io.synapse.sdk.embedded.internal.machine.MachineBackend;
+import io.synapse.sdk.embedded.internal.plugin.PluginActions;
 import io.synapse.sdk.embedded.internal.plugin.PluginReleases;
 import io.synapse.sdk.embedded.internal.ray.RayBackend;
 import io.synapse.sdk.ray.RayClient;
@@ -55,16 +57,20 @@ public final class EmbeddedAgent implements AutoCloseable {
     private EmbeddedAgent(Builder builder) throws IOException {
         token = builder.token == null ? newToken() : builder.token;
         directory = DataDirectory.open(builder.dataDirectory);
+        Path plugins = directory.path().resolve("plugins");
         PluginReleases releases;
+        ScratchFolder scratch;
         try {
-            releases = new PluginReleases(directory.path().resolve("plugins"), builder.pluginDirectory);
+            releases = new PluginReleases(plugins, builder.pluginDirectory);
+            scratch = new ScratchFolder(plugins.resolve("runs"));
             backend = builder.backend(directory.path());
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
         }
         try {
-            server = new AgentServer(builder.host, builder.port, token, backend, releases, builder.heartbeat);
+            PluginActions actions = new PluginActions(releases, scratch, backend.jobs());
+            server = new AgentServer(builder.host, builder.port, token, backend, releases, actions, builder.heartbeat);
         } catch (RuntimeException e) {
             backend.close();
             directory.close();

@@ -10,6 +10,7 @@ import io.synapse.sdk.embedded.internal.backend.Backend;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import io.synapse.sdk.embedded.internal.job.InvalidJobException;
 import io.synapse.sdk.embedded.internal.job.JobConflictException;
+import io.synapse.sdk.embedded.internal.plugin.PluginActions;
 import io.synapse.sdk.embedded.internal.plugin.PluginReleases;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
@@ -52,10 +53,17 @@ public final class AgentServer implements AutoCloseable {
      * @param token what a caller must know
      * @param backend where the work is done
      * @param releases the plugins whose files are here
+     * @param actions what runs their actions as jobs
      * @param heartbeat the silence after which a follower of a log gets a heartbeat
      */
     public AgentServer(
-            String host, int port, String token, Backend backend, PluginReleases releases, Duration heartbeat) {
+            String host,
+            int port,
+            String token,
+            Backend backend,
+            PluginReleases releases,
+            PluginActions actions,
+            Duration heartbeat) {
         ServerSocketChannel address = bind(host, port);
         followers = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "embedded-agent-log");
@@ -72,6 +80,7 @@ public final class AgentServer implements AutoCloseable {
             new TaskRoutes(backend.tasks()).register(config.routes);
             new ServeRoutes(backend.serveApplications()).register(config.routes);
             new PluginRoutes(releases).register(config.routes);
+            new PluginRunRoutes(actions).register(config.routes);
             new SystemRoutes(backend, Instant.now()).register(config.routes);
             registerErrors(config.routes);
         });

@@ -58,8 +58,6 @@ final class SystemRoutes {
         routes.patch("/containers/{id}", unavailable);
         routes.post("/containers/docker/{id}/stop", unavailable);
         routes.post("/containers/docker/{id}/start", unavailable);
-        routes.post("/plugin_releases/{id}/run", unavailable);
-        routes.post("/plugin_releases/run_debug", unavailable);
     }
 
     private void health(Context request) {

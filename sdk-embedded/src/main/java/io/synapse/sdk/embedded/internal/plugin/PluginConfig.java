@@ -37,6 +37,16 @@ record PluginConfig(String code, String version, List<PluginAction> actions, Map
                 name(values, "code", place), name(values, "version", place), actions(values, place), values);
     }
 
+    /**
+     * Reads only the actions, of one that may say nothing else.
+     *
+     * @param place what to call the file in a sentence
+     * @throws RefusedException with status 400 and what is wrong
+     */
+    static List<PluginAction> actions(byte[] yaml, String place) {
+        return actions(ConfigDocument.read(yaml, place), place);
+    }
+
     private static String name(Map<String, @Nullable Object> values, String field, String place) {
         Object value = values.get(field);
         if (value == null) {
