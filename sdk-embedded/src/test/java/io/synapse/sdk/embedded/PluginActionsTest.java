@@ -228,14 +228,14 @@ class PluginActionsTest {
 
     @Test
     void paramsThatNoProcessCouldBeGivenAreRefused() {
-        PluginRunRequest request = PluginRunRequest.of("train").params(Map.of("text", "x".repeat(128_000)));
+        PluginRunRequest request = PluginRunRequest.of("train").params(Map.of("text", "x".repeat(40_000)));
 
         assertThatThrownBy(() -> client.runPluginRelease(RELEASE, request))
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining("params are larger");
 
         String most = client.runPluginRelease(
-                        RELEASE, PluginRunRequest.of("train").params(Map.of("text", "x".repeat(127_980))))
+                        RELEASE, PluginRunRequest.of("train").params(Map.of("text", "x".repeat(39_980))))
                 .jobId();
         assertThat(client.waitForJob(most, PATIENCE).status()).isEqualTo(JobStatus.SUCCEEDED);
     }

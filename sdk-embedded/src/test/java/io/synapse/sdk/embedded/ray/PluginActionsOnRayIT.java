@@ -82,7 +82,17 @@ class PluginActionsOnRayIT {
                 .isInstanceOf(ConflictException.class);
     }
 
-    /** In what the action runs on the cluster too: a task finds what its action has. */
+    /** Those that grow most on their way: with a few more, Ray could start no process. */
+    @Test
+    void theLargestParamsThatAreTakenGetThere() {
+        PluginRunRequest request = PluginRunRequest.of("fail").params(Map.of("text", "é".repeat(19_990)));
+
+        String id = client.runPluginRelease(RELEASE, request).jobId();
+
+        assertThat(client.waitForJob(id, PATIENCE).driverExitCode()).isEqualTo(7);
+    }
+
+    /** On every process of the job: a task finds what its action has. */
     @Test
     void requirementsAreInstalledForTheActionAndItsTasks() throws IOException {
         String wheel = PythonWheel.write(folder, "greetings", "text = 'hello from a package'");

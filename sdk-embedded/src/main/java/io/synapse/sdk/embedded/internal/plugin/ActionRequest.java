@@ -28,8 +28,11 @@ record ActionRequest(
         @Nullable String language) {
     private static final Set<String> FIELDS = Set.of("action", "params", "requirements", "job_id", "language");
 
-    /** Linux gives no process a variable of more than 128 KiB, its name included. */
-    private static final int MOST_PARAMS = 128_000;
+    /**
+     * Linux gives no process an argument or a variable of more than 128 KiB, and Ray hands all variables over as one
+     * argument of JSON, in which text may become three times as long. A job with more would wait there for ever.
+     */
+    private static final int MOST_PARAMS = 40_000;
 
     /**
      * Reads a request.
@@ -78,7 +81,8 @@ record ActionRequest(
 
     private static @Nullable String params(ObjectNode request) {
         ObjectNode params = object(request, "params");
-        String json = params == null ? null : params.toString();
+        // The same JSON with no $ in it: Ray puts variables of the node in place of their names.
+        String json = params == null ? null : params.toString().replace("$", "\\u0024");
         require(
                 json == null || json.getBytes(StandardCharsets.UTF_8).length <= MOST_PARAMS,
                 "params are larger than the " + MOST_PARAMS + " bytes of JSON that an action can be given");
