@@ -258,7 +258,8 @@ class PluginActionsTest {
                 .config(Map.of("actions", Map.of("count", Map.of("entrypoint", "counting.run.main"))))
                 .modules(Map.of(
                         "counting", "most = 3\n",
-                        "counting.run", "import counting\nprint(*range(counting.most))\n"));
+                        "counting.numbers", "from counting import most\nall = range(most)\n",
+                        "counting.run", "from counting.numbers import all\nprint(*all)\n"));
 
         assertThat(followed(debug(request))).containsExactly("0 1 2");
     }
