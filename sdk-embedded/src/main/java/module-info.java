@@ -10,6 +10,10 @@ module io.synapse.sdk.embedded {
     requires com.fasterxml.jackson.databind;
     requires org.apache.commons.compress;
     requires org.snakeyaml.engine;
+    requires com.github.dockerjava.api;
+    requires com.github.dockerjava.core;
+    requires com.github.dockerjava.transport;
+    requires com.github.dockerjava.transport.zerodep;
     requires org.slf4j;
     requires static transitive org.jspecify;
     requires static org.junit.jupiter.api;

@@ -44,6 +44,7 @@ public final class AgentCommand implements Callable<Integer> {
             "showShortLogName", "true",
             "showDateTime", "true",
             "dateTimeFormat", "yyyy-MM-dd HH:mm:ss",
+            "log.com.github.dockerjava", "warn",
             "log.io.javalin", "warn",
             "log.org.eclipse.jetty", "warn");
 

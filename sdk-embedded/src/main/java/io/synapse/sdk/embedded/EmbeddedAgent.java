@@ -4,7 +4,11 @@ import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.embedded.internal.DataDirectory;
 import io.synapse.sdk.embedded.internal.ScratchFolder;
 import io.synapse.sdk.embedded.internal.backend.Backend;
+import io.synapse.sdk.embedded.internal.container.ContainerSettings;
+import io.synapse.sdk.embedded.internal.container.Containers;
+import io.synapse.sdk.embedded.internal.container.DockerEngine;
 import io.synapse.sdk.embedded.internal.http.AgentServer;
+import io.synapse.sdk.embedded.internal.http.Served;
 import io.synapse.sdk.embedded.internal.machine.MachineBackend;
 import io.synapse.sdk.embedded.internal.plugin.PluginActions;
 import io.synapse.sdk.embedded.internal.plugin.PluginReleases;
@@ -51,34 +55,40 @@ public final class EmbeddedAgent implements AutoCloseable {
     private final URI baseUrl;
     private final DataDirectory directory;
     private final Backend backend;
+    private final DockerEngine engine;
+    private final Containers containers;
     private final AgentServer server;
     private boolean closed;
 
     private EmbeddedAgent(Builder builder) throws IOException {
         token = builder.token == null ? newToken() : builder.token;
         directory = DataDirectory.open(builder.dataDirectory);
-        Path plugins = directory.path().resolve("plugins");
-        PluginReleases releases;
-        ScratchFolder scratch;
         try {
-            releases = new PluginReleases(plugins, builder.pluginDirectory);
-            scratch = new ScratchFolder(plugins.resolve("runs"));
+            Path plugins = directory.path().resolve("plugins");
+            PluginReleases releases = new PluginReleases(plugins, builder.pluginDirectory);
+            ScratchFolder scratch = new ScratchFolder(plugins.resolve("runs"));
+            engine = new DockerEngine(builder.dockerHost);
+            containers = new Containers(directory.path(), builder.containerSettings(), engine, releases);
             backend = builder.backend(directory.path());
+            PluginActions actions = new PluginActions(releases, scratch, backend.jobs());
+            server = serve(builder, new Served(backend, releases, actions, containers, engine));
         } catch (IOException | RuntimeException e) {
             directory.close();
             throw e;
         }
+        baseUrl = URI.create("http://" + (builder.host.contains(":") ? "[" + builder.host + "]" : builder.host) + ":"
+                + server.port());
+    }
+
+    private AgentServer serve(Builder builder, Served served) {
         try {
-            PluginActions actions = new PluginActions(releases, scratch, backend.jobs());
-            server = new AgentServer(builder.host, builder.port, token, backend, releases, actions, builder.heartbeat);
+            return new AgentServer(builder.host, builder.port, token, served, builder.heartbeat);
         } catch (RuntimeException e) {
             backend.close();
-            directory.close();
+            containers.close();
             throw new IllegalStateException(
                     "the agent cannot serve " + builder.host + ":" + builder.port + ": " + rootMessage(e), e);
         }
-        baseUrl = URI.create("http://" + (builder.host.contains(":") ? "[" + builder.host + "]" : builder.host) + ":"
-                + server.port());
     }
 
     /** Starts an agent on a free port of loopback, with a new token and a temporary directory. */
@@ -107,8 +117,8 @@ public final class EmbeddedAgent implements AutoCloseable {
     }
 
     /**
-     * Stops serving. Jobs go on, unless the directory is temporary: then they are stopped, and the directory is
-     * deleted. Closing again does nothing.
+     * Stops serving; builds are cancelled. Jobs and containers go on, unless the directory is temporary: then they are
+     * stopped, the containers are removed, and the directory is deleted. Closing again does nothing.
      */
     @Override
     public synchronized void close() {
@@ -119,8 +129,11 @@ public final class EmbeddedAgent implements AutoCloseable {
         server.close();
         if (directory.isTemporary()) {
             backend.stopJobsOfThisAgent();
+            containers.deleteAll();
         }
         backend.close();
+        containers.close();
+        engine.close();
         directory.close();
     }
 
@@ -146,11 +159,17 @@ public final class EmbeddedAgent implements AutoCloseable {
 
     /** What an agent can be told. Not thread-safe. */
     public static final class Builder {
+        private static final String BASE_IMAGE = "python:3.12-slim";
+        private static final Duration START_TIMEOUT = Duration.ofSeconds(120);
+
         private String host = "127.0.0.1";
         private int port;
         private @Nullable String token;
         private @Nullable Path dataDirectory;
         private @Nullable Path pluginDirectory;
+        private @Nullable String dockerHost;
+        private @Nullable String gradioBaseImage;
+        private ContainerLimits containerLimits = ContainerLimits.DEFAULT;
         private Duration heartbeat = Duration.ofSeconds(10);
         private @Nullable String rayAddress;
         private @Nullable String rayToken;
@@ -209,6 +228,43 @@ public final class EmbeddedAgent implements AutoCloseable {
             return this;
         }
 
+        /**
+         * The Docker Engine that runs playground containers. By default the one that the environment variable
+         * {@code DOCKER_HOST} names, or else {@code unix:///var/run/docker.sock}. It need not be there: without it, only
+         * calls for containers are refused, with status 503.
+         *
+         * @param address such as {@code unix:///run/user/1000/docker.sock} or {@code tcp://127.0.0.1:2375}
+         * @throws IllegalArgumentException when it is no such address
+         */
+        public Builder dockerHost(String address) {
+            if (!address.matches("(unix:///|tcp://)\\S+")) {
+                throw new IllegalArgumentException("a Docker Engine is at unix:///… or tcp://…, not at " + address);
+            }
+            dockerHost = address;
+            return this;
+        }
+
+        /**
+         * The image that those of plugins are made from; it has Python and pip. It is pulled where it is missing. By
+         * default the one that the environment variable {@code GRADIO_CONTAINER_BASE_IMAGE} names, or else
+         * {@code python:3.12-slim}.
+         *
+         * @throws IllegalArgumentException when it is not the name of an image
+         */
+        public Builder gradioBaseImage(String image) {
+            if (!image.matches("[a-z0-9][A-Za-z0-9._:/@-]*")) {
+                throw new IllegalArgumentException("this is not the name of an image: " + image);
+            }
+            gradioBaseImage = image;
+            return this;
+        }
+
+        /** What each container may use; {@link ContainerLimits#DEFAULT} by default. */
+        public Builder containerLimits(ContainerLimits limits) {
+            containerLimits = Objects.requireNonNull(limits, "container limits");
+            return this;
+        }
+
         /** The silence after which a reader of a log gets a heartbeat; positive, 10 s by default. */
         public Builder heartbeat(Duration silence) {
             if (silence.isNegative() || silence.isZero()) {
@@ -246,6 +302,13 @@ public final class EmbeddedAgent implements AutoCloseable {
             }
             rayToken = secret;
             return this;
+        }
+
+        private ContainerSettings containerSettings() {
+            String fromEnvironment = System.getenv("GRADIO_CONTAINER_BASE_IMAGE");
+            String usual = fromEnvironment == null || fromEnvironment.isBlank() ? BASE_IMAGE : fromEnvironment;
+            return new ContainerSettings(
+                    host, gradioBaseImage == null ? usual : gradioBaseImage, containerLimits, START_TIMEOUT);
         }
 
         private Backend backend(Path directory) throws IOException {

@@ -64,9 +64,8 @@ class PluginReleaseRoutesTest {
         assertThat(release.code()).isEqualTo("demo@1.10");
         assertThat(release.plugin()).isEqualTo("demo");
         assertThat(release.version()).isEqualTo("1.10");
-        assertThat(release.additionalProperties())
-                .containsEntry("name", "A sample")
-                .containsEntry("category", "custom");
+        assertThat(release.name()).isEqualTo("A sample");
+        assertThat(release.category()).isEqualTo("custom");
         assertThat(release.firstAction()).contains(new PluginRelease.Action("gradio", "plugin.gradio_interface.app"));
     }
 

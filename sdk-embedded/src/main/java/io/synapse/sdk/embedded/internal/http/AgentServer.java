@@ -4,14 +4,14 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.synapse.sdk.embedded.internal.backend.Backend;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
+import io.synapse.sdk.embedded.internal.container.Containers;
 import io.synapse.sdk.embedded.internal.job.InvalidJobException;
 import io.synapse.sdk.embedded.internal.job.JobConflictException;
-import io.synapse.sdk.embedded.internal.plugin.PluginActions;
-import io.synapse.sdk.embedded.internal.plugin.PluginReleases;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,6 +39,9 @@ public final class AgentServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AgentServer.class);
     private static final long MAX_BODY = 10L << 20;
 
+    /** A little more than a plugin may have, so that it is the check of plugins that says what is wrong. */
+    private static final long MAX_ARCHIVE_MEBIBYTES = 101;
+
     /** Long enough for a reader who pauses; one that has gone is noticed by the failing write. */
     private static final long IDLE_MILLISECONDS = Duration.ofHours(1).toMillis();
 
@@ -51,19 +54,10 @@ public final class AgentServer implements AutoCloseable {
      * @param host the address to listen on
      * @param port the port, or 0 for a free one
      * @param token what a caller must know
-     * @param backend where the work is done
-     * @param releases the plugins whose files are here
-     * @param actions what runs their actions as jobs
+     * @param served what it gives access to
      * @param heartbeat the silence after which a follower of a log gets a heartbeat
      */
-    public AgentServer(
-            String host,
-            int port,
-            String token,
-            Backend backend,
-            PluginReleases releases,
-            PluginActions actions,
-            Duration heartbeat) {
+    public AgentServer(String host, int port, String token, Served served, Duration heartbeat) {
         ServerSocketChannel address = bind(host, port);
         followers = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "embedded-agent-log");
@@ -74,14 +68,7 @@ public final class AgentServer implements AutoCloseable {
             settle(config);
             config.jetty.addConnector((server, http) -> connector(server, http, address));
             config.jetty.modifyServletContextHandler(context -> guard(context, token));
-            new JobRoutes(backend.jobs()).register(config.routes);
-            new LogRoutes(backend.jobs(), followers, heartbeat).register(config.routes);
-            new NodeRoutes(backend.nodes()).register(config.routes);
-            new TaskRoutes(backend.tasks()).register(config.routes);
-            new ServeRoutes(backend.serveApplications()).register(config.routes);
-            new PluginRoutes(releases).register(config.routes);
-            new PluginRunRoutes(actions).register(config.routes);
-            new SystemRoutes(backend, Instant.now()).register(config.routes);
+            register(config.routes, served, heartbeat);
             registerErrors(config.routes);
         });
         javalin.start();
@@ -99,12 +86,30 @@ public final class AgentServer implements AutoCloseable {
         javalin.stop();
     }
 
+    private void register(RoutesConfig routes, Served served, Duration heartbeat) {
+        Backend backend = served.backend();
+        Containers containers = served.containers();
+        new JobRoutes(backend.jobs()).register(routes);
+        new LogRoutes("/jobs/{id}/logs", backend.jobs()::log, followers, heartbeat).register(routes);
+        new NodeRoutes(backend.nodes()).register(routes);
+        new TaskRoutes(backend.tasks()).register(routes);
+        new ServeRoutes(backend.serveApplications()).register(routes);
+        new PluginRoutes(served.releases(), containers).register(routes);
+        new PluginRunRoutes(served.actions()).register(routes);
+        new DockerRoutes(containers).register(routes); // first: "docker" would be the id of a container
+        new ContainerRoutes(containers, served.releases()).register(routes);
+        new LogRoutes("/builds/{id}/logs", containers.builds()::log, followers, heartbeat).register(routes);
+        new SystemRoutes(backend, served.engine(), Instant.now()).register(routes);
+    }
+
     private static void settle(JavalinConfig config) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
         config.router.ignoreTrailingSlashes = true;
         config.http.maxRequestSize = MAX_BODY;
+        config.jetty.multipartConfig.maxFileSize(MAX_ARCHIVE_MEBIBYTES, SizeUnit.MB);
+        config.jetty.multipartConfig.maxTotalRequestSize(MAX_ARCHIVE_MEBIBYTES + 1, SizeUnit.MB);
         config.http.prefer405over404 = true;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.jetty.modifyServer(server -> server.setErrorHandler(new JsonErrorHandler()));

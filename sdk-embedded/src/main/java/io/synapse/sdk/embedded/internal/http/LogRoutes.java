@@ -5,7 +5,6 @@ import io.javalin.http.Context;
 import io.javalin.util.function.ThrowingRunnable;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsConnectContext;
-import io.synapse.sdk.embedded.internal.backend.Jobs;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import io.synapse.sdk.embedded.internal.log.JobLog;
 import io.synapse.sdk.embedded.internal.log.LogFollower;
@@ -16,33 +15,42 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code jobs/{id}/logs/…}: the whole text, and the two ways to follow it (wire/agent.md, section 5). Each reader is
+ * {@code jobs/{id}/logs/…}, and {@code builds/{id}/logs/…} likewise: the whole text, and the two ways to follow it (wire/agent.md, section 5). Each reader is
  * served by a thread of its own, so that any number of slow ones keep nobody else waiting.
  */
 final class LogRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(LogRoutes.class);
 
-    private final Jobs jobs;
+    private final String path;
+    private final Function<String, JobLog> logs;
     private final ExecutorService followers;
     private final Duration heartbeat;
     private final Map<String, WebSocketFollower> webSockets = new ConcurrentHashMap<>();
 
-    LogRoutes(Jobs jobs, ExecutorService followers, Duration heartbeat) {
-        this.jobs = jobs;
+    /**
+     * Routes to logs.
+     *
+     * @param path where they are; the id in it is {@code {id}}
+     * @param logs the log of an id; refuses with 404 when there is none
+     */
+    LogRoutes(String path, Function<String, JobLog> logs, ExecutorService followers, Duration heartbeat) {
+        this.path = path;
+        this.logs = logs;
         this.followers = followers;
         this.heartbeat = heartbeat;
     }
 
     void register(RoutesConfig routes) {
-        routes.get("/jobs/{id}/logs", this::text);
-        routes.get("/jobs/{id}/logs/stream", this::stream);
-        routes.wsBeforeUpgrade("/jobs/{id}/logs", request -> Position.of(request, log(request)));
-        routes.ws("/jobs/{id}/logs", this::webSocket);
+        routes.get(path, this::text);
+        routes.get(path + "/stream", this::stream);
+        routes.wsBeforeUpgrade(path, request -> Position.of(request, log(request)));
+        routes.ws(path, this::webSocket);
     }
 
     private void text(Context request) {
@@ -93,7 +101,7 @@ final class LogRoutes {
     }
 
     private void follow(WsConnectContext context) {
-        JobLog log = jobs.log(JobRoutes.checked(context.pathParam("id")));
+        JobLog log = logs.apply(JobRoutes.checked(context.pathParam("id")));
         Position from = Position.of(context.queryParam("offset"), context.queryParam("max_event"), log);
         WebSocketFollower follower = new WebSocketFollower(context.session, sink -> follower(log, from, sink));
         webSockets.put(context.sessionId(), follower);
@@ -108,7 +116,7 @@ final class LogRoutes {
     }
 
     private JobLog log(Context request) {
-        return jobs.log(JobRoutes.id(request));
+        return logs.apply(JobRoutes.id(request));
     }
 
     private LogFollower follower(JobLog log, Position from, LogFollower.Sink sink) {

@@ -5,6 +5,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
+import io.synapse.sdk.embedded.internal.container.Containers;
 import io.synapse.sdk.embedded.internal.plugin.PluginRelease;
 import io.synapse.sdk.embedded.internal.plugin.PluginReleases;
 import java.io.IOException;
@@ -15,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 /** {@code plugin_releases/…}: the releases whose files the agent has. */
 final class PluginRoutes {
     private final PluginReleases releases;
+    private final Containers containers;
 
-    PluginRoutes(PluginReleases releases) {
+    PluginRoutes(PluginReleases releases, Containers containers) {
         this.releases = releases;
+        this.containers = containers;
     }
 
     void register(RoutesConfig routes) {
@@ -48,7 +51,10 @@ final class PluginRoutes {
     }
 
     private void delete(Context request) throws IOException {
-        releases.delete(request.pathParam("lookup"));
+        String reference = releases.get(request.pathParam("lookup")).reference();
+        containers.requireNoneOf(reference);
+        releases.delete(reference);
+        containers.forgetImagesOf(reference);
         request.status(HttpStatus.NO_CONTENT);
     }
 

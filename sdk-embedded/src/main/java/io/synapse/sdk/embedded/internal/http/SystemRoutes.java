@@ -5,16 +5,15 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.synapse.sdk.embedded.internal.backend.Backend;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
+import io.synapse.sdk.embedded.internal.container.DockerEngine;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The agent itself: health, policy, status; and what this agent does not have, each with a sentence that says so. */
 final class SystemRoutes {
-    private static final String NO_CONTAINERS = "containers need a Docker Engine, and this agent does not use one";
     private static final String NO_COMPOSE =
             "this agent was not deployed with Docker Compose; restart or replace its process instead";
 
@@ -24,11 +23,12 @@ final class SystemRoutes {
             .orElse("development");
 
     private final Backend backend;
-    private final DockerSocket docker = new DockerSocket();
+    private final DockerEngine engine;
     private final Instant started;
 
-    SystemRoutes(Backend backend, Instant started) {
+    SystemRoutes(Backend backend, DockerEngine engine, Instant started) {
         this.backend = backend;
+        this.engine = engine;
         this.started = started;
     }
 
@@ -42,22 +42,6 @@ final class SystemRoutes {
         routes.get("/system/compose-config", answering(501, NO_COMPOSE));
         routes.post("/system/update", answering(501, NO_COMPOSE));
         routes.post("/system/restart", answering(501, NO_COMPOSE));
-        registerContainers(routes, answering(503, NO_CONTAINERS));
-    }
-
-    private static void registerContainers(RoutesConfig routes, Handler unavailable) {
-        routes.get("/builds/{id}", unavailable);
-        for (String list : List.of("/containers", "/containers/docker")) {
-            routes.get(list, unavailable);
-            routes.post(list, unavailable);
-        }
-        for (String item : List.of("/containers/{id}", "/containers/docker/{id}")) {
-            routes.get(item, unavailable);
-            routes.delete(item, unavailable);
-        }
-        routes.patch("/containers/{id}", unavailable);
-        routes.post("/containers/docker/{id}/stop", unavailable);
-        routes.post("/containers/docker/{id}/start", unavailable);
     }
 
     private void health(Context request) {
@@ -66,7 +50,7 @@ final class SystemRoutes {
         health.put("version", VERSION);
         health.put("backend", backend.name());
         health.putAll(backend.health());
-        health.put("docker", docker.report());
+        health.put("docker", engine.health());
         Answers.json(request, 200, health);
     }
 

@@ -2,6 +2,7 @@ package io.synapse.sdk.embedded.internal.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.synapse.sdk.embedded.internal.AgentDatabase;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.jdbi.v3.core.Jdbi;

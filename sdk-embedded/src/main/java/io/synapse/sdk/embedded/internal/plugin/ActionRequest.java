@@ -106,7 +106,7 @@ record ActionRequest(
     private static String requirement(String text) {
         require(
                 !text.startsWith("-") && !text.startsWith("#") && text.chars().noneMatch(Character::isISOControl),
-                "requirements: not a Python package: " + FileTable.quoted(text));
+                "requirements: not a Python package: " + FileTable.printable(text));
         return text;
     }
 

@@ -56,7 +56,7 @@ final class FileTable<T> {
             throw refused(path, "is there twice");
         }
         if (twin != null) {
-            throw refused(path, "and " + quoted(twin) + " would be one file on some machines");
+            throw refused(path, "and " + printable(twin) + " would be one file on some machines");
         }
         folders.add(folded(parent(path)));
         files.put(path, content);
@@ -88,7 +88,7 @@ final class FileTable<T> {
 
     /** The refusal of one of the files. */
     RefusedException refused(String path, String problem) {
-        return new RefusedException(400, quoted(path) + " in " + place + " " + problem);
+        return new RefusedException(400, printable(path) + " in " + place + " " + problem);
     }
 
     /** Whether no file lies where this folder, or one around it, has to be. */
@@ -161,8 +161,8 @@ final class FileTable<T> {
     }
 
     /** A name as a sentence can hold it: on one line, and not too long. */
-    static String quoted(String name) {
+    static String printable(String name) {
         String plain = name.replaceAll("\\p{Cntrl}", "?");
-        return '"' + (plain.length() > 100 ? plain.substring(0, 100) + "…" : plain) + '"';
+        return plain.length() > 100 ? plain.substring(0, 100) + "…" : plain;
     }
 }

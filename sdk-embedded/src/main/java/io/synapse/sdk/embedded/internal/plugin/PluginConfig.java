@@ -77,14 +77,14 @@ record PluginConfig(String code, String version, List<PluginAction> actions, Map
     }
 
     private static PluginAction action(String name, @Nullable Object value, String place) {
-        String action = "the action " + FileTable.quoted(name);
+        String action = "the action " + FileTable.printable(name);
         if (!(value instanceof Map<?, ?> fields) || !(fields.get("entrypoint") instanceof String entrypoint)) {
             throw refused(place, "gives " + action + " no entrypoint");
         }
         if (!ENTRYPOINT.matcher(entrypoint).matches()) {
             throw refused(
                     place,
-                    "gives " + action + " the entrypoint " + FileTable.quoted(entrypoint)
+                    "gives " + action + " the entrypoint " + FileTable.printable(entrypoint)
                             + ", which is not a Python path such as plugin.gradio_interface.app");
         }
         return new PluginAction(name, entrypoint, fields.get("method") instanceof String method ? method : null);

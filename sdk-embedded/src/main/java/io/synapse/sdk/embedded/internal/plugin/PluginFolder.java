@@ -67,16 +67,16 @@ record PluginFolder(Path path, Limits limits) {
                 return;
             }
             if (Files.isDirectory(entry)) {
-                String place = "the folder " + FileTable.quoted(name);
+                String place = "the folder " + FileTable.printable(name);
                 contents.add(PluginRelease.of(new UnpackedFolder(place, entry, limits)));
             } else if (name.endsWith(".zip")) {
-                String place = "the archive " + FileTable.quoted(name);
+                String place = "the archive " + FileTable.printable(name);
                 contents.add(PluginRelease.of(new ZipArchive(place, entry, limits)));
             }
         } catch (RefusedException e) {
             contents.addProblem(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            contents.addProblem(FileTable.quoted(name) + " cannot be read: " + e);
+            contents.addProblem(FileTable.printable(name) + " cannot be read: " + e);
         }
     }
 }

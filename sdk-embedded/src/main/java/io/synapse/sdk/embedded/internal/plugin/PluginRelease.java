@@ -49,7 +49,7 @@ public final class PluginRelease {
             require(paths, INTERFACE, files, "");
             PluginConfig config = config(opened, files.place());
             for (PluginAction action : config.actions()) {
-                require(paths, action.file(), files, ", the file of its action " + FileTable.quoted(action.name()));
+                require(paths, action.file(), files, ", the file of its action " + FileTable.printable(action.name()));
             }
             return new PluginRelease(files, config);
         }

@@ -196,7 +196,7 @@ public final class PluginReleases {
     }
 
     private static RefusedException unknown(String lookup, List<String> problems) {
-        String sentence = "the agent has no files of the plugin release " + FileTable.quoted(lookup)
+        String sentence = "the agent has no files of the plugin release " + FileTable.printable(lookup)
                 + ": upload an archive of it with createContainer, or start the agent with --plugin-dir and a folder"
                 + " that it is in";
         return new RefusedException(

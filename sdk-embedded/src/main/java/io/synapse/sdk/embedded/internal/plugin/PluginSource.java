@@ -60,7 +60,7 @@ record PluginSource(@Nullable Path folder, @Nullable ObjectNode config, SortedMa
     List<PluginAction> copyTo(Path empty) throws IOException {
         if (folder != null) {
             copy(
-                    new UnpackedFolder("the folder " + FileTable.quoted(folder.toString()), folder, Limits.STANDARD),
+                    new UnpackedFolder("the folder " + FileTable.printable(folder.toString()), folder, Limits.STANDARD),
                     empty);
         }
         for (String module : modules.keySet()) {
@@ -115,14 +115,15 @@ record PluginSource(@Nullable Path folder, @Nullable ObjectNode config, SortedMa
         Path folder = Path.of(path);
         if (!folder.isAbsolute() || !Files.isDirectory(folder)) {
             throw refused("plugin_path must be the absolute path of a folder of the agent's machine, which "
-                    + FileTable.quoted(path) + " is not");
+                    + FileTable.printable(path) + " is not");
         }
         return folder;
     }
 
     private static String name(String module) {
         if (!module.matches(MODULE_NAME)) {
-            throw refused("modules: not the name of a Python module such as plugin.train: " + FileTable.quoted(module));
+            throw refused(
+                    "modules: not the name of a Python module such as plugin.train: " + FileTable.printable(module));
         }
         return module;
     }

@@ -125,7 +125,7 @@ record ZipArchive(String place, Path file, Limits limits) implements PluginFiles
             if (entry == null) {
                 throw new IllegalArgumentException("no such file: " + path);
             }
-            return budget.meter(new VerifiedContent(zip, entry, FileTable.quoted(path) + " in " + place));
+            return budget.meter(new VerifiedContent(zip, entry, FileTable.printable(path) + " in " + place));
         }
 
         @Override

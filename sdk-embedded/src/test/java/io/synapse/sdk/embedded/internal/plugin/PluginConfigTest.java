@@ -48,9 +48,9 @@ class PluginConfigTest {
                 Arguments.of("code: ''\nversion: 1.0.0\n", "has a code that cannot be used"),
                 Arguments.of("code: demo\nversion: " + "1".repeat(5) + "." + "a".repeat(100), "has a version that"),
                 Arguments.of(NAMES + "actions: [gradio]\n", "has actions that are not a mapping"),
-                Arguments.of(NAMES + "actions: {gradio: x}\n", "gives the action \"gradio\" no entrypoint"),
-                Arguments.of(NAMES + "actions: {gradio: {method: serve}}\n", "gives the action \"gradio\" no entry"),
-                Arguments.of(action("../evil.py"), "the entrypoint \"../evil.py\", which is not a Python path"),
+                Arguments.of(NAMES + "actions: {gradio: x}\n", "gives the action gradio no entrypoint"),
+                Arguments.of(NAMES + "actions: {gradio: {method: serve}}\n", "gives the action gradio no entry"),
+                Arguments.of(action("../evil.py"), "the entrypoint ../evil.py, which is not a Python path"),
                 Arguments.of(action("/bin/sh"), "which is not a Python path"),
                 Arguments.of(action("plugin..app"), "which is not a Python path"),
                 Arguments.of(action("plugin.app; rm"), "which is not a Python path"));

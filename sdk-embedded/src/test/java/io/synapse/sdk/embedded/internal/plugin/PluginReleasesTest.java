@@ -211,12 +211,12 @@ class PluginReleasesTest {
         PluginReleases releases = releases();
 
         assertThat(releases.list()).extracting(PluginRelease::reference).containsExactly("demo@1.0.0");
-        assertThat(releases.get("demo@1.0.0")).hasToString("demo@1.0.0 in the folder \"good\"");
+        assertThat(releases.get("demo@1.0.0")).hasToString("demo@1.0.0 in the folder good");
         assertThat(refusal(() -> releases.get("linking@1")))
-                .hasMessageContaining("\"outside\" in the folder \"linking\" is a symbolic link")
-                .hasMessageContaining("the folder \"bare\" has no plugin/gradio_interface.py")
-                .hasMessageContaining("the archive \"damaged.zip\" is not a zip, or a damaged one")
-                .hasMessageContaining("demo@1.0.0 in the folder \"second\" is not used");
+                .hasMessageContaining("outside in the folder linking is a symbolic link")
+                .hasMessageContaining("the folder bare has no plugin/gradio_interface.py")
+                .hasMessageContaining("the archive damaged.zip is not a zip, or a damaged one")
+                .hasMessageContaining("demo@1.0.0 in the folder second is not used");
     }
 
     @Test
@@ -230,9 +230,9 @@ class PluginReleasesTest {
         PluginReleases releases = new PluginReleases(directory, pluginFolder, new Limits(10_000, 20, 5000, 100));
 
         assertThat(refusal(() -> releases.get("demo@1.0.0").digest()))
-                .hasMessage("the folder \"large\" holds more than 5000 bytes");
+                .hasMessage("the folder large holds more than 5000 bytes");
         assertThat(refusal(() -> releases.get("many@1")))
-                .hasMessageContaining("the folder \"many\" has more than 20 files and folders in it");
+                .hasMessageContaining("the folder many has more than 20 files and folders in it");
         assertThat(large).isDirectory();
     }
 
@@ -244,7 +244,7 @@ class PluginReleasesTest {
         RefusedException refusal = refusal(() -> releases.delete("demo@1.0.0"));
 
         assertThat(refusal.status()).isEqualTo(409);
-        assertThat(refusal).hasMessageContaining("delete the folder \"demo\" there");
+        assertThat(refusal).hasMessageContaining("delete the folder demo there");
         assertThat(releases.list()).hasSize(1);
     }
 
@@ -286,7 +286,7 @@ class PluginReleasesTest {
                 + "  train:\n    entrypoint: plugin.train.TrainAction\n    method: job\n");
 
         assertThat(refusal(() -> releases.keep(training.archive())))
-                .hasMessage("the archive has no plugin/train.py, the file of its action \"train\"");
+                .hasMessage("the archive has no plugin/train.py, the file of its action train");
         assertThat(releases.keep(training.with("plugin/train.py", "").archive()).action("train"))
                 .isPresent();
     }

@@ -1,4 +1,4 @@
-package io.synapse.sdk.embedded.internal.job;
+package io.synapse.sdk.embedded.internal;
 
 import java.nio.file.Path;
 import org.jdbi.v3.core.Jdbi;
@@ -8,12 +8,13 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /** The SQLite file of an agent, in which each store has its table. */
-final class AgentDatabase {
+public final class AgentDatabase {
     private static final int BUSY_MILLISECONDS = 10_000;
 
     private AgentDatabase() {}
 
-    static Jdbi open(Path file) {
+    /** Opens it, making it where there is none. */
+    public static Jdbi open(Path file) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);

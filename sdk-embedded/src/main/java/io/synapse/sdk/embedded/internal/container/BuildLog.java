@@ -1,0 +1,67 @@
+package io.synapse.sdk.embedded.internal.container;
+
+import java.io.BufferedWriter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** The log of a build: a file that grows while it is followed. Safe for use by several threads. */
+final class BuildLog implements Closeable {
+    private static final int TAIL_LINES = 20;
+
+    private final BufferedWriter file;
+    private final StringBuilder line = new StringBuilder();
+    private final Deque<String> lastLines = new ArrayDeque<>();
+
+    BuildLog(Path path) throws IOException {
+        file = Files.newBufferedWriter(path, StandardCharsets.UTF_8);
+    }
+
+    /** Writes a line of the agent's own. */
+    void say(String words) {
+        write(words + "\n");
+    }
+
+    /** Writes text as it comes from the engine: pieces of lines, or several. */
+    synchronized void write(String text) {
+        try {
+            file.write(text);
+            file.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the log of the build cannot be written", e);
+        }
+        text.chars().forEach(letter -> {
+            if (letter == '\n' || letter == '\r') {
+                endLine();
+            } else {
+                line.append((char) letter);
+            }
+        });
+    }
+
+    /** The last lines, with their ends, for an error that is to explain itself. */
+    synchronized String tail() {
+        endLine();
+        return String.join("\n", lastLines);
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        file.close();
+    }
+
+    private void endLine() {
+        if (!line.isEmpty()) {
+            lastLines.addLast(line.toString().stripTrailing());
+            line.setLength(0);
+        }
+        if (lastLines.size() > TAIL_LINES) {
+            lastLines.removeFirst();
+        }
+    }
+}

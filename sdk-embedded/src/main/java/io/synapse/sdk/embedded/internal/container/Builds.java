@@ -1,0 +1,128 @@
+package io.synapse.sdk.embedded.internal.container;
+
+import io.synapse.sdk.embedded.internal.backend.RefusedException;
+import io.synapse.sdk.embedded.internal.log.FileLog;
+import io.synapse.sdk.embedded.internal.log.JobLog;
+import io.synapse.sdk.embedded.internal.log.LogState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Jdbi;
+
+/** The builds of this agent: a few at a time in the background, each with a log. Safe for use by several threads. */
+public final class Builds implements AutoCloseable {
+    /** What runs in the background is mostly the engine's work, and a starting page's. */
+    private static final int AT_ONCE = 4;
+
+    private final Path directory;
+    private final BuildStore store;
+    private final Clock clock;
+    private final Map<String, Build> underWay = new ConcurrentHashMap<>();
+    private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, task -> {
+        Thread thread = new Thread(task, "embedded-agent-build");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** The builds of an agent; those that its last run left unfinished have failed. */
+    Builds(Path directory, Jdbi database, Clock clock) throws IOException {
+        this.directory = Files.createDirectories(directory);
+        this.store = new BuildStore(database);
+        this.clock = clock;
+        for (BuildRecord build : store.all()) {
+            if (build.status() == BuildStatus.BUILDING) {
+                store.save(build.ended(BuildStatus.FAILED, "the agent ended before the build did"));
+            }
+        }
+    }
+
+    /**
+     * Begins a build.
+     *
+     * @param container the number of the record that it makes a container for, or 0
+     * @param work what to do; interrupted when the build is cancelled
+     * @param end told of the end, before anybody else can see it
+     */
+    Build begin(long container, Build.Work work, Consumer<BuildRecord> end) {
+        BuildRecord record = new BuildRecord(
+                UUID.randomUUID().toString(), container, BuildStatus.BUILDING, null, null, clock.instant());
+        Build build = new Build(record, work, ended -> {
+            end.accept(ended);
+            store.save(ended);
+            underWay.remove(ended.id());
+        });
+        try {
+            BuildLog log = new BuildLog(file(record.id()));
+            store.save(record);
+            underWay.put(record.id(), build);
+            build.startOn(threads, log);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the log of a build cannot be written", e);
+        }
+        return build;
+    }
+
+    /** How a build stands; refused with 404 when there is none of that id. */
+    public BuildRecord get(String id) {
+        return store.find(id).orElseThrow(() -> new RefusedException(404, "there is no build " + id));
+    }
+
+    /** Ends a build; refused with 400 when it is over already. */
+    public void cancel(String id) {
+        BuildRecord record = get(id);
+        Build build = underWay.get(id);
+        if (build == null) {
+            throw new RefusedException(
+                    400, "build " + id + " is over already: " + record.status().word());
+        }
+        build.cancel();
+    }
+
+    /** The log of a build; refused with 404 when there is none of that id. */
+    public JobLog log(String id) {
+        get(id);
+        return new FileLog(file(id), () -> store.find(id).map(Builds::end).orElseGet(LogState.Deleted::new));
+    }
+
+    /** Forgets the builds of a record. */
+    void deleteOf(long container) {
+        for (BuildRecord build : store.all()) {
+            if (build.container() == container) {
+                store.delete(build.id());
+                try {
+                    Files.deleteIfExists(file(build.id()));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
+    }
+
+    /** Cancels what is under way, and waits for its end. */
+    @Override
+    public void close() {
+        for (Build build : underWay.values()) {
+            build.cancel();
+            build.await();
+        }
+        threads.shutdownNow();
+    }
+
+    private static LogState end(BuildRecord build) {
+        return build.status() == BuildStatus.BUILDING
+                ? new LogState.Growing()
+                : new LogState.Complete(build.status().ofItsLog());
+    }
+
+    private Path file(String id) {
+        return directory.resolve(id + ".log");
+    }
+}

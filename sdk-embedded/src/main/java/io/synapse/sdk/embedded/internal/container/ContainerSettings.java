@@ -1,0 +1,14 @@
+package io.synapse.sdk.embedded.internal.container;
+
+import io.synapse.sdk.embedded.ContainerLimits;
+import java.time.Duration;
+
+/**
+ * How the agent runs containers.
+ *
+ * @param address the address of this machine on which their ports are opened: the agent's own
+ * @param baseImage the image that theirs are made from; it has Python and pip
+ * @param limits what each may use
+ * @param startTimeout how long a page may take to answer after its container was started
+ */
+public record ContainerSettings(String address, String baseImage, ContainerLimits limits, Duration startTimeout) {}

@@ -1,0 +1,315 @@
+package io.synapse.sdk.embedded.internal.container;
+
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.DockerException;
+import io.synapse.sdk.embedded.internal.AgentDatabase;
+import io.synapse.sdk.embedded.internal.backend.RefusedException;
+import io.synapse.sdk.embedded.internal.container.DockerContainers.Plan;
+import io.synapse.sdk.embedded.internal.container.Images.ReleaseImage;
+import io.synapse.sdk.embedded.internal.plugin.PluginAction;
+import io.synapse.sdk.embedded.internal.plugin.PluginRelease;
+import io.synapse.sdk.embedded.internal.plugin.PluginReleases;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The playground containers of this agent (wire/agent.md, section 6). Safe for use by several threads. */
+public final class Containers implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Containers.class);
+
+    private final PluginReleases releases;
+    private final ContainerSettings settings;
+    private final Clock clock = Clock.systemUTC();
+    private final ContainerStore store;
+    private final Builds builds;
+    private final DockerContainers docker;
+    private final Images images;
+    private final Ports ports;
+    private final Reconciliation reconciliation;
+
+    /** What is being made, by the numbers of the records. Guarded by this. */
+    private final Map<Long, UnderWay> underWay = new HashMap<>();
+
+    private record UnderWay(Build build, ContainerOrder asked) {}
+
+    /**
+     * The containers on record in this agent's directory. The engine need not be there yet.
+     *
+     * @param directory the agent's data directory
+     * @param releases where the files of plugins come from
+     */
+    public Containers(Path directory, ContainerSettings settings, DockerEngine engine, PluginReleases releases)
+            throws IOException {
+        this.releases = releases;
+        this.settings = settings;
+        Jdbi database = AgentDatabase.open(directory.resolve("agent.db"));
+        store = new ContainerStore(database);
+        builds = new Builds(directory.resolve("builds"), database, clock);
+        docker = new DockerContainers(engine, store.agentIdentity(), settings);
+        images = new Images(engine, settings.baseImage());
+        ports = new Ports(PortRange.PLAYGROUND, docker, store);
+        reconciliation = new Reconciliation(store, docker, clock);
+        recover();
+    }
+
+    /** The builds that make containers. */
+    public Builds builds() {
+        return builds;
+    }
+
+    /**
+     * Has the container of a release and model run: restarts the one there is, or makes it. Whoever asks for the same
+     * while that goes on, is given the same build.
+     *
+     * @throws RefusedException 404 when there are no files of that release; 503 without an engine; 409 while the same
+     *     container is being made in another way
+     */
+    public Build create(String reference, @Nullable Long model, ContainerOrder asked) throws IOException {
+        PluginRelease release = releases.get(reference);
+        String entrypoint = entrypoint(release, asked);
+        docker.requireEngine();
+        synchronized (this) {
+            ContainerRecord before = store.of(release.reference(), model, asked, clock.instant());
+            UnderWay same = underWay.get(before.id());
+            if (same != null) {
+                return sharedBy(same, asked);
+            }
+            ContainerOrder wanted = asked.over(before.order());
+            store.save(before.building(wanted, clock.instant()));
+            Creation creation =
+                    new Creation(before, wanted, release, entrypoint, images, docker, ports, settings, store, clock);
+            Build build = builds.begin(before.id(), creation, this::end);
+            underWay.put(before.id(), new UnderWay(build, asked));
+            return build;
+        }
+    }
+
+    /**
+     * Makes and starts a container of a release that has no record; the agent deletes it only when it is told to.
+     *
+     * @throws RefusedException 404 when there are no files of that release; 503 without an engine
+     */
+    public Build createWithoutRecord(String reference, ContainerOrder order) throws IOException {
+        PluginRelease release = releases.get(reference);
+        String entrypoint = entrypoint(release, order);
+        docker.requireEngine();
+        return builds.begin(
+                0,
+                log -> {
+                    ReleaseImage image = images.of(release, log);
+                    return new BuildOutcome(
+                            ports.launch(
+                                    port -> docker.create(
+                                            new Plan(0, release.reference(), image, entrypoint, order, port)),
+                                    log),
+                            false,
+                            null);
+                },
+                ended -> {});
+    }
+
+    /** The record of the container that a build made; nothing, when it made none or that was deleted. */
+    public Optional<ContainerRecord> recordOf(BuildRecord build) {
+        return build.outcome() == null ? Optional.empty() : store.find(build.container());
+    }
+
+    /** All Docker containers of this machine. */
+    public HostContainers ofHost() {
+        return new HostContainers(docker);
+    }
+
+    /** Refuses with 409 while there are containers of a release. */
+    public void requireNoneOf(String reference) {
+        for (ContainerRecord record : store.all()) {
+            if (record.release().equals(reference)) {
+                throw new RefusedException(
+                        409, "container " + record.id() + " is of " + reference + ": delete that first");
+            }
+        }
+    }
+
+    /** Removes the images of a release, which has no containers; without an engine they stay. */
+    public void forgetImagesOf(String reference) {
+        try {
+            images.deleteOf(reference);
+        } catch (RefusedException | DockerException e) {
+            LOG.warn("the images of {} could not be removed: {}", reference, e.getMessage());
+        }
+    }
+
+    /** All records, as they are in truth. */
+    public List<ContainerRecord> list() {
+        reconciliation.run();
+        return store.all();
+    }
+
+    /**
+     * One record, as it is in truth.
+     *
+     * @param id its number, or its container's Docker id, of which 12 letters will do
+     * @throws RefusedException 404 when there is none
+     */
+    public ContainerRecord get(String id) {
+        reconciliation.run();
+        return find(id);
+    }
+
+    /** The whole of what Docker says about a container; nothing, while there is none. */
+    public Optional<Map<String, Object>> inspection(ContainerRecord container) {
+        return Optional.ofNullable(container.containerId())
+                .flatMap(docker::inspect)
+                .map(InspectContainerResponse::getRawValues);
+    }
+
+    /**
+     * Stops a container.
+     *
+     * @throws RefusedException 404 when there is none; 409 while it is being made, or when there is nothing to stop
+     */
+    public void stop(String id) {
+        ContainerRecord record = get(id);
+        String container = record.containerId();
+        if (container == null || record.status() == ContainerStatus.BUILDING) {
+            throw new RefusedException(
+                    409,
+                    "container " + record.id() + " cannot be stopped: it is "
+                            + record.status().word());
+        }
+        // On record first: else who looks meanwhile takes it to have died by itself.
+        store.save(record.standing(ContainerStatus.STOPPED, null, clock.instant()));
+        docker.stop(container);
+    }
+
+    /** Starts a container again, as it was asked for last; see {@link #create}. */
+    public Build start(String id) throws IOException {
+        ContainerRecord record = get(id);
+        return create(record.release(), record.model(), record.order());
+    }
+
+    /** Stops and removes a container, with its record and builds. A build under way is cancelled. */
+    public void delete(String id) {
+        ContainerRecord record = get(id);
+        cancelBuildOf(record.id());
+        store.find(record.id()).map(ContainerRecord::containerId).ifPresent(docker::remove);
+        store.delete(record.id());
+        builds.deleteOf(record.id());
+    }
+
+    /** Removes all containers of this agent, since its records are about to go; without an engine, nothing. */
+    public void deleteAll() {
+        builds.close();
+        try {
+            docker.ours().keySet().forEach(docker::remove);
+        } catch (RefusedException e) {
+            LOG.debug("there is no engine, and so no containers", e);
+        }
+    }
+
+    /** Lets go of them: what is being made is cancelled, what runs goes on. */
+    @Override
+    public void close() {
+        builds.close();
+    }
+
+    /** A record by its number or its container's Docker id. */
+    private ContainerRecord find(String id) {
+        Optional<ContainerRecord> numbered =
+                id.matches("\\d{1,18}") ? store.find(Long.parseLong(id)) : Optional.empty();
+        return numbered.or(() -> store.all().stream()
+                        .filter(record -> record.containerId() != null
+                                && id.length() >= 12
+                                && record.containerId().startsWith(id))
+                        .findFirst())
+                .orElseThrow(() -> new RefusedException(404, "there is no container " + id));
+    }
+
+    private static Build sharedBy(UnderWay same, ContainerOrder asked) {
+        if (!same.asked().equals(asked)) {
+            throw new RefusedException(
+                    409,
+                    "this container is just being made as somebody else wants it, in build "
+                            + same.build().id() + ": ask again when that is over");
+        }
+        return same.build();
+    }
+
+    private static String entrypoint(PluginRelease release, ContainerOrder order) {
+        String chosen = order.entrypoint();
+        if (chosen != null) {
+            if (!chosen.matches("[^/\\\\][^\\\\]*\\.py")
+                    || List.of(chosen.split("/")).contains("..")) {
+                throw new RefusedException(400, "entrypoint must be a Python file of the plugin, not " + chosen);
+            }
+            return chosen;
+        }
+        return release.action(order.action())
+                .map(PluginAction::file)
+                .orElseThrow(() -> new RefusedException(404, release.reference() + " has no action " + order.action()));
+    }
+
+    /** The end of a build, before anybody else sees it. */
+    private void end(BuildRecord build) {
+        ContainerRecord record = store.find(build.container()).orElseThrow();
+        if (build.status() == BuildStatus.COMPLETED) {
+            record = record.standing(ContainerStatus.RUNNING, null, clock.instant());
+        } else {
+            removeQuietly(record.containerId());
+            record = record.gone(ContainerStatus.FAILED, build.error(), clock.instant());
+        }
+        synchronized (this) {
+            store.save(record);
+            underWay.remove(record.id());
+        }
+    }
+
+    /** Without an engine, the next reconciliation that has one removes it: no record knows it any more. */
+    private void removeQuietly(@Nullable String container) {
+        try {
+            if (container != null) {
+                docker.remove(container);
+            }
+        } catch (RefusedException | DockerException e) {
+            LOG.warn("container {} could not be removed: {}", container, e.getMessage());
+        }
+    }
+
+    private void cancelBuildOf(long record) {
+        UnderWay making;
+        synchronized (this) {
+            making = underWay.get(record);
+        }
+        if (making != null) {
+            making.build().cancel();
+            making.build().await();
+        }
+    }
+
+    /** Clears up after an agent that was killed; in the background, since nobody waits for it. */
+    private void recover() {
+        for (ContainerRecord record : store.all()) {
+            if (record.status() == ContainerStatus.BUILDING) {
+                store.save(record.gone(
+                        ContainerStatus.FAILED, "the agent ended while it was being made", clock.instant()));
+            }
+        }
+        Thread cleaner = new Thread(this::reconcileIfPossible, "embedded-agent-containers");
+        cleaner.setDaemon(true);
+        cleaner.start();
+    }
+
+    private void reconcileIfPossible() {
+        try {
+            reconciliation.run();
+        } catch (RefusedException | DockerException e) {
+            LOG.debug("the containers of the last run will be looked at when somebody asks for them", e);
+        }
+    }
+}

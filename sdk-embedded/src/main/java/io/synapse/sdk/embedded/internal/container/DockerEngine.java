@@ -1,0 +1,154 @@
+package io.synapse.sdk.embedded.internal.container;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.core.RemoteApiVersion;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import io.synapse.sdk.embedded.internal.backend.RefusedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The Docker Engine that builds images and runs containers; it may come and go. Safe for use by several threads. */
+public final class DockerEngine implements AutoCloseable {
+    private static final String USUAL = "unix:///var/run/docker.sock";
+    private static final String UNIX = "unix://";
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    /** Every container that waits for the end of a call, such as the output of a build, holds a connection. */
+    private static final int MAX_CONNECTIONS = 200;
+
+    private final String address;
+    private @Nullable DockerClient client;
+
+    /**
+     * An engine, which need not be there yet.
+     *
+     * @param address such as {@code unix:///var/run/docker.sock}; null for what {@code DOCKER_HOST} says, or else this
+     */
+    public DockerEngine(@Nullable String address) {
+        String host = address == null ? System.getenv("DOCKER_HOST") : address;
+        this.address = host == null || host.isBlank() ? USUAL : host;
+    }
+
+    /** For the agent's health: whether it can be reached, and if not, why. */
+    public Map<String, Object> health() {
+        Map<String, Object> health = new LinkedHashMap<>();
+        try {
+            call(docker -> docker.pingCmd().exec());
+            health.put("available", true);
+        } catch (RefusedException | DockerException e) {
+            health.put("available", false);
+            health.put("detail", String.valueOf(e.getMessage()));
+        }
+        return health;
+    }
+
+    /**
+     * Asks the engine for something; refused with 503 when it cannot be reached.
+     *
+     * @throws DockerException when the engine refuses
+     */
+    <T> T call(Function<DockerClient, T> request) {
+        try {
+            return request.apply(client());
+        } catch (RuntimeException e) {
+            throw isUnreachable(e) ? unreachable(e) : e;
+        }
+    }
+
+    /**
+     * Asks the engine for something that it does bit by bit, and waits for the end; refused with 503 when it cannot be
+     * reached.
+     *
+     * @return what went wrong there; null when nothing did
+     */
+    @Nullable
+    String await(Consumer<DockerClient> request, EngineOutput<?> output) throws InterruptedException {
+        try {
+            request.accept(client());
+            return output.awaitEnd();
+        } catch (RuntimeException e) {
+            throw isUnreachable(e) ? unreachable(e) : e;
+        }
+    }
+
+    /** Closes the connections; a later call opens new ones. */
+    @Override
+    public synchronized void close() {
+        if (client == null) {
+            return;
+        }
+        try {
+            client.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the connections to the Docker Engine cannot be closed", e);
+        }
+        client = null;
+    }
+
+    /** Of the engine's own version, since an old engine refuses newer ones, and a new engine older ones. */
+    private synchronized DockerClient client() {
+        requireSocket();
+        if (client == null) {
+            DefaultDockerClientConfig config = DefaultDockerClientConfig.createDefaultConfigBuilder()
+                    .withDockerHost(address)
+                    .withApiVersion(RemoteApiVersion.UNKNOWN_VERSION)
+                    .build();
+            client = DockerClientImpl.getInstance(
+                    config,
+                    new ZerodepDockerHttpClient.Builder()
+                            .dockerHost(URI.create(address))
+                            .sslConfig(config.getSSLConfig())
+                            .connectionTimeout(CONNECT_TIMEOUT)
+                            .maxConnections(MAX_CONNECTIONS)
+                            .build());
+        }
+        return client;
+    }
+
+    /** The client would try several times, and log each. */
+    private void requireSocket() {
+        if (address.startsWith(UNIX) && !Files.exists(Path.of(address.substring(UNIX.length())))) {
+            throw unreachable(new UncheckedIOException(new NoSuchFileException("there is no such socket")));
+        }
+    }
+
+    /** What the engine itself says has a status; what hides an I/O error, or a wrong address, has none. */
+    static boolean isUnreachable(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DockerException) {
+                return false;
+            }
+            if (cause instanceof IOException || cause instanceof IllegalArgumentException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private RefusedException unreachable(RuntimeException failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return new RefusedException(
+                503,
+                "containers need a Docker Engine, and there is none at " + address + " ("
+                        + Objects.requireNonNullElse(
+                                root.getMessage(), root.getClass().getSimpleName())
+                        + "): start one, or name another with DOCKER_HOST or --docker-host");
+    }
+}

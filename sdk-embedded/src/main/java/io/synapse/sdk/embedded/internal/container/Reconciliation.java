@@ -1,0 +1,78 @@
+package io.synapse.sdk.embedded.internal.container;
+
+import com.github.dockerjava.api.model.Container;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes the records say what the engine really has, whatever happened to containers, engine or agent meanwhile; and
+ * removes containers of this agent that no record knows. Safe for use by several threads.
+ */
+final class Reconciliation {
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
+
+    /** Docker's words for a container whose process is there. */
+    private static final Set<String> ALIVE = Set.of("running", "paused", "restarting");
+
+    private final ContainerStore store;
+    private final DockerContainers docker;
+    private final Clock clock;
+
+    Reconciliation(ContainerStore store, DockerContainers docker, Clock clock) {
+        this.store = store;
+        this.docker = docker;
+        this.clock = clock;
+    }
+
+    /** Does it. What is being made is left alone. */
+    void run() {
+        // First what the engine has: a container made after this look is not missed, and one removed is gone for good.
+        Map<String, Container> ours = docker.ours();
+        for (ContainerRecord record : store.all()) {
+            String id = record.containerId();
+            if (record.status() != ContainerStatus.BUILDING && id != null) {
+                ContainerRecord now = asFound(record, id, Optional.ofNullable(ours.get(id)));
+                if (now != record) {
+                    store.replace(record, now);
+                }
+            }
+        }
+        ours.forEach(this::removeIfOrphaned);
+    }
+
+    private ContainerRecord asFound(ContainerRecord record, String id, Optional<Container> found) {
+        if (found.isEmpty()) {
+            // Perhaps it was made a moment after the look: asked for itself, it is there.
+            return docker.inspect(id).isPresent()
+                    ? record
+                    : record.gone(ContainerStatus.REMOVED, "it was removed outside of this agent", clock.instant());
+        }
+        if (ALIVE.contains(found.get().getState())) {
+            return record.status() == ContainerStatus.RUNNING
+                    ? record
+                    : record.standing(ContainerStatus.RUNNING, null, clock.instant());
+        }
+        return record.status() == ContainerStatus.RUNNING
+                ? record.standing(ContainerStatus.EXITED, docker.obituary(id), clock.instant())
+                : record;
+    }
+
+    private void removeIfOrphaned(String id, Container container) {
+        long number = Long.parseLong(container.getLabels().getOrDefault(DockerContainers.RECORD_LABEL, "0"));
+        if (number == 0) {
+            return;
+        }
+        Optional<ContainerRecord> record = store.find(number);
+        boolean known = record.isPresent()
+                && (record.get().status() == ContainerStatus.BUILDING
+                        || id.equals(record.get().containerId()));
+        if (!known) {
+            LOG.info("removing container {}, which is of this agent and which no record knows", id);
+            docker.remove(id);
+        }
+    }
+}
