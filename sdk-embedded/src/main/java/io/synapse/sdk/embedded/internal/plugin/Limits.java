@@ -32,7 +32,7 @@ record Limits(long archiveBytes, int entries, long unpackedBytes, long ratio) {
 
     /** What looking into an archive may take, before anything is unpacked: each entry needs memory. */
     Budget forContents(String place) {
-        return new Budget((1 << 20) + ENTRY_BYTES * entries, tooMany(place));
+        return new Budget((1 << 20) + ENTRY_BYTES * entries, tooMany(place) + ", or names that are too long");
     }
 
     /** A sentence: there are more files and folders than there may be. */

@@ -167,7 +167,8 @@ class PluginReleasesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo@1.0.0", "demo", "@", "", "../data", "demo@../../x", "demo@1.0.0.zip", "a@b@c"})
+    @ValueSource(
+            strings = {"demo@1.0.0", "demo", "@", "", "../data", "../x", "demo@../../x", "demo@1.0.0.zip", "a@b@c"})
     void anUnknownReleaseIsNotFoundAndBothWaysAreNamed(String lookup) throws IOException {
         Files.createDirectories(directory);
         Files.writeString(root.resolve("data/x.zip"), "not to be touched");
