@@ -104,6 +104,48 @@ public final class AgentCommand implements Callable<Integer> {
                     "Token of the Ray cluster, if it wants one. Better in the environment variable RAY_AUTH_TOKEN.")
     private @Nullable String rayToken;
 
+    @Option(
+            names = "--docker-host",
+            paramLabel = "ADDRESS",
+            defaultValue = "${env:DOCKER_HOST}",
+            description = "Docker Engine that runs playground containers, such as unix:///var/run/docker.sock, which it"
+                    + " is by default. Without one, only calls for containers are refused.")
+    private @Nullable String dockerHost;
+
+    @Option(
+            names = "--gradio-base-image",
+            paramLabel = "IMAGE",
+            defaultValue = "${env:GRADIO_CONTAINER_BASE_IMAGE}",
+            description = "Image with Python and pip that those of plugins are made from; python:3.12-slim by default.")
+    private @Nullable String gradioBaseImage;
+
+    @Option(
+            names = "--container-memory",
+            paramLabel = "MIB",
+            defaultValue = "2048",
+            description = "Memory that one container may use, in MiB.")
+    private long containerMemory;
+
+    @Option(
+            names = "--container-cpus",
+            paramLabel = "NUMBER",
+            defaultValue = "0",
+            description = "CPUs that one container may use, in fractions too; 0 for all.")
+    private double containerCpus;
+
+    @Option(
+            names = "--container-pids",
+            paramLabel = "NUMBER",
+            defaultValue = "512",
+            description = "Processes and threads that one container may have.")
+    private long containerPids;
+
+    @Option(
+            names = "--container-network",
+            paramLabel = "NAME",
+            description = "Docker network that containers are in; Docker's own bridge by default.")
+    private @Nullable String containerNetwork;
+
     private AgentCommand() {}
 
     /**
@@ -154,10 +196,22 @@ public final class AgentCommand implements Callable<Integer> {
             if (rayAddress != null && rayToken != null) {
                 builder.rayToken(rayToken);
             }
+            configureContainers(builder);
             return builder;
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command, oneLine(e), e);
         }
+    }
+
+    private void configureContainers(EmbeddedAgent.Builder builder) {
+        if (dockerHost != null) {
+            builder.dockerHost(dockerHost);
+        }
+        if (gradioBaseImage != null) {
+            builder.gradioBaseImage(gradioBaseImage);
+        }
+        builder.containerLimits(
+                new ContainerLimits(containerMemory << 20, containerCpus, containerPids, containerNetwork));
     }
 
     private void announce(EmbeddedAgent agent, PrintWriter out) {

@@ -48,6 +48,13 @@ record Plugin(String code, String version, Map<String, String> files) {
         return of(code, version, GRADIO_PAGE);
     }
 
+    /** One whose image takes an hour to build: pip waits for a package that sleeps. */
+    static Plugin slowToBuild(String code, String version) {
+        return quick(code, version)
+                .with("requirements.txt", "./slow\n")
+                .with("slow/setup.py", "import time\nprint('waiting', flush=True)\ntime.sleep(3600)\n");
+    }
+
     /** One whose page is this program. */
     static Plugin of(String code, String version, String program) {
         String config = """

@@ -9,10 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.regex.Pattern;
 
 /** The log of a build: a file that grows while it is followed. Safe for use by several threads. */
 final class BuildLog implements Closeable {
     private static final int TAIL_LINES = 20;
+
+    /** The engine paints what comes from stderr. */
+    private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
+
+    /** What the engine says of its own doings: no reason for anything. */
+    private static final Pattern HOUSEKEEPING = Pattern.compile("^(Removing intermediate container|\\s*--->) ");
 
     private final BufferedWriter file;
     private final StringBuilder line = new StringBuilder();
@@ -44,7 +51,7 @@ final class BuildLog implements Closeable {
         });
     }
 
-    /** The last lines, with their ends, for an error that is to explain itself. */
+    /** The last lines, for an error that is to explain itself. */
     synchronized String tail() {
         endLine();
         return String.join("\n", lastLines);
@@ -56,9 +63,10 @@ final class BuildLog implements Closeable {
     }
 
     private void endLine() {
-        if (!line.isEmpty()) {
-            lastLines.addLast(line.toString().stripTrailing());
-            line.setLength(0);
+        String ended = COLOUR.matcher(line).replaceAll("").stripTrailing();
+        line.setLength(0);
+        if (!ended.isEmpty() && !HOUSEKEEPING.matcher(ended).find()) {
+            lastLines.addLast(ended);
         }
         if (lastLines.size() > TAIL_LINES) {
             lastLines.removeFirst();
