@@ -16,6 +16,7 @@ import io.synapse.sdk.embedded.internal.ray.RayBackend;
 import io.synapse.sdk.ray.RayClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -308,7 +309,13 @@ public final class EmbeddedAgent implements AutoCloseable {
             String fromEnvironment = System.getenv("GRADIO_CONTAINER_BASE_IMAGE");
             String usual = fromEnvironment == null || fromEnvironment.isBlank() ? BASE_IMAGE : fromEnvironment;
             return new ContainerSettings(
-                    host, gradioBaseImage == null ? usual : gradioBaseImage, containerLimits, START_TIMEOUT);
+                    numeric(host), gradioBaseImage == null ? usual : gradioBaseImage, containerLimits, START_TIMEOUT);
+        }
+
+        /** Docker takes no names. One that cannot be resolved is told of when the agent listens there. */
+        private static String numeric(String host) {
+            InetSocketAddress address = new InetSocketAddress(host, 0);
+            return address.isUnresolved() ? host : address.getAddress().getHostAddress();
         }
 
         private Backend backend(Path directory) throws IOException {

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.synapse.sdk.AuthorizationException;
+import io.synapse.sdk.BadRequestException;
+import io.synapse.sdk.ConflictException;
 import io.synapse.sdk.NotFoundException;
 import io.synapse.sdk.agent.AgentClient;
 import io.synapse.sdk.container.Container;
+import io.synapse.sdk.container.ContainerFilter;
 import io.synapse.sdk.container.ContainerRequest;
+import io.synapse.sdk.container.ContainerStatus;
+import io.synapse.sdk.container.ContainerUpdate;
 import io.synapse.sdk.container.DockerContainer;
 import io.synapse.sdk.container.DockerContainerRequest;
 import io.synapse.sdk.embedded.ContainerLimits;
@@ -174,6 +179,61 @@ class ContainersIT {
         Container again = client.createContainer(ContainerRequest.ofRelease("died@1"));
         assertThat(again.restarted()).isTrue();
         assertThat(page(again).text()).isEqualTo("{}");
+    }
+
+    @Test
+    void aContainerIsStoppedAndStartedByItsStatus() throws Exception {
+        Container made = create(Plugin.quick("toggled", "1"));
+
+        Container stopped = client.updateContainer(made.id(), new ContainerUpdate(ContainerStatus.STOPPED));
+        assertThat(stopped.status()).isEqualTo(ContainerStatus.STOPPED);
+        assertThat(stopped.endpoint()).isNull();
+        assertThat(client.getDockerContainer(made.containerId()).state()).isEqualTo("exited");
+        assertThat(client.listContainers(ContainerFilter.status(ContainerStatus.STOPPED))
+                        .results())
+                .hasSize(1);
+        assertThat(client.listContainers(ContainerFilter.status(ContainerStatus.RUNNING))
+                        .results())
+                .isEmpty();
+
+        Container started = client.updateContainer(made.id(), new ContainerUpdate(ContainerStatus.RUNNING));
+        assertThat(started.status()).isEqualTo(ContainerStatus.RUNNING);
+        assertThat(started.containerId()).isEqualTo(made.containerId());
+        assertThat(page(started).text()).isEqualTo("{}");
+
+        assertThatExceptionOfType(BadRequestException.class)
+                .isThrownBy(() -> client.updateContainer(made.id(), new ContainerUpdate(ContainerStatus.REMOVED)))
+                .withMessageContaining("running or stopped");
+    }
+
+    @Test
+    void aContainerWhosePortWasTakenWhileItRestedGetsAnother() throws Exception {
+        Container made = create(Plugin.quick("evicted", "1"));
+        client.updateContainer(made.id(), new ContainerUpdate(ContainerStatus.STOPPED));
+        try (ServerSocket squatter = new ServerSocket()) {
+            squatter.setReuseAddress(true);
+            squatter.bind(new InetSocketAddress("127.0.0.1", made.hostPort()));
+
+            Container anew = client.createContainer(ContainerRequest.ofRelease("evicted@1"));
+
+            assertThat(anew.id()).isEqualTo(made.id());
+            assertThat(anew.hostPort()).isNotEqualTo(made.hostPort());
+            assertThat(anew.rebuilt()).isTrue();
+            assertThat(page(anew).text()).isEqualTo("{}");
+        }
+    }
+
+    @Test
+    void aReleaseWithContainersIsKept() throws Exception {
+        Container made = create(Plugin.quick("kept", "1"));
+
+        assertThatExceptionOfType(ConflictException.class)
+                .isThrownBy(() -> client.deletePluginRelease("kept@1"))
+                .withMessageContaining("container " + made.id());
+        client.deleteContainer(made.id());
+        client.deletePluginRelease("kept@1");
+
+        assertThatExceptionOfType(NotFoundException.class).isThrownBy(() -> client.getPluginRelease("kept@1"));
     }
 
     @Test

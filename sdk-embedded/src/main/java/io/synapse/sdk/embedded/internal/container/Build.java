@@ -79,29 +79,35 @@ public final class Build {
         BuildRecord result;
         try (log) {
             result = attempt(log);
-        } catch (IOException e) {
+            log.say(result.status().word() + (result.error() == null ? "" : ": " + result.error()));
+        } catch (IOException | RuntimeException e) {
             LOG.error("the log of build {} cannot be completed", record.id(), e);
             result = record.ended(BuildStatus.FAILED, "its log cannot be completed: " + e.getMessage());
         }
         finish(result);
     }
 
-    /** Whatever comes of it, the log says it too. */
     private BuildRecord attempt(BuildLog log) {
-        BuildRecord result;
         try {
             begin();
-            result = record.completed(work.run(log));
+            return record.completed(work.run(log));
         } catch (BuildFailedException | RefusedException | DockerException e) {
-            result = record.ended(BuildStatus.FAILED, String.valueOf(e.getMessage()));
+            return ended(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
-            result = record.ended(BuildStatus.CANCELLED, "the build was cancelled");
+            return ended("interrupted");
         } catch (IOException | RuntimeException e) {
-            LOG.error("build {} failed", record.id(), e);
-            result = record.ended(BuildStatus.FAILED, "the agent failed to do this: " + e);
+            if (!isCancelled()) {
+                LOG.error("build {} failed", record.id(), e);
+            }
+            return ended("the agent failed to do this: " + e);
         }
-        log.say(result.status().word() + (result.error() == null ? "" : ": " + result.error()));
-        return result;
+    }
+
+    /** Whatever the interrupt of a cancelled build broke first, is not why it ended. */
+    private BuildRecord ended(String why) {
+        return isCancelled()
+                ? record.ended(BuildStatus.CANCELLED, "the build was cancelled")
+                : record.ended(BuildStatus.FAILED, why);
     }
 
     private void finish(BuildRecord result) {
@@ -113,6 +119,10 @@ public final class Build {
             LOG.error("the end of build {} cannot be kept", record.id(), e);
             ended.completeExceptionally(e);
         }
+    }
+
+    private synchronized boolean isCancelled() {
+        return cancelled;
     }
 
     private synchronized void begin() throws InterruptedException {

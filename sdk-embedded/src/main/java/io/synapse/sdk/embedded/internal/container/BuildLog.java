@@ -1,11 +1,11 @@
 package io.synapse.sdk.embedded.internal.container;
 
-import java.io.BufferedWriter;
 import java.io.Closeable;
+import java.io.FileWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -21,12 +21,13 @@ final class BuildLog implements Closeable {
     /** What the engine says of its own doings: no reason for anything. */
     private static final Pattern HOUSEKEEPING = Pattern.compile("^(Removing intermediate container|\\s*--->) ");
 
-    private final BufferedWriter file;
+    private final Writer file;
     private final StringBuilder line = new StringBuilder();
     private final Deque<String> lastLines = new ArrayDeque<>();
 
+    /** Not over a channel, which the interrupt that cancels a build would close before its last words. */
     BuildLog(Path path) throws IOException {
-        file = Files.newBufferedWriter(path, StandardCharsets.UTF_8);
+        file = new FileWriter(path.toFile(), StandardCharsets.UTF_8);
     }
 
     /** Writes a line of the agent's own. */

@@ -86,9 +86,15 @@ public final class Containers implements AutoCloseable {
             store.save(before.building(wanted, clock.instant()));
             Creation creation =
                     new Creation(before, wanted, release, entrypoint, images, docker, ports, settings, store, clock);
-            Build build = builds.begin(before.id(), creation, this::end);
-            underWay.put(before.id(), new UnderWay(build, asked));
-            return build;
+            store.save(before.building(wanted, clock.instant()));
+            try {
+                Build build = builds.begin(before.id(), creation, this::end);
+                underWay.put(before.id(), new UnderWay(build, asked));
+                return build;
+            } catch (RuntimeException e) {
+                store.save(before.standing(ContainerStatus.FAILED, String.valueOf(e.getMessage()), clock.instant()));
+                throw e;
+            }
         }
     }
 
@@ -183,9 +189,15 @@ public final class Containers implements AutoCloseable {
                     "container " + record.id() + " cannot be stopped: it is "
                             + record.status().word());
         }
-        // On record first: else who looks meanwhile takes it to have died by itself.
-        store.save(record.standing(ContainerStatus.STOPPED, null, clock.instant()));
         docker.stop(container);
+        // Whoever looked meanwhile took it to have died by itself.
+        synchronized (this) {
+            if (!underWay.containsKey(record.id())) {
+                store.find(record.id())
+                        .ifPresent(stopped ->
+                                store.save(stopped.standing(ContainerStatus.STOPPED, null, clock.instant())));
+            }
+        }
     }
 
     /** Starts a container again, as it was asked for last; see {@link #create}. */
@@ -196,11 +208,10 @@ public final class Containers implements AutoCloseable {
 
     /** Stops and removes a container, with its record and builds. A build under way is cancelled. */
     public void delete(String id) {
-        ContainerRecord record = get(id);
-        cancelBuildOf(record.id());
-        store.find(record.id()).map(ContainerRecord::containerId).ifPresent(docker::remove);
-        store.delete(record.id());
-        builds.deleteOf(record.id());
+        long number = get(id).id();
+        while (!deleteUnlessBuilding(number)) {
+            cancelBuildOf(number);
+        }
     }
 
     /** Removes all containers of this agent, since its records are about to go; without an engine, nothing. */
@@ -265,8 +276,8 @@ public final class Containers implements AutoCloseable {
             record = record.gone(ContainerStatus.FAILED, build.error(), clock.instant());
         }
         synchronized (this) {
-            store.save(record);
             underWay.remove(record.id());
+            store.save(record);
         }
     }
 
@@ -279,6 +290,17 @@ public final class Containers implements AutoCloseable {
         } catch (RefusedException | DockerException e) {
             LOG.warn("container {} could not be removed: {}", container, e.getMessage());
         }
+    }
+
+    /** No build can begin meanwhile, whose container nobody would know. */
+    private synchronized boolean deleteUnlessBuilding(long record) {
+        if (underWay.containsKey(record)) {
+            return false;
+        }
+        store.find(record).map(ContainerRecord::containerId).ifPresent(docker::remove);
+        store.delete(record);
+        builds.deleteOf(record);
+        return true;
     }
 
     private void cancelBuildOf(long record) {

@@ -13,6 +13,7 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports.Binding;
 import io.synapse.sdk.embedded.ContainerLimits;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -216,7 +217,7 @@ final class DockerContainers {
                 text.append(new String(frame.getPayload(), StandardCharsets.UTF_8));
             }
         };
-        try {
+        try (frames) {
             engine.call(docker -> docker.logContainerCmd(id)
                             .withStdOut(true)
                             .withStdErr(true)
@@ -225,6 +226,8 @@ final class DockerContainers {
                     .awaitCompletion(LOG_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // for the caller; what there is, is better than nothing
+        } catch (IOException e) {
+            LOG.debug("the log of container {} cannot be closed", id, e);
         }
         return text.toString().stripTrailing();
     }

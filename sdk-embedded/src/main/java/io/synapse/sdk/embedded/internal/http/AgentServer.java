@@ -1,5 +1,6 @@
 package io.synapse.sdk.embedded.internal.http;
 
+import com.github.dockerjava.api.exception.DockerException;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -160,6 +161,9 @@ public final class AgentServer implements AutoCloseable {
         routes.exception(RefusedException.class, (e, request) -> Answers.json(request, e.status(), e.answer()));
         routes.exception(InvalidJobException.class, (e, request) -> answer(request, 400, e));
         routes.exception(JobConflictException.class, (e, request) -> answer(request, 409, e));
+        routes.exception(
+                DockerException.class,
+                (e, request) -> answer(request, e.getHttpStatus() < 400 ? 500 : e.getHttpStatus(), e));
         routes.exception(HttpResponseException.class, (e, request) -> Answers.error(request, e.getStatus(), words(e)));
         routes.exception(EofException.class, (e, request) -> LOG.debug("the caller has gone", e));
         routes.exception(Exception.class, (e, request) -> {
