@@ -9,8 +9,11 @@ import io.synapse.sdk.internal.net.ClientThreads;
 import io.synapse.sdk.internal.net.ConnectionSettings;
 import io.synapse.sdk.internal.net.HttpTransport;
 import io.synapse.sdk.internal.tail.TailEngine;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,9 @@ final class ClientRuntime {
     private final ClientThreads threads;
     private final CallEngine engine;
     private final TailEngine tails;
+    /** Those of the asynchronous operations under way. */
+    private final Set<AsyncPace> paces = ConcurrentHashMap.newKeySet();
+
     private final BlockingPace blocking = new BlockingPace(Sleeper.SYSTEM);
 
     ClientRuntime(ConnectionSettings settings, Object dialect) {
@@ -46,7 +52,11 @@ final class ClientRuntime {
         requireOpen();
         AsyncPace pace = new AsyncPace(threads.calls(), threads.timer());
         CompletableFuture<T> result = new CompletableFuture<>();
-        result.whenComplete((value, failure) -> pace.cancel());
+        paces.add(pace);
+        result.whenComplete((value, failure) -> {
+            paces.remove(pace);
+            pace.cancel();
+        });
         engine.perform(operation, pace).whenComplete((value, failure) -> {
             if (failure == null) {
                 result.complete(value);
@@ -78,6 +88,10 @@ final class ClientRuntime {
         transport.close();
         tails.close();
         threads.close();
+        String why = "the operation was given up: the client was closed";
+        for (AsyncPace pace : paces) {
+            pace.abandon(new CallCancelledException(new Failure(499, why, null, Map.of(), null, 1, true)));
+        }
     }
 
     private void requireOpen() {

@@ -6,13 +6,17 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +118,52 @@ class CancellationTest {
                 .hasCauseInstanceOf(CallCancelledException.class);
         server.disconnectSeen.get(5, TimeUnit.SECONDS);
         await().untilAsserted(() -> assertThat(ownThreads()).isEmpty());
+    }
+
+    @Test
+    void closingTheClientEndsWhatPausesBeforeItsNextAttempt() throws Exception {
+        CountDownLatch pausing = new CountDownLatch(1);
+        ClientListener listener = new ClientListener() {
+            @Override
+            public void retryScheduled(Call call, Attempt failed, Duration delay) {
+                pausing.countDown();
+            }
+        };
+        try (MockWebServer busy = new MockWebServer()) {
+            busy.enqueue(new MockResponse.Builder()
+                    .code(503)
+                    .addHeader("Retry-After", "50")
+                    .build());
+            busy.start();
+            TestClient patient = TestClient.builder()
+                    .baseUrl(busy.url("/").toString())
+                    .callTimeout(Duration.ofMinutes(5))
+                    .listener(listener)
+                    .build();
+            CompletableFuture<String> answer = patient.async().perform(HUNG);
+            pausing.await();
+
+            patient.close();
+
+            assertThatThrownBy(() -> answer.get(5, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(CallCancelledException.class)
+                    .hasMessageContaining("the client was closed");
+        }
+    }
+
+    @Test
+    void closingTheClientEndsWhatWaitsForAThread() throws Exception {
+        List<CompletableFuture<String>> answers = new ArrayList<>();
+        for (int call = 0; call < 100; call++) { // more than run at once
+            answers.add(client.async().perform(HUNG));
+        }
+        server.requestSeen.await();
+
+        client.close();
+
+        for (CompletableFuture<String> answer : answers) {
+            assertThatThrownBy(() -> answer.get(5, TimeUnit.SECONDS)).hasCauseInstanceOf(CallCancelledException.class);
+        }
     }
 
     @Test

@@ -20,6 +20,9 @@ public final class AsyncPace implements Pace {
     /** Ends what is under way; {@link #CANCELLED} once the operation is given up. */
     private final AtomicReference<Runnable> underWay = new AtomicReference<>(NOTHING);
 
+    /** What waits for a thread or for time to pass, and so would wait for ever if both came to an end. */
+    private final AtomicReference<@Nullable CompletableFuture<?>> waiting = new AtomicReference<>();
+
     /** A pace for one operation. */
     public AsyncPace(Executor executor, ScheduledExecutorService timer) {
         this.executor = executor;
@@ -31,6 +34,14 @@ public final class AsyncPace implements Pace {
         underWay.getAndSet(CANCELLED).run();
     }
 
+    /** Ends the wait for a thread or for time to pass, since neither will come; what runs already ends by itself. */
+    public void abandon(RuntimeException why) {
+        CompletableFuture<?> abandoned = waiting.getAndSet(null);
+        if (abandoned != null) {
+            abandoned.completeExceptionally(why);
+        }
+    }
+
     @Override
     public <T extends @Nullable Object> CompletableFuture<Outcome<T>> run(HttpExchange<T> exchange) {
         CompletableFuture<Outcome<T>> outcome = new CompletableFuture<>();
@@ -38,6 +49,7 @@ public final class AsyncPace implements Pace {
             outcome.cancel(false);
             return outcome;
         }
+        waiting.set(outcome);
         try {
             executor.execute(() -> runInto(exchange, outcome));
         } catch (RuntimeException e) {
@@ -53,11 +65,13 @@ public final class AsyncPace implements Pace {
             over.cancel(false);
             return over;
         }
+        waiting.set(over);
         timer.schedule(() -> executor.execute(() -> wake(over)), duration.toNanos(), TimeUnit.NANOSECONDS);
         return over;
     }
 
     private <T extends @Nullable Object> void runInto(HttpExchange<T> exchange, CompletableFuture<Outcome<T>> outcome) {
+        waiting.set(null);
         try {
             Outcome<T> result = exchange.run();
             end();
@@ -69,6 +83,7 @@ public final class AsyncPace implements Pace {
 
     @SuppressWarnings("NullAway") // a future of nothing completes with null
     private void wake(CompletableFuture<@Nullable Void> over) {
+        waiting.set(null);
         end();
         over.complete(null);
     }
