@@ -27,8 +27,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Synapse agent on this machine: the agent's whole interface (jobs, logs, nodes, resources, policy) with jobs that
- * are local processes, or jobs of a Ray cluster. It serves an address of its own, on loopback unless told otherwise, to whoever knows its token.
+ * A Synapse agent on this machine: the agent's whole interface (jobs, logs, nodes, resources, policy, plugins,
+ * containers) with jobs that are local processes, or jobs of a Ray cluster. It serves an address of its own, on loopback
+ * unless told otherwise, to whoever knows its token.
  *
  * <pre>{@code
  * try (EmbeddedAgent agent = EmbeddedAgent.start();
@@ -50,6 +51,12 @@ import org.jspecify.annotations.Nullable;
  * cluster's, and jobs neither need the agent nor end with it. The agent's interface stays the same, and so do its logs:
  * while somebody follows a job, its log is copied into the data directory, where readers resume at any byte. The copy
  * goes when the job is deleted. Ray alone decides what runs when; the policy is kept and enforces nothing.
+ *
+ * <p>Playground containers run on a {@linkplain Builder#dockerHost Docker Engine}, which need not be there: without one,
+ * calls for containers are refused with status 503, and nothing else suffers. Every container and image that the agent
+ * makes has labels that say so, and it never changes others. The agent can be killed at any moment: whatever it was
+ * making is cleared up by the next one on the same directory. Containers are reached through ports 7860 to 8860 on the
+ * agent's own address.
  */
 public final class EmbeddedAgent implements AutoCloseable {
     private final String token;
