@@ -91,8 +91,10 @@ public final class Build {
         try {
             begin();
             return record.completed(work.run(log));
-        } catch (BuildFailedException | RefusedException | DockerException e) {
+        } catch (BuildFailedException | RefusedException e) {
             return ended(String.valueOf(e.getMessage()));
+        } catch (DockerException e) {
+            return ended(DockerEngine.words(e));
         } catch (InterruptedException e) {
             return ended("interrupted");
         } catch (IOException | RuntimeException e) {

@@ -3,6 +3,7 @@ package io.synapse.sdk.embedded.internal.container;
 import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Capability;
@@ -130,6 +131,8 @@ final class DockerContainers {
                     .exec());
         } catch (NotFoundException e) {
             LOG.debug("container {} is gone already", id);
+        } catch (ConflictException e) {
+            LOG.debug("container {} is being removed by somebody else just now", id);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.synapse.sdk.embedded.internal.container;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The Docker Engine that builds images and runs containers; it may come and go. Safe for use by several threads. */
 public final class DockerEngine implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String USUAL = "unix:///var/run/docker.sock";
     private static final String UNIX = "unix://";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -82,6 +85,20 @@ public final class DockerEngine implements AutoCloseable {
             return output.awaitEnd();
         } catch (RuntimeException e) {
             throw isUnreachable(e) ? unreachable(e) : e;
+        }
+    }
+
+    /** What the engine said when it refused something; docker-java gives it as the JSON that it came in. */
+    public static String words(DockerException refusal) {
+        String message = String.valueOf(refusal.getMessage());
+        int json = message.indexOf('{');
+        try {
+            String words = json < 0
+                    ? ""
+                    : JSON.readTree(message.substring(json)).path("message").asText();
+            return "the Docker Engine says: " + (words.isEmpty() ? message : words).strip();
+        } catch (JsonProcessingException e) {
+            return "the Docker Engine says: " + message;
         }
     }
 

@@ -11,6 +11,7 @@ import io.javalin.http.HttpResponseException;
 import io.synapse.sdk.embedded.internal.backend.Backend;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import io.synapse.sdk.embedded.internal.container.Containers;
+import io.synapse.sdk.embedded.internal.container.DockerEngine;
 import io.synapse.sdk.embedded.internal.job.InvalidJobException;
 import io.synapse.sdk.embedded.internal.job.JobConflictException;
 import jakarta.servlet.DispatcherType;
@@ -163,7 +164,8 @@ public final class AgentServer implements AutoCloseable {
         routes.exception(JobConflictException.class, (e, request) -> answer(request, 409, e));
         routes.exception(
                 DockerException.class,
-                (e, request) -> answer(request, e.getHttpStatus() < 400 ? 500 : e.getHttpStatus(), e));
+                (e, request) -> Answers.error(
+                        request, e.getHttpStatus() < 400 ? 500 : e.getHttpStatus(), DockerEngine.words(e)));
         routes.exception(HttpResponseException.class, (e, request) -> Answers.error(request, e.getStatus(), words(e)));
         routes.exception(EofException.class, (e, request) -> LOG.debug("the caller has gone", e));
         routes.exception(Exception.class, (e, request) -> {
