@@ -2,6 +2,7 @@ package io.synapse.sdk.examples;
 
 import io.synapse.sdk.agent.AgentClient;
 import io.synapse.sdk.embedded.EmbeddedAgent;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +15,20 @@ public final class ExampleAgent implements AutoCloseable {
 
     /** Connects to the agent, starting one if need be. */
     public ExampleAgent() {
+        this(EmbeddedAgent.builder());
+    }
+
+    /** The same; one that is started knows the plugins in that folder. */
+    public ExampleAgent(Path plugins) {
+        this(EmbeddedAgent.builder().pluginDirectory(plugins));
+    }
+
+    private ExampleAgent(EmbeddedAgent.Builder builder) {
         if (System.getenv("SYNAPSE_AGENT_URL") != null) {
             embedded = null;
             client = AgentClient.fromEnvironment();
         } else {
-            EmbeddedAgent agent = EmbeddedAgent.start();
+            EmbeddedAgent agent = builder.start();
             embedded = agent;
             client = AgentClient.builder()
                     .baseUrl(agent.baseUrl())

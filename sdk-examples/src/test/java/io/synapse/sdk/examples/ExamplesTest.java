@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every example runs, each in a JVM of its own as a user would run it, and shows what it promises. */
 @Timeout(120)
 class ExamplesTest {
+    /** Tested below, and in RunPluginIT. */
+    private static final Set<String> ELSEWHERE = Set.of("RunInPipeline", "RunPlugin");
+
     static Stream<Arguments> examples() {
         return Stream.of(
                 Arguments.of(Quickstart.class, List.of("| epoch 8/8", "SUCCEEDED          0", "WEBSOCKET")),
@@ -47,7 +51,7 @@ class ExamplesTest {
         try (Stream<Path> sources = Files.list(Path.of("src/main/java/io/synapse/sdk/examples"))) {
             List<String> runnable = sources.filter(ExamplesTest::hasMain)
                     .map(source -> source.getFileName().toString().replace(".java", ""))
-                    .filter(name -> !name.equals("RunInPipeline"))
+                    .filter(name -> !ELSEWHERE.contains(name))
                     .toList();
 
             assertThat(examples().map(example -> ((Class<?>) example.get()[0]).getSimpleName()))

@@ -18,9 +18,10 @@ class ReadmeTest {
     void everySnippetStandsInCodeThatIsTested() throws IOException {
         List<String> snippets = matches("(?s)```java\n(.*?)```");
         String code = folded(Files.readString(source("main", "ReadmeExample")))
+                + folded(Files.readString(source("main", "RunPlugin")))
                 + folded(Files.readString(source("test", "MyTest")));
 
-        assertThat(snippets).hasSize(2).allSatisfy(snippet -> assertThat(code).contains(folded(snippet)));
+        assertThat(snippets).hasSize(3).allSatisfy(snippet -> assertThat(code).contains(folded(snippet)));
     }
 
     @Test
@@ -35,7 +36,7 @@ class ReadmeTest {
     @Test
     void theCommandsAreThere() throws IOException {
         assertThat(matches("(?m)^(bin/[a-z-]+)$"))
-                .containsExactly("bin/quickstart", "bin/test")
+                .containsExactly("bin/quickstart", "bin/run-plugin", "bin/test")
                 .allSatisfy(command -> assertThat(ROOT.resolve(command)).isExecutable());
     }
 
