@@ -17,12 +17,17 @@ final class ContainerForm {
 
     /**
      * The endpoint with the request in it. Uploading takes as long as the network needs; older agents build the image
-     * before they answer, and all of them stop and start a container that is there.
+     * before they answer, and all of them stop and start a container that is there. To whoever does not want to wait,
+     * our own agent answers at once, since RFC 7240 has a word for that.
      */
     static <T> Endpoint<T> in(Endpoint<T> endpoint, ContainerRequest request) {
         Duration build = request.buildTimeout();
+        Endpoint<T> patient = endpoint.callTimeout(Duration.ZERO);
         return filled(
-                endpoint.callTimeout(Duration.ZERO).readTimeout(build.isZero() ? LONGEST_RESTART : build), request);
+                build.isZero()
+                        ? patient.readTimeout(LONGEST_RESTART).header("Prefer", "respond-async")
+                        : patient.readTimeout(build),
+                request);
     }
 
     private static <T> Endpoint<T> filled(Endpoint<T> endpoint, ContainerRequest request) {

@@ -182,8 +182,9 @@ public record ContainerRequest(
 
     /**
      * The same without waiting for the build of its image: the answer has the build's id, for
-     * {@link ContainerOperations#tailBuildLogs(String)} and {@link ContainerOperations#waitForBuild}. An agent that
-     * restarts a container first, or an older one that builds before it answers, has 60 s for that.
+     * {@link ContainerOperations#tailBuildLogs(String)} and {@link ContainerOperations#waitForBuild}. The embedded
+     * agent answers at once; an agent that restarts a container first, or an older one that builds before it answers,
+     * has 60 s for that.
      */
     public ContainerRequest withoutWaiting() {
         return buildTimeout(Duration.ZERO);

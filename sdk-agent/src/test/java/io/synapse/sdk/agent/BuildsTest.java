@@ -126,7 +126,7 @@ class BuildsTest {
     }
 
     @Test
-    void whoDoesNotWaitGetsTheBuild() {
+    void whoDoesNotWaitGetsTheBuildAndSaysSo() throws InterruptedException {
         answer(STARTED);
 
         Container building = client.createContainer(DEMO.withoutWaiting());
@@ -134,6 +134,7 @@ class BuildsTest {
         assertThat(building.buildId()).isEqualTo("b1");
         assertThat(building.status()).isEqualTo(ContainerStatus.BUILDING);
         assertThat(building.id()).isNull();
+        assertThat(server.takeRequest().getHeaders().get("Prefer")).isEqualTo("respond-async");
     }
 
     @ParameterizedTest

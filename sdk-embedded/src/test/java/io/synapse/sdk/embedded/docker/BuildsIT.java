@@ -92,9 +92,7 @@ class BuildsIT {
 
     @Test
     void whoDoesNotWaitLearnsTheResultFromTheBuild() throws Exception {
-        String build = begin(Plugin.quick("later", "1")
-                .with("requirements.txt", "./local\n")
-                .with("local/setup.py", "import setuptools, time\ntime.sleep(9)\nsetuptools.setup(name='local')\n"));
+        String build = begin(Plugin.quick("later", "1"));
 
         Container made = client.waitForBuild(build, PATIENCE);
 
@@ -105,6 +103,18 @@ class BuildsIT {
             assertThat(log.stream().toList()).anyMatch(line -> line.startsWith("started container "));
             assertThat(log.finalStatus()).contains(JobStatus.SUCCEEDED);
         }
+    }
+
+    /** After 8 s the agent names the build in place of the container. */
+    @Test
+    void whoWaitsGetsTheContainerHoweverLongTheBuildTakes() throws Exception {
+        String setup = "import setuptools, time\ntime.sleep(9)\nsetuptools.setup(name='local')\n";
+
+        Container made = create(
+                Plugin.quick("long", "1").with("requirements.txt", "./local\n").with("local/setup.py", setup));
+
+        assertThat(made.restarted()).isFalse();
+        assertThat(Page.of(made.endpoint()).text()).isEqualTo("{}");
     }
 
     @Test

@@ -94,6 +94,22 @@ class ContainersIT {
     }
 
     @Test
+    void aGradioPageIsServedAndPredictsWithItsParameters() throws Exception {
+        Plugin plugin = Plugin.gradio("scale", "1");
+
+        Page page = page(client.createContainer(
+                ContainerRequest.ofArchive(plugin.zipInto(folder)).params(Map.of("factor", 3))));
+
+        assertThat(page.text()).contains("gradio").contains("Scale");
+        String event = page.post("/gradio_api/call/scale", "{\"data\": [14]}")
+                .body()
+                .replaceAll(".*\"event_id\":\\s*\"([^\"]+)\".*", "$1");
+        assertThat(page.get("/gradio_api/call/scale/" + event).body())
+                .contains("event: complete")
+                .contains("[42]");
+    }
+
+    @Test
     void aContainerIsKeptWithinItsLimits() throws Exception {
         Container made = create(Plugin.quick("limits", "1"));
 

@@ -95,7 +95,7 @@ final class ContainerRoutes {
 
     /** What is over soon is answered at once; for the rest, the caller is told where to look. */
     private void answer(Context request, Build build) throws InterruptedException {
-        BuildRecord record = build.await(PATIENCE);
+        BuildRecord record = build.await(isAsynchronous(request) ? Duration.ZERO : PATIENCE);
         Map<String, @Nullable Object> document = document(record, request);
         if (document.get("result") instanceof Map<?, ?> container) {
             Answers.json(request, 200, container);
@@ -134,6 +134,11 @@ final class ContainerRoutes {
             }
             return release.reference();
         }
+    }
+
+    /** RFC 7240, section 4.1. */
+    private static boolean isAsynchronous(Context request) {
+        return String.valueOf(request.header("Prefer")).contains("respond-async");
     }
 
     private static @Nullable Long model(JsonNode body) {
