@@ -63,7 +63,7 @@ public final class RunPlugin {
                 .params(Map.of("top", 4, "ignore", List.of("a", "the", "your")))
                 .withoutWaiting();
         Container container = client.createContainer(request);
-        if (container.buildId() != null) { // null when it is there already: restarted, or built within seconds
+        if (container.buildId() != null) { // null when the agent gives the container at once
             try (LogStream log = client.tailBuildLogs(container.buildId())) {
                 log.forEach(System.out::println);
             }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The example with a plugin runs on a real Docker Engine, and says what is missing where there is none. */
 @Timeout(180)
 class RunPluginIT {
-    private static final Path PLUGINS = Path.of("plugins");
     private static final String SCRIPT = System.getProperty("synapse.docker", "");
 
     @TempDir
@@ -46,7 +44,7 @@ class RunPluginIT {
 
     @Test
     void thePageIsServedCountsAsToldAndIsRestartedWhenAskedForAgain() throws Exception {
-        Run run = runPlugin(startEngine(), slowToBuild());
+        Run run = runPlugin(startEngine());
 
         assertThat(run.output())
                 .contains("Step 1/", "\nstarted container ")
@@ -58,30 +56,15 @@ class RunPluginIT {
 
     @Test
     void withoutAnEngineItSaysWhatToDo() throws Exception {
-        Run run = runPlugin("unix://" + folder.resolve("nowhere.sock"), PLUGINS);
+        Run run = runPlugin("unix://" + folder.resolve("nowhere.sock"));
 
         assertThat(run.output()).contains("start one, or name another with DOCKER_HOST or --docker-host");
         assertThat(run.exitCode()).isOne();
     }
 
-    /** The plugin with a package that takes longer than the agent lets callers wait, so that they see the build. */
-    private Path slowToBuild() throws IOException {
-        Path copy = folder.resolve("plugins");
-        try (Stream<Path> all = Files.walk(PLUGINS)) {
-            for (Path file : all.toList()) {
-                Files.copy(file, copy.resolve(PLUGINS.relativize(file).toString()));
-            }
-        }
-        Path slow = Files.createDirectory(copy.resolve("word-count/slow"));
-        Files.writeString(
-                slow.resolve("setup.py"), "import setuptools, time\ntime.sleep(9)\nsetuptools.setup(name='slow')\n");
-        Files.writeString(copy.resolve("word-count/requirements.txt"), "./slow\n");
-        return copy;
-    }
-
     private record Run(int exitCode, String output) {}
 
-    private static Run runPlugin(String dockerHost, Path plugins) throws IOException, InterruptedException {
+    private static Run runPlugin(String dockerHost) throws IOException, InterruptedException {
         return run(
                 Map.of("DOCKER_HOST", dockerHost, "GRADIO_CONTAINER_BASE_IMAGE", "synapse-gradio-base"),
                 List.of(
@@ -89,7 +72,7 @@ class RunPluginIT {
                         "-cp",
                         System.getProperty("java.class.path"),
                         RunPlugin.class.getName(),
-                        plugins.toString()));
+                        "plugins"));
     }
 
     private void engine(String verb, String... arguments) throws IOException, InterruptedException {
