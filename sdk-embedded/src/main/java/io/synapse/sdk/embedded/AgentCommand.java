@@ -107,16 +107,17 @@ public final class AgentCommand implements Callable<Integer> {
     @Option(
             names = "--docker-host",
             paramLabel = "ADDRESS",
-            defaultValue = "${env:DOCKER_HOST}",
-            description = "Docker Engine that runs playground containers, such as unix:///var/run/docker.sock, which it"
-                    + " is by default. Without one, only calls for containers are refused.")
+            description = "Docker Engine that runs playground containers. By default what the environment variable"
+                    + " DOCKER_HOST says, or else unix:///var/run/docker.sock. Without one, only calls for containers"
+                    + " are refused.")
     private @Nullable String dockerHost;
 
     @Option(
             names = "--gradio-base-image",
             paramLabel = "IMAGE",
-            defaultValue = "${env:GRADIO_CONTAINER_BASE_IMAGE}",
-            description = "Image with Python and pip that those of plugins are made from; python:3.12-slim by default.")
+            description =
+                    "Image with Python and pip that those of plugins are made from. By default what the environment"
+                            + " variable GRADIO_CONTAINER_BASE_IMAGE says, or else python:3.12-slim.")
     private @Nullable String gradioBaseImage;
 
     @Option(

@@ -134,15 +134,16 @@ public final class EmbeddedAgent implements AutoCloseable {
             return;
         }
         closed = true;
-        server.close();
-        if (directory.isTemporary()) {
-            backend.stopJobsOfThisAgent();
-            containers.deleteAll();
+        try (directory;
+                engine;
+                containers;
+                backend) {
+            server.close();
+            if (directory.isTemporary()) {
+                backend.stopJobsOfThisAgent();
+                containers.deleteAll();
+            }
         }
-        backend.close();
-        containers.close();
-        engine.close();
-        directory.close();
     }
 
     /** Its address; not its token. */

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * or newer that has it installed; without one this is skipped, except in continuous integration.
  */
 @Timeout(180)
+@Tag("one-jdk")
 class PublishedPythonClientIT {
     private static EmbeddedAgent agent;
     private static Caller caller;

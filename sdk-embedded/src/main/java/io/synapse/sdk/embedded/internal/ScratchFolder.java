@@ -19,6 +19,15 @@ public final class ScratchFolder {
         this.directory = Files.createDirectories(directory);
     }
 
+    /**
+     * An empty folder, which whoever asks for it deletes.
+     *
+     * @throws IOException when it cannot be made
+     */
+    public Path create() throws IOException {
+        return Files.createTempDirectory(directory, "");
+    }
+
     /** What is made in an empty folder. */
     public interface Making<T> {
         /** Makes it; the folder may be moved away. */
@@ -31,7 +40,7 @@ public final class ScratchFolder {
      * @throws IOException when the folder cannot be made or deleted, or as the maker throws it
      */
     public <T> T with(Making<T> making) throws IOException {
-        Path folder = Files.createTempDirectory(directory, "");
+        Path folder = create();
         try {
             return making.in(folder);
         } finally {

@@ -87,7 +87,7 @@ class BuildsIT {
             assertThat(record.error()).isEqualTo("the build was cancelled");
         });
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(containers(engine)).isEqualTo(before));
+                .untilAsserted(() -> assertThat(containers(engine)).isSubsetOf(before));
     }
 
     @Test
@@ -133,7 +133,7 @@ class BuildsIT {
             assertThat(record.endpoint()).isNull();
             assertThat(record.hostPort()).isNull();
         });
-        assertThat(containers(engine)).isEqualTo(before);
+        assertThat(containers(engine)).isSubsetOf(before);
     }
 
     @Test
@@ -153,10 +153,41 @@ class BuildsIT {
             assertThat(record.error()).contains("No module named 'no_such_module'");
             assertThat(record.endpoint()).isNull();
         });
-        assertThat(containers(engine)).isEqualTo(before);
+        assertThat(containers(engine)).isSubsetOf(before);
 
         Container mended = create(Plugin.quick("crashing", "1"));
         assertThat(Page.of(mended.endpoint()).text()).isEqualTo("{}");
+    }
+
+    @Test
+    void aChangeThatCannotBeBuiltLeavesTheContainerThatRuns() throws Exception {
+        Plugin plugin = Plugin.quick("changing", "1");
+        Container running = create(plugin);
+
+        assertThatExceptionOfType(BuildFailedException.class)
+                .isThrownBy(() -> create(plugin.with("requirements.txt", "synapse-there-is-no-such-package==9\n")));
+
+        assertThat(Page.of(running.endpoint()).text()).isEqualTo("{}");
+        Container found = client.getContainer(running.id());
+        assertThat(found.status()).isEqualTo(ContainerStatus.RUNNING);
+        assertThat(found.containerId()).isEqualTo(running.containerId());
+        assertThat(found.error()).contains("No matching distribution found");
+    }
+
+    @Test
+    void aBuildThatWaitsForItsTurnIsCancelledAtOnceAndKeepsNobodyFromClosing() throws Exception {
+        List<String> builds = new ArrayList<>();
+        for (int model = 0; model < 6; model++) { // more than are built at once
+            builds.add(begin(Plugin.slowToBuild("queued-" + model, "1")));
+        }
+        awaitInLog(builds.get(0), "Processing ./slow");
+
+        client.cancelBuild(builds.get(5));
+        assertThat(client.getBuildStatus(builds.get(5)).status()).isEqualTo(BuildStatus.CANCELLED);
+
+        long start = System.nanoTime();
+        agent.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
     }
 
     @Test
@@ -169,7 +200,7 @@ class BuildsIT {
 
         assertThat(client.listAllContainers()).isEmpty();
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(containers(engine)).isEqualTo(before));
+                .untilAsserted(() -> assertThat(containers(engine)).isSubsetOf(before));
     }
 
     @Test
@@ -180,7 +211,7 @@ class BuildsIT {
         agent.close();
 
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(containers(engine)).isEqualTo(before));
+                .untilAsserted(() -> assertThat(containers(engine)).isSubsetOf(before));
     }
 
     private void awaitInLog(String build, String words) {

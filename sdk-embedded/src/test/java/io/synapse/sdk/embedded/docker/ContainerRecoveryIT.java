@@ -96,6 +96,37 @@ class ContainerRecoveryIT {
     }
 
     @Test
+    void aContainerWhoseRestartWasCutShortByAKillIsKept(DockerEngine engine) throws Exception {
+        Agent agent = start(engine, folder.resolve("data"));
+        try {
+            Container made;
+            try (AgentClient client = agent.client()) {
+                made = client.createContainer(
+                        ContainerRequest.ofArchive(Plugin.quick("waiting", "1").zipInto(folder)));
+                for (int other = 0; other < 4; other++) { // so many are built at once
+                    client.createContainer(ContainerRequest.ofArchive(
+                                    Plugin.slowToBuild("slow-" + other, "1").zipInto(folder))
+                            .withoutWaiting());
+                }
+                client.createContainer(ContainerRequest.ofRelease("waiting@1").withoutWaiting());
+                assertThat(client.getContainer(made.id()).status()).hasToString("restarting");
+            }
+            agent.kill();
+            agent.startAgain();
+
+            try (AgentClient client = agent.client()) {
+                Container found = client.getContainer(made.id());
+                assertThat(found.status()).isEqualTo(ContainerStatus.RUNNING);
+                assertThat(found.containerId()).isEqualTo(made.containerId());
+                assertThat(Page.of(found.endpoint()).text()).isEqualTo("{}");
+                client.deleteContainer(made.id());
+            }
+        } finally {
+            agent.kill();
+        }
+    }
+
+    @Test
     void anEngineThatGoesAwayAndComesBackIsTold() throws Exception {
         try (DockerEngine engine = DockerEngine.start()) {
             Agent agent = start(engine, folder.resolve("data"));
@@ -135,7 +166,7 @@ class ContainerRecoveryIT {
         }
         StringBuilder text = new StringBuilder();
         try (Stream<Path> logs = Files.list(directory.resolve("builds"))) {
-            for (Path log : logs.toList()) {
+            for (Path log : logs.filter(Files::isRegularFile).toList()) {
                 text.append(Files.readString(log));
             }
         }

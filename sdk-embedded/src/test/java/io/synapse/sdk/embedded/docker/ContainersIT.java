@@ -216,6 +216,13 @@ class ContainersIT {
         assertThat(started.status()).isEqualTo(ContainerStatus.RUNNING);
         assertThat(started.containerId()).isEqualTo(made.containerId());
         assertThat(page(started).text()).isEqualTo("{}");
+        assertThat(client.updateContainer(made.id(), new ContainerUpdate(ContainerStatus.RUNNING))
+                        .updatedAt())
+                .as("what runs is left alone")
+                .isEqualTo(started.updatedAt());
+
+        client.stopDockerContainer(made.containerId());
+        assertThat(client.getContainer(made.id()).status()).isEqualTo(ContainerStatus.STOPPED);
 
         assertThatExceptionOfType(BadRequestException.class)
                 .isThrownBy(() -> client.updateContainer(made.id(), new ContainerUpdate(ContainerStatus.REMOVED)))
@@ -294,6 +301,17 @@ class ContainersIT {
                 .withMessageContaining("nowhere@1")
                 .withMessageContaining("archive")
                 .withMessageContaining("--plugin-dir");
+        assertThat(client.listAllContainers()).isEmpty();
+    }
+
+    @Test
+    void parametersThatNoProcessCanTakeAreRefused() throws Exception {
+        ContainerRequest request =
+                ContainerRequest.ofArchive(Plugin.quick("huge", "1").zipInto(folder));
+
+        assertThatExceptionOfType(BadRequestException.class)
+                .isThrownBy(() -> client.createContainer(request.params(Map.of("text", "x".repeat(140_000)))))
+                .withMessageContaining("params is too long");
         assertThat(client.listAllContainers()).isEmpty();
     }
 

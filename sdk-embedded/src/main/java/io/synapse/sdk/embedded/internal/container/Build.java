@@ -31,14 +31,22 @@ public final class Build {
 
     private final BuildRecord record;
     private final Work work;
+    private final BuildLog log;
     private final Consumer<BuildRecord> end;
     private final CompletableFuture<BuildRecord> ended = new CompletableFuture<>();
     private @Nullable Thread thread;
+    private boolean begun;
     private boolean cancelled;
 
-    Build(BuildRecord record, Work work, Consumer<BuildRecord> end) {
+    /**
+     * A build that has yet to start.
+     *
+     * @param end told of the end, before anybody else can see it
+     */
+    Build(BuildRecord record, Work work, BuildLog log, Consumer<BuildRecord> end) {
         this.record = record;
         this.work = work;
+        this.log = log;
         this.end = end;
     }
 
@@ -58,27 +66,44 @@ public final class Build {
         }
     }
 
+    /** Waits for its end, whether that could be kept or not. */
+    void awaitEnd() {
+        ended.handle((result, failure) -> result).join();
+    }
+
     /** Its end, however long that takes. */
     public BuildRecord await() {
         return ended.join();
     }
 
-    void startOn(ExecutorService threads, BuildLog log) {
-        threads.execute(() -> run(log));
+    void startOn(ExecutorService threads) {
+        threads.execute(() -> {
+            if (begin()) {
+                run();
+            }
+        });
     }
 
-    /** Has it end as soon as possible. */
-    synchronized void cancel() {
-        cancelled = true;
-        if (thread != null) {
-            thread.interrupt();
+    /** Has it end as soon as possible; at once, if it waits for its turn. */
+    void cancel() {
+        boolean waiting;
+        synchronized (this) {
+            cancelled = true;
+            waiting = !begun;
+            begun = true;
+            if (thread != null) {
+                thread.interrupt();
+            }
+        }
+        if (waiting) {
+            run();
         }
     }
 
-    private void run(BuildLog log) {
+    private void run() {
         BuildRecord result;
         try (log) {
-            result = attempt(log);
+            result = attempt();
             log.say(result.status().word() + (result.error() == null ? "" : ": " + result.error()));
         } catch (IOException | RuntimeException e) {
             LOG.error("the log of build {} cannot be completed", record.id(), e);
@@ -87,9 +112,11 @@ public final class Build {
         finish(result);
     }
 
-    private BuildRecord attempt(BuildLog log) {
+    private BuildRecord attempt() {
         try {
-            begin();
+            if (isCancelled()) {
+                return ended("");
+            }
             return record.completed(work.run(log));
         } catch (BuildFailedException | RefusedException e) {
             return ended(String.valueOf(e.getMessage()));
@@ -97,7 +124,7 @@ public final class Build {
             return ended(DockerEngine.words(e));
         } catch (InterruptedException e) {
             return ended("interrupted");
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             if (!isCancelled()) {
                 LOG.error("build {} failed", record.id(), e);
             }
@@ -127,11 +154,14 @@ public final class Build {
         return cancelled;
     }
 
-    private synchronized void begin() throws InterruptedException {
-        if (cancelled) {
-            throw new InterruptedException();
+    /** Whether it is for this thread to do. */
+    private synchronized boolean begin() {
+        if (begun) {
+            return false;
         }
+        begun = true;
         thread = Thread.currentThread();
+        return true;
     }
 
     /** From here on a cancel does nothing: the thread may be at another build's work. */

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 /** The log of a build: a file that grows while it is followed. Safe for use by several threads. */
 final class BuildLog implements Closeable {
     private static final int TAIL_LINES = 20;
+    private static final int LONGEST_LINE = 1_000;
 
     /** The engine paints what comes from stderr. */
     private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
@@ -44,7 +45,7 @@ final class BuildLog implements Closeable {
             throw new UncheckedIOException("the log of the build cannot be written", e);
         }
         text.chars().forEach(letter -> {
-            if (letter == '\n' || letter == '\r') {
+            if (letter == '\n' || letter == '\r' || line.length() == LONGEST_LINE) {
                 endLine();
             } else {
                 line.append((char) letter);

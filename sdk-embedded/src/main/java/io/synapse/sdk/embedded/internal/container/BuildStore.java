@@ -39,6 +39,15 @@ final class BuildStore {
                 .list());
     }
 
+    /** Those of a record, the oldest first. */
+    List<BuildRecord> of(long container) {
+        return database.withHandle(
+                handle -> handle.createQuery("SELECT * FROM build WHERE container = ? ORDER BY created_at, rowid")
+                        .bind(0, container)
+                        .map((row, context) -> record(row))
+                        .list());
+    }
+
     void save(BuildRecord build) {
         BuildOutcome outcome = build.outcome();
         database.useHandle(handle -> handle.execute(

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,9 @@ import org.jdbi.v3.core.Jdbi;
 public final class Builds implements AutoCloseable {
     /** What runs in the background is mostly the engine's work, and a starting page's. */
     private static final int AT_ONCE = 4;
+
+    /** So many builds of one record stay to be looked at. */
+    private static final int KEPT = 10;
 
     private final Path directory;
     private final BuildStore store;
@@ -54,19 +58,11 @@ public final class Builds implements AutoCloseable {
     Build begin(long container, Build.Work work, Consumer<BuildRecord> end) {
         BuildRecord record = new BuildRecord(
                 UUID.randomUUID().toString(), container, BuildStatus.BUILDING, null, null, clock.instant());
-        Build build = new Build(record, work, ended -> {
-            end.accept(ended);
-            store.save(ended);
-            underWay.remove(ended.id());
-        });
-        try {
-            BuildLog log = new BuildLog(file(record.id()));
-            store.save(record);
-            underWay.put(record.id(), build);
-            build.startOn(threads, log);
-        } catch (IOException e) {
-            throw new UncheckedIOException("the log of a build cannot be written", e);
-        }
+        Build build = new Build(record, work, open(record), ended -> keep(ended, end));
+        store.save(record);
+        underWay.put(record.id(), build);
+        deleteBut(container, KEPT);
+        build.startOn(threads);
         return build;
     }
 
@@ -94,26 +90,48 @@ public final class Builds implements AutoCloseable {
 
     /** Forgets the builds of a record. */
     void deleteOf(long container) {
-        for (BuildRecord build : store.all()) {
-            if (build.container() == container) {
-                store.delete(build.id());
-                try {
-                    Files.deleteIfExists(file(build.id()));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-        }
+        deleteBut(container, 0);
     }
 
     /** Cancels what is under way, and waits for its end. */
     @Override
     public void close() {
-        for (Build build : underWay.values()) {
-            build.cancel();
-            build.await();
-        }
+        List<Build> last = List.copyOf(underWay.values());
+        last.forEach(Build::cancel);
+        last.forEach(Build::awaitEnd);
         threads.shutdownNow();
+    }
+
+    private BuildLog open(BuildRecord build) {
+        try {
+            return new BuildLog(file(build.id()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the log of a build cannot be written", e);
+        }
+    }
+
+    private void keep(BuildRecord ended, Consumer<BuildRecord> end) {
+        try {
+            end.accept(ended);
+        } finally {
+            store.save(ended);
+            underWay.remove(ended.id());
+        }
+    }
+
+    /** Forgets the builds of a record but for its last ones. */
+    private void deleteBut(long container, int kept) {
+        List<BuildRecord> over = store.of(container).stream()
+                .filter(build -> !underWay.containsKey(build.id()))
+                .toList();
+        for (BuildRecord build : over.subList(0, Math.max(0, over.size() - kept))) {
+            store.delete(build.id());
+            try {
+                Files.deleteIfExists(file(build.id()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     private static LogState end(BuildRecord build) {

@@ -3,6 +3,7 @@ package io.synapse.sdk.embedded.internal.container;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,9 @@ public record ContainerOrder(ObjectNode fields) {
     private static final Set<String> KEPT =
             Set.of("action", "entrypoint", "params", "envs", "metadata", "labels", "backend_container_id");
     private static final Set<String> OF_THE_NAME = Set.of("plugin_release", "plugin", "version", "model", "kind");
+
+    /** Linux takes 128 KiB for one, with its name and its end. */
+    private static final int LONGEST_VARIABLE = 131_000;
 
     /** What makes a container another one: these it gets when it is made, and cannot change later. */
     private static final List<String> FIXED = List.of("action", "entrypoint", "params", "envs");
@@ -107,6 +111,8 @@ public record ContainerOrder(ObjectNode fields) {
                     env.getValue().isTextual() && env.getValue().textValue().indexOf('\0') < 0,
                     "envs." + env.getKey() + " must be a string");
         });
+        requireShort("params", params());
+        envs().forEach((name, value) -> requireShort("envs." + name, name + "=" + value));
         JsonNode labels = fields.path("labels");
         require(labels.isMissingNode() || labels.isArray(), "labels must be a list of strings");
         List<JsonNode> words = new ArrayList<>();
@@ -114,6 +120,12 @@ public record ContainerOrder(ObjectNode fields) {
         require(words.stream().allMatch(JsonNode::isTextual), "labels must be a list of strings");
         JsonNode backend = fields.path("backend_container_id");
         require(backend.isMissingNode() || backend.isIntegralNumber(), "backend_container_id must be a whole number");
+    }
+
+    private static void requireShort(String name, String value) {
+        require(
+                value.getBytes(StandardCharsets.UTF_8).length <= LONGEST_VARIABLE,
+                name + " is too long for a variable of a process: at most " + LONGEST_VARIABLE + " bytes");
     }
 
     private void requireText(String name) {

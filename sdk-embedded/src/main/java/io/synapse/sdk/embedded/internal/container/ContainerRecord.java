@@ -40,13 +40,13 @@ public record ContainerRecord(
         return status == ContainerStatus.RUNNING;
     }
 
-    /** The same, being made as it was asked for. */
-    ContainerRecord building(ContainerOrder wanted, Instant now) {
+    /** The same, being made, or started again, as it is wanted now. */
+    ContainerRecord underWay(ContainerOrder wanted, Instant now) {
         return new ContainerRecord(
                 id,
                 release,
                 model,
-                ContainerStatus.BUILDING,
+                containerId == null ? ContainerStatus.BUILDING : ContainerStatus.RESTARTING,
                 null,
                 wanted,
                 image,

@@ -3,6 +3,7 @@ package io.synapse.sdk.embedded.internal.container;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.DockerException;
 import io.synapse.sdk.embedded.internal.AgentDatabase;
+import io.synapse.sdk.embedded.internal.ScratchFolder;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import io.synapse.sdk.embedded.internal.container.DockerContainers.Plan;
 import io.synapse.sdk.embedded.internal.container.Images.ReleaseImage;
@@ -13,9 +14,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,7 +42,10 @@ public final class Containers implements AutoCloseable {
     /** What is being made, by the numbers of the records. Guarded by this. */
     private final Map<Long, UnderWay> underWay = new HashMap<>();
 
-    private record UnderWay(Build build, ContainerOrder asked) {}
+    /** The numbers of the records that are being deleted. Guarded by this. */
+    private final Set<Long> deleting = new HashSet<>();
+
+    private record UnderWay(Build build, ContainerRecord before, ContainerOrder wanted) {}
 
     /**
      * The containers on record in this agent's directory. The engine need not be there yet.
@@ -54,7 +61,11 @@ public final class Containers implements AutoCloseable {
         store = new ContainerStore(database);
         builds = new Builds(directory.resolve("builds"), database, clock);
         docker = new DockerContainers(engine, store.agentIdentity(), settings);
-        images = new Images(engine, settings.baseImage());
+        images = new Images(
+                engine,
+                settings.baseImage(),
+                store.agentIdentity(),
+                new ScratchFolder(directory.resolve("builds").resolve("files")));
         ports = new Ports(PortRange.PLAYGROUND, docker, store);
         reconciliation = new Reconciliation(store, docker, clock);
         recover();
@@ -82,19 +93,25 @@ public final class Containers implements AutoCloseable {
             if (same != null) {
                 return sharedBy(same, asked);
             }
-            ContainerOrder wanted = asked.over(before.order());
-            store.save(before.building(wanted, clock.instant()));
-            Creation creation =
-                    new Creation(before, wanted, release, entrypoint, images, docker, ports, settings, store, clock);
-            store.save(before.building(wanted, clock.instant()));
-            try {
-                Build build = builds.begin(before.id(), creation, this::end);
-                underWay.put(before.id(), new UnderWay(build, asked));
-                return build;
-            } catch (RuntimeException e) {
-                store.save(before.standing(ContainerStatus.FAILED, String.valueOf(e.getMessage()), clock.instant()));
-                throw e;
+            if (deleting.contains(before.id())) {
+                throw new RefusedException(409, "container " + before.id() + " is just being deleted: ask again");
             }
+            return begin(before, asked.over(before.order()), release, entrypoint);
+        }
+    }
+
+    /** Under this object's lock. */
+    private Build begin(ContainerRecord before, ContainerOrder wanted, PluginRelease release, String entrypoint) {
+        Creation creation =
+                new Creation(before, wanted, release, entrypoint, images, docker, ports, settings, store, clock);
+        store.save(before.underWay(wanted, clock.instant()));
+        try {
+            Build build = builds.begin(before.id(), creation, this::end);
+            underWay.put(before.id(), new UnderWay(build, before, wanted));
+            return build;
+        } catch (RuntimeException e) {
+            store.save(unchanged(before, String.valueOf(e.getMessage())));
+            throw e;
         }
     }
 
@@ -129,7 +146,7 @@ public final class Containers implements AutoCloseable {
 
     /** All Docker containers of this machine. */
     public HostContainers ofHost() {
-        return new HostContainers(docker);
+        return new HostContainers(docker, this);
     }
 
     /** Refuses with 409 while there are containers of a release. */
@@ -183,7 +200,7 @@ public final class Containers implements AutoCloseable {
     public void stop(String id) {
         ContainerRecord record = get(id);
         String container = record.containerId();
-        if (container == null || record.status() == ContainerStatus.BUILDING) {
+        if (container == null || record.status().isUnderWay()) {
             throw new RefusedException(
                     409,
                     "container " + record.id() + " cannot be stopped: it is "
@@ -200,27 +217,39 @@ public final class Containers implements AutoCloseable {
         }
     }
 
-    /** Starts a container again, as it was asked for last; see {@link #create}. */
-    public Build start(String id) throws IOException {
+    /** Starts a container again, as it was asked for last; nothing, when it runs. See {@link #create}. */
+    public Optional<Build> start(String id) throws IOException {
         ContainerRecord record = get(id);
-        return create(record.release(), record.model(), record.order());
+        return record.isRunning()
+                ? Optional.empty()
+                : Optional.of(create(record.release(), record.model(), record.order()));
     }
 
     /** Stops and removes a container, with its record and builds. A build under way is cancelled. */
     public void delete(String id) {
         long number = get(id).id();
-        while (!deleteUnlessBuilding(number)) {
+        while (!claimForDeletion(number)) {
             cancelBuildOf(number);
+        }
+        try {
+            store.find(number).map(ContainerRecord::containerId).ifPresent(docker::remove);
+            store.delete(number);
+            builds.deleteOf(number);
+        } finally {
+            synchronized (this) {
+                deleting.remove(number);
+            }
         }
     }
 
-    /** Removes all containers of this agent, since its records are about to go; without an engine, nothing. */
+    /** Removes all containers and images of this agent, whose records are about to go; without an engine, nothing. */
     public void deleteAll() {
         builds.close();
         try {
-            docker.ours().keySet().forEach(docker::remove);
-        } catch (RefusedException e) {
-            LOG.debug("there is no engine, and so no containers", e);
+            docker.ours().keySet().forEach(this::removeQuietly);
+            images.deleteAll();
+        } catch (RefusedException | DockerException e) {
+            LOG.debug("containers or images of this agent may be left", e);
         }
     }
 
@@ -228,6 +257,11 @@ public final class Containers implements AutoCloseable {
     @Override
     public void close() {
         builds.close();
+    }
+
+    /** Whether a container, of that whole Docker id, is that of a record. */
+    boolean isOnRecord(String container) {
+        return store.all().stream().anyMatch(record -> container.equals(record.containerId()));
     }
 
     /** A record by its number or its container's Docker id. */
@@ -243,7 +277,7 @@ public final class Containers implements AutoCloseable {
     }
 
     private static Build sharedBy(UnderWay same, ContainerOrder asked) {
-        if (!same.asked().equals(asked)) {
+        if (!asked.over(same.wanted()).equals(same.wanted())) {
             throw new RefusedException(
                     409,
                     "this container is just being made as somebody else wants it, in build "
@@ -268,17 +302,37 @@ public final class Containers implements AutoCloseable {
 
     /** The end of a build, before anybody else sees it. */
     private void end(BuildRecord build) {
-        ContainerRecord record = store.find(build.container()).orElseThrow();
-        if (build.status() == BuildStatus.COMPLETED) {
-            record = record.standing(ContainerStatus.RUNNING, null, clock.instant());
-        } else {
-            removeQuietly(record.containerId());
-            record = record.gone(ContainerStatus.FAILED, build.error(), clock.instant());
-        }
+        ContainerRecord before;
         synchronized (this) {
-            underWay.remove(record.id());
-            store.save(record);
+            before = Objects.requireNonNull(underWay.get(build.container())).before();
         }
+        try {
+            ContainerRecord record = store.find(build.container()).orElseThrow();
+            store.save(
+                    build.status() == BuildStatus.COMPLETED
+                            ? record.standing(ContainerStatus.RUNNING, null, clock.instant())
+                            : failed(record, before, build.error()));
+        } finally {
+            synchronized (this) {
+                underWay.remove(build.container());
+            }
+        }
+    }
+
+    /** What there was before stays, unless the build had to remove it already; what it has made goes. */
+    private ContainerRecord failed(ContainerRecord record, ContainerRecord before, @Nullable String why) {
+        String container = record.containerId();
+        if (container != null && container.equals(before.containerId())) {
+            return unchanged(before, why);
+        }
+        removeQuietly(container);
+        return record.gone(ContainerStatus.FAILED, why, clock.instant());
+    }
+
+    private ContainerRecord unchanged(ContainerRecord before, @Nullable String why) {
+        return before.status().isUnderWay()
+                ? before.gone(ContainerStatus.FAILED, why, clock.instant())
+                : before.standing(before.status(), why, clock.instant());
     }
 
     /** Without an engine, the next reconciliation that has one removes it: no record knows it any more. */
@@ -292,14 +346,12 @@ public final class Containers implements AutoCloseable {
         }
     }
 
-    /** No build can begin meanwhile, whose container nobody would know. */
-    private synchronized boolean deleteUnlessBuilding(long record) {
+    /** From then on no build can begin, whose container nobody would know. */
+    private synchronized boolean claimForDeletion(long record) {
         if (underWay.containsKey(record)) {
             return false;
         }
-        store.find(record).map(ContainerRecord::containerId).ifPresent(docker::remove);
-        store.delete(record);
-        builds.deleteOf(record);
+        deleting.add(record);
         return true;
     }
 
@@ -310,7 +362,7 @@ public final class Containers implements AutoCloseable {
         }
         if (making != null) {
             making.build().cancel();
-            making.build().await();
+            making.build().awaitEnd();
         }
     }
 
@@ -320,6 +372,10 @@ public final class Containers implements AutoCloseable {
             if (record.status() == ContainerStatus.BUILDING) {
                 store.save(record.gone(
                         ContainerStatus.FAILED, "the agent ended while it was being made", clock.instant()));
+            } else if (record.status() == ContainerStatus.RESTARTING) {
+                // If it runs nevertheless, the next look will see that.
+                store.save(record.standing(
+                        ContainerStatus.EXITED, "the agent ended while it was being restarted", clock.instant()));
             }
         }
         Thread cleaner = new Thread(this::reconcileIfPossible, "embedded-agent-containers");

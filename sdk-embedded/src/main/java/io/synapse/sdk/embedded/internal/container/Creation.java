@@ -74,7 +74,7 @@ final class Creation implements Build.Work {
         }
         ReleaseImage image = images.of(release, log);
         if (existing != null) {
-            docker.remove(existing);
+            remove(existing);
         }
         String made = ports.launch(port -> make(image, port), log);
         awaitPage(made, store.find(before.id()).map(ContainerRecord::port).orElseThrow());
@@ -111,20 +111,29 @@ final class Creation implements Build.Work {
     /** On record before it runs, so that nobody else gets its port, and nobody takes it for an orphan. */
     private String make(ReleaseImage image, int port) {
         String id = docker.create(new Plan(before.id(), before.release(), image, entrypoint, wanted, port));
-        store.save(before.building(wanted, clock.instant()).made(image, id, docker.name(id), port, clock.instant()));
+        store.save(before.gone(ContainerStatus.BUILDING, null, clock.instant())
+                .underWay(wanted, clock.instant())
+                .made(image, id, docker.name(id), port, clock.instant()));
         return id;
+    }
+
+    /** Until here a failure leaves the container that there was alone. */
+    private void remove(String container) {
+        docker.remove(container);
+        store.save(before.underWay(wanted, clock.instant()).gone(ContainerStatus.BUILDING, null, clock.instant()));
     }
 
     /** What runs is only called running when its page is there. */
     private void awaitPage(String container, int port) throws BuildFailedException, InterruptedException {
         Page page = new Page(settings.address(), port);
         if (!page.awaitAnswer(settings.startTimeout(), () -> docker.isRunning(container))) {
-            throw new BuildFailedException(
-                    docker.isRunning(container)
-                            ? "the page did not answer within "
-                                    + settings.startTimeout().toSeconds() + " s; the plugin's last lines:\n"
-                                    + docker.lastLines(container)
-                            : docker.obituary(container));
+            String why = docker.isRunning(container)
+                    ? "the page did not answer within "
+                            + settings.startTimeout().toSeconds() + " s; the plugin's last lines:\n"
+                            + docker.lastLines(container)
+                    : docker.obituary(container);
+            remove(container);
+            throw new BuildFailedException(why);
         }
     }
 }

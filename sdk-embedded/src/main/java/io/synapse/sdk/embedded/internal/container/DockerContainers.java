@@ -4,6 +4,7 @@ import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Capability;
@@ -81,7 +82,7 @@ final class DockerContainers {
 
     /** Refuses with 503, saying what to do, when there is no engine. */
     void requireEngine() {
-        engine.call(docker -> docker.pingCmd().exec());
+        engine.require();
     }
 
     /** Makes a container, which does not run yet. */
@@ -229,6 +230,8 @@ final class DockerContainers {
                     .awaitCompletion(LOG_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // for the caller; what there is, is better than nothing
+        } catch (DockerException e) {
+            return "its log cannot be read: " + DockerEngine.words(e);
         } catch (IOException e) {
             LOG.debug("the log of container {} cannot be closed", id, e);
         }

@@ -16,25 +16,36 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The Docker Engine that builds images and runs containers; it may come and go. Safe for use by several threads. */
 public final class DockerEngine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DockerEngine.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String USUAL = "unix:///var/run/docker.sock";
     private static final String UNIX = "unix://";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration PING_TIMEOUT = Duration.ofSeconds(5);
+
+    /** Longer than a container has for its end, and than a busy machine needs for anything else. */
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
+
+    /** For builds, which may be silent for as long as they like. */
+    private static final Duration NO_TIMEOUT = Duration.ZERO;
 
     /** Every container that waits for the end of a call, such as the output of a build, holds a connection. */
     private static final int MAX_CONNECTIONS = 200;
 
     private final String address;
-    private @Nullable DockerClient client;
+    private final Map<Duration, DockerClient> clients = new HashMap<>();
 
     /**
      * An engine, which need not be there yet.
@@ -46,11 +57,16 @@ public final class DockerEngine implements AutoCloseable {
         this.address = host == null || host.isBlank() ? USUAL : host;
     }
 
+    /** Refuses with 503, saying what to do, when there is none. */
+    void require() {
+        call(PING_TIMEOUT, docker -> docker.pingCmd().exec());
+    }
+
     /** For the agent's health: whether it can be reached, and if not, why. */
     public Map<String, Object> health() {
         Map<String, Object> health = new LinkedHashMap<>();
         try {
-            call(docker -> docker.pingCmd().exec());
+            call(PING_TIMEOUT, docker -> docker.pingCmd().exec());
             health.put("available", true);
         } catch (RefusedException | DockerException e) {
             health.put("available", false);
@@ -65,8 +81,12 @@ public final class DockerEngine implements AutoCloseable {
      * @throws DockerException when the engine refuses
      */
     <T> T call(Function<DockerClient, T> request) {
+        return call(CALL_TIMEOUT, request);
+    }
+
+    private <T> T call(Duration timeout, Function<DockerClient, T> request) {
         try {
-            return request.apply(client());
+            return request.apply(client(timeout));
         } catch (RuntimeException e) {
             throw isUnreachable(e) ? unreachable(e) : e;
         }
@@ -81,7 +101,7 @@ public final class DockerEngine implements AutoCloseable {
     @Nullable
     String await(Consumer<DockerClient> request, EngineOutput<?> output) throws InterruptedException {
         try {
-            request.accept(client());
+            request.accept(client(NO_TIMEOUT));
             return output.awaitEnd();
         } catch (RuntimeException e) {
             throw isUnreachable(e) ? unreachable(e) : e;
@@ -105,35 +125,37 @@ public final class DockerEngine implements AutoCloseable {
     /** Closes the connections; a later call opens new ones. */
     @Override
     public synchronized void close() {
-        if (client == null) {
-            return;
-        }
-        try {
-            client.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the connections to the Docker Engine cannot be closed", e);
-        }
-        client = null;
+        clients.forEach((timeout, client) -> {
+            try {
+                client.close();
+            } catch (IOException e) {
+                LOG.debug("a connection to the Docker Engine cannot be closed", e);
+            }
+        });
+        clients.clear();
+    }
+
+    /** The time limit belongs to a client, not to a call. */
+    private synchronized DockerClient client(Duration timeout) {
+        requireSocket();
+        return clients.computeIfAbsent(timeout, this::connect);
     }
 
     /** Of the engine's own version, since an old engine refuses newer ones, and a new engine older ones. */
-    private synchronized DockerClient client() {
-        requireSocket();
-        if (client == null) {
-            DefaultDockerClientConfig config = DefaultDockerClientConfig.createDefaultConfigBuilder()
-                    .withDockerHost(address)
-                    .withApiVersion(RemoteApiVersion.UNKNOWN_VERSION)
-                    .build();
-            client = DockerClientImpl.getInstance(
-                    config,
-                    new ZerodepDockerHttpClient.Builder()
-                            .dockerHost(URI.create(address))
-                            .sslConfig(config.getSSLConfig())
-                            .connectionTimeout(CONNECT_TIMEOUT)
-                            .maxConnections(MAX_CONNECTIONS)
-                            .build());
-        }
-        return client;
+    private DockerClient connect(Duration timeout) {
+        DefaultDockerClientConfig config = DefaultDockerClientConfig.createDefaultConfigBuilder()
+                .withDockerHost(address)
+                .withApiVersion(RemoteApiVersion.UNKNOWN_VERSION)
+                .build();
+        return DockerClientImpl.getInstance(
+                config,
+                new ZerodepDockerHttpClient.Builder()
+                        .dockerHost(URI.create(address))
+                        .sslConfig(config.getSSLConfig())
+                        .connectionTimeout(CONNECT_TIMEOUT)
+                        .responseTimeout(timeout)
+                        .maxConnections(MAX_CONNECTIONS)
+                        .build());
     }
 
     /** The client would try several times, and log each. */

@@ -11,9 +11,11 @@ import java.util.Map;
  */
 public final class HostContainers {
     private final DockerContainers docker;
+    private final Containers containers;
 
-    HostContainers(DockerContainers docker) {
+    HostContainers(DockerContainers docker, Containers containers) {
         this.docker = docker;
+        this.containers = containers;
     }
 
     /** What Docker says about each container, running or not. */
@@ -33,7 +35,12 @@ public final class HostContainers {
 
     /** Stops a container; refused with 404 when there is none, with 403 when it is not of this agent. */
     public void stop(String id) {
-        docker.stop(ours(id));
+        String container = ours(id);
+        if (containers.isOnRecord(container)) {
+            containers.stop(container); // so that its record says who stopped it
+        } else {
+            docker.stop(container);
+        }
     }
 
     /** Stops and removes a container; refused with 404 when there is none, with 403 when it is not of this agent. */

@@ -1,10 +1,12 @@
 package io.synapse.sdk.embedded.internal.container;
 
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.BuildResponseItem;
 import com.github.dockerjava.api.model.Image;
 import com.github.dockerjava.api.model.PullResponseItem;
 import io.synapse.sdk.embedded.internal.FileTree;
+import io.synapse.sdk.embedded.internal.ScratchFolder;
 import io.synapse.sdk.embedded.internal.plugin.PluginRelease;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,12 +22,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The images of plugin releases (wire/agent.md, section 6, step 2). One image serves every container of the same files
  * on the same base image, and is built once, however many want it at the same time.
  */
 final class Images {
+    private static final Logger LOG = LoggerFactory.getLogger(Images.class);
+
     /** What an image was made of, on the image itself: a record of ours could be wrong about what the engine has. */
     static final String CONTENT_LABEL = "io.synapse.content";
 
@@ -36,11 +42,21 @@ final class Images {
 
     private final DockerEngine engine;
     private final String baseImage;
+    private final String identity;
+    private final ScratchFolder scratch;
     private final Map<String, ReentrantLock> beingBuilt = new ConcurrentHashMap<>();
 
-    Images(DockerEngine engine, String baseImage) {
+    /**
+     * The images of one agent.
+     *
+     * @param identity the agent's, which its images are labelled with
+     * @param scratch where the files of a plugin are while its image is built
+     */
+    Images(DockerEngine engine, String baseImage, String identity, ScratchFolder scratch) {
         this.engine = engine;
         this.baseImage = baseImage;
+        this.identity = identity;
+        this.scratch = scratch;
     }
 
     /**
@@ -75,13 +91,24 @@ final class Images {
         }
     }
 
-    /** Removes the images of a release. */
+    /** Removes the images of a release; those stay that a container is made of. */
     void deleteOf(String reference) {
-        for (Image image : engine.call(docker -> docker.listImagesCmd()
-                .withLabelFilter(Map.of(DockerContainers.RELEASE_LABEL, reference))
-                .exec())) {
-            engine.call(docker ->
-                    docker.removeImageCmd(image.getId()).withForce(true).exec());
+        delete(Map.of(DockerContainers.AGENT_LABEL, identity, DockerContainers.RELEASE_LABEL, reference));
+    }
+
+    /** Removes all images of this agent; those stay that a container is made of. */
+    void deleteAll() {
+        delete(Map.of(DockerContainers.AGENT_LABEL, identity));
+    }
+
+    private void delete(Map<String, String> labels) {
+        for (Image image : engine.call(
+                docker -> docker.listImagesCmd().withLabelFilter(labels).exec())) {
+            try {
+                engine.call(docker -> docker.removeImageCmd(image.getId()).exec());
+            } catch (ConflictException | NotFoundException e) {
+                LOG.debug("image {} stays: {}", image.getId(), DockerEngine.words(e));
+            }
         }
     }
 
@@ -96,37 +123,47 @@ final class Images {
 
     private @Nullable String find(String content) {
         List<Image> found = engine.call(docker -> docker.listImagesCmd()
-                .withLabelFilter(Map.of(CONTENT_LABEL, content))
+                .withLabelFilter(Map.of(CONTENT_LABEL, content, DockerContainers.AGENT_LABEL, identity))
                 .exec());
         return found.isEmpty() ? null : found.get(0).getId();
     }
 
     private String build(PluginRelease release, String content, BuildLog log)
             throws BuildFailedException, InterruptedException, IOException {
-        Path files = Files.createTempDirectory("synapse-build-");
+        log.say("building image " + name(release) + " of " + release.reference() + " on " + baseImage);
+        EngineOutput<BuildResponseItem> output = new EngineOutput<>(log);
+        Path files = scratch.create();
+        String error;
         try {
             release.copyTo(files);
             String requirements = Files.exists(files.resolve(REQUIREMENTS)) ? " -r " + REQUIREMENTS : "";
             Path dockerfile = Files.writeString(files.resolve(DOCKERFILE), dockerfile(requirements));
-            log.say("building image " + name(release) + " of " + release.reference() + " on " + baseImage);
-            EngineOutput<BuildResponseItem> output = new EngineOutput<>(log);
-            String error = engine.await(
+            error = engine.await(
                     docker -> docker.buildImageCmd(dockerfile.toFile())
                             .withBaseDirectory(files.toFile())
                             .withTags(Set.of(name(release)))
-                            .withLabels(
-                                    Map.of(CONTENT_LABEL, content, DockerContainers.RELEASE_LABEL, release.reference()))
+                            .withLabels(labels(release, content))
                             .withForcerm(true)
                             .exec(output),
                     output);
-            String image = error == null ? find(content) : null;
-            if (image == null) {
-                throw new BuildFailedException("the image cannot be built: " + error + "\n" + log.tail());
-            }
-            return image;
         } finally {
             FileTree.delete(files);
         }
+        String image = error == null ? find(content) : null;
+        if (image == null) {
+            throw new BuildFailedException("the image cannot be built: " + error + "\n" + log.tail());
+        }
+        return image;
+    }
+
+    private Map<String, String> labels(PluginRelease release, String content) {
+        return Map.of(
+                CONTENT_LABEL,
+                content,
+                DockerContainers.RELEASE_LABEL,
+                release.reference(),
+                DockerContainers.AGENT_LABEL,
+                identity);
     }
 
     private String baseImageId(BuildLog log) throws BuildFailedException, InterruptedException {

@@ -1,5 +1,6 @@
 package io.synapse.sdk.embedded.internal.container;
 
+import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.Container;
 import java.time.Clock;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class Reconciliation {
         Map<String, Container> ours = docker.ours();
         for (ContainerRecord record : store.all()) {
             String id = record.containerId();
-            if (record.status() != ContainerStatus.BUILDING && id != null) {
+            if (!record.status().isUnderWay() && id != null) {
                 ContainerRecord now = asFound(record, id, Optional.ofNullable(ours.get(id)));
                 if (now != record) {
                     store.replace(record, now);
@@ -68,11 +69,19 @@ final class Reconciliation {
         }
         Optional<ContainerRecord> record = store.find(number);
         boolean known = record.isPresent()
-                && (record.get().status() == ContainerStatus.BUILDING
-                        || id.equals(record.get().containerId()));
+                && (record.get().status().isUnderWay() || id.equals(record.get().containerId()));
         if (!known) {
             LOG.info("removing container {}, which is of this agent and which no record knows", id);
-            docker.remove(id);
+            remove(id);
+        }
+    }
+
+    /** One that cannot be removed must not keep us from all the others. */
+    private void remove(String orphan) {
+        try {
+            docker.remove(orphan);
+        } catch (DockerException e) {
+            LOG.warn("container {} cannot be removed: {}", orphan, DockerEngine.words(e));
         }
     }
 }

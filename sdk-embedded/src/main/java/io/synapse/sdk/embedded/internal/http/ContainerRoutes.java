@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code containers/…} and {@code builds/…} (wire/agent.md, sections 4 and 6). */
@@ -72,7 +73,12 @@ final class ContainerRoutes {
         String status = Answers.body(request).path("status").asText();
         switch (status) {
             case "stopped" -> containers.stop(id);
-            case "running" -> containers.start(id).await(PATIENCE);
+            case "running" -> {
+                Optional<Build> build = containers.start(id);
+                if (build.isPresent()) {
+                    build.get().await(PATIENCE);
+                }
+            }
             default -> throw new RefusedException(400, "status can be set to running or stopped, not to " + status);
         }
         Answers.json(request, 200, ContainerDocument.of(containers.get(id), request.host()));
