@@ -24,10 +24,12 @@ import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -121,6 +123,7 @@ public final class AgentServer implements AutoCloseable {
     private static void guard(ServletContextHandler context, String token) {
         FilterHolder filter = new FilterHolder(new TokenFilter(token));
         filter.setAsyncSupported(true);
+        context.setMaxFormContentSize((int) MAX_BODY);
         context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
         context.setErrorHandler(new JsonErrorHandler());
     }
@@ -169,9 +172,32 @@ public final class AgentServer implements AutoCloseable {
         routes.exception(HttpResponseException.class, (e, request) -> Answers.error(request, e.getStatus(), words(e)));
         routes.exception(EofException.class, (e, request) -> LOG.debug("the caller has gone", e));
         routes.exception(Exception.class, (e, request) -> {
+            Optional<RefusedException> fault = faultOfTheRequest(e);
+            if (fault.isPresent()) {
+                Answers.json(request, fault.get().status(), fault.get().answer());
+                return;
+            }
             LOG.error("{} {} failed", request.method(), request.path(), e);
             Answers.error(request, 500, "the agent failed to do this; its log says why");
         });
+    }
+
+    /** What Jetty says of a form that it cannot read, it says as the cause of something else. */
+    private static Optional<RefusedException> faultOfTheRequest(Throwable failure) {
+        boolean ofTheRequest = false;
+        Throwable root = failure;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            ofTheRequest |= cause instanceof HttpException bad && bad.getCode() / 100 == 4;
+            root = cause;
+        }
+        String words = String.valueOf(root.getMessage());
+        if (!ofTheRequest) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                words.contains("max file size")
+                        ? new RefusedException(413, "the archive is larger than 100 MiB")
+                        : new RefusedException(400, "the form cannot be read: " + words));
     }
 
     private static void answer(Context request, int status, RuntimeException e) {

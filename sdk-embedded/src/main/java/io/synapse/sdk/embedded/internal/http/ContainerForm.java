@@ -1,8 +1,10 @@
 package io.synapse.sdk.embedded.internal.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
@@ -12,7 +14,9 @@ import java.util.Set;
 
 /** The fields of a form, read as the JSON object that they stand for (wire/agent.md, section 1). */
 final class ContainerForm {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
     private static final Set<String> OBJECTS = Set.of("params", "envs", "metadata");
     private static final Set<String> NUMBERS = Set.of("model", "backend_container_id");
 
@@ -44,7 +48,11 @@ final class ContainerForm {
 
     private static JsonNode json(String name, String value) {
         try {
-            return JSON.readTree(value);
+            JsonNode read = JSON.readTree(value);
+            if (read.isMissingNode()) {
+                throw new RefusedException(400, name + " is empty; it has to be JSON");
+            }
+            return read;
         } catch (JsonProcessingException e) {
             throw new RefusedException(400, name + " is not JSON: " + e.getOriginalMessage());
         }

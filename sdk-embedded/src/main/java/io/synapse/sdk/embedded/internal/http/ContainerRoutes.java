@@ -10,7 +10,6 @@ import io.synapse.sdk.embedded.internal.container.BuildRecord;
 import io.synapse.sdk.embedded.internal.container.ContainerOrder;
 import io.synapse.sdk.embedded.internal.container.ContainerRecord;
 import io.synapse.sdk.embedded.internal.container.Containers;
-import io.synapse.sdk.embedded.internal.plugin.PluginRelease;
 import io.synapse.sdk.embedded.internal.plugin.PluginReleases;
 import java.io.IOException;
 import java.io.InputStream;
@@ -125,20 +124,18 @@ final class ContainerRoutes {
     /** The release that is named, or the one in the archive that came along; these have to be the same. */
     private String release(Context request, JsonNode body) throws IOException {
         String named = text(body, "plugin_release");
-        UploadedFile archive = request.isMultipartFormData() ? request.uploadedFile("file") : null;
-        if (archive == null) {
+        List<UploadedFile> archives = request.isMultipartFormData() ? request.uploadedFiles("file") : List.of();
+        if (archives.size() > 1) {
+            throw new RefusedException(400, "the form has " + archives.size() + " files; one is the archive");
+        }
+        if (archives.isEmpty()) {
             if (named == null) {
                 throw new RefusedException(400, "plugin_release is missing, and so is an archive as \"file\"");
             }
             return named;
         }
-        try (InputStream content = archive.content()) {
-            PluginRelease release = releases.keep(content);
-            if (named != null && !named.equals(release.reference())) {
-                throw new RefusedException(
-                        400, "plugin_release is " + named + ", but the archive holds " + release.reference());
-            }
-            return release.reference();
+        try (InputStream content = archives.get(0).content()) {
+            return releases.keep(content, named).reference();
         }
     }
 

@@ -65,6 +65,11 @@ final class DockerRoutes {
     }
 
     private static String id(Context request) {
-        return request.pathParam("id");
+        String id = request.pathParam("id");
+        if (!id.matches("[A-Za-z0-9_.-]{1,255}")) {
+            throw new RefusedException(
+                    400, "the name or ID of a Docker container has letters, digits, _, . and - only");
+        }
+        return id;
     }
 }

@@ -57,15 +57,21 @@ public final class PluginReleases {
         }
     }
 
+    /** The same as {@link #keep(InputStream, String)}, whatever release it is. */
+    public PluginRelease keep(InputStream zip) throws IOException {
+        return keep(zip, null);
+    }
+
     /**
      * Checks an archive and keeps it. Another archive of the same release takes the place of the one before, for builds
      * that begin later.
      *
      * @param zip is read to its end, unless the archive is refused; the caller closes it
+     * @param expected the release that it has to be; null for any
      * @throws RefusedException with status 400 and what is wrong with it; then nothing is kept
      * @throws IOException when it cannot be read, or not be kept
      */
-    public PluginRelease keep(InputStream zip) throws IOException {
+    public PluginRelease keep(InputStream zip, @Nullable String expected) throws IOException {
         Files.createDirectories(directory);
         Path upload = Files.createTempFile(directory, "", UPLOAD);
         try {
@@ -73,6 +79,10 @@ public final class PluginReleases {
                 limits.forUpload("the archive").meter(zip).transferTo(file);
             }
             PluginRelease checked = PluginRelease.of(archive(upload));
+            if (expected != null && !expected.equals(checked.reference())) {
+                throw new RefusedException(
+                        400, "plugin_release is " + expected + ", but the archive holds " + checked.reference());
+            }
             // Reads every file, and with that finds the damaged ones.
             String digest = checked.digest();
             return take(upload, checked.reference(), digest);
