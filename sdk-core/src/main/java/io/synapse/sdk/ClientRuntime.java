@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -61,13 +62,22 @@ final class ClientRuntime {
             if (failure == null) {
                 result.complete(value);
             } else {
-                result.completeExceptionally(
-                        failure instanceof CompletionException && failure.getCause() != null
-                                ? failure.getCause()
-                                : failure);
+                result.completeExceptionally(cause(failure));
             }
         });
         return result;
+    }
+
+    /** Threads that reject what comes after the client was closed have no better reason. */
+    private Throwable cause(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof RejectedExecutionException && transport.isClosed() ? closed() : cause;
+    }
+
+    private static CallCancelledException closed() {
+        String why = "the operation was given up: the client was closed";
+        return new CallCancelledException(new Failure(499, why, null, Map.of(), null, 1, true));
     }
 
     LogStream follow(LogEndpoint log, TailOptions options) {
@@ -88,9 +98,8 @@ final class ClientRuntime {
         transport.close();
         tails.close();
         threads.close();
-        String why = "the operation was given up: the client was closed";
         for (AsyncPace pace : paces) {
-            pace.abandon(new CallCancelledException(new Failure(499, why, null, Map.of(), null, 1, true)));
+            pace.abandon(closed());
         }
     }
 

@@ -11,14 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The example with a plugin runs on a real Docker Engine, and says what is missing where there is none. */
 @Timeout(180)
-@Tag("one-jdk")
 class RunPluginIT {
     private static final String SCRIPT = System.getProperty("synapse.docker", "");
 

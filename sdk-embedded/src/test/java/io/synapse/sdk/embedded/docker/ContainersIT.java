@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What becomes of a container that is made, asked for again, changed, stopped, removed or deleted. */
 @WithDockerEngine
 @Timeout(180)
+@Tag("one-jdk")
 class ContainersIT {
     @TempDir
     private Path folder;
