@@ -59,6 +59,13 @@ class ContainerFormTest {
     }
 
     @Test
+    void severalFilesThatAreTooLargeTogetherAreToldSo() throws Exception {
+        String half = file("x".repeat((51 << 20) + 500));
+
+        assertThat(post(half + half)).isEqualTo("413 the archive is larger than 100 MiB");
+    }
+
+    @Test
     void aFormThatBreaksOffIsToldSo() throws Exception {
         String form = field("model", "1") + file(archive());
 

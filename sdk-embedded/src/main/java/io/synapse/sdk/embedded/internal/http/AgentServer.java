@@ -195,7 +195,7 @@ public final class AgentServer implements AutoCloseable {
             return Optional.empty();
         }
         return Optional.of(
-                words.contains("max file size")
+                words.contains("max file size") || words.startsWith("max length exceeded")
                         ? new RefusedException(413, "the archive is larger than 100 MiB")
                         : new RefusedException(400, "the form cannot be read: " + words));
     }

@@ -57,6 +57,19 @@ class PluginReleasesTest {
     }
 
     @Test
+    void anArchiveOfAnotherReleaseThanTheExpectedChangesNothing() throws IOException {
+        PluginReleases releases = releases();
+        String before = releases.keep(DEMO.archive()).digest();
+
+        RefusedException refusal =
+                refusal(() -> releases.keep(DEMO.with("more.py", "x = 1").archive(), "other@1"));
+
+        assertThat(refusal).hasMessage("plugin_release is other@1, but the archive holds demo@1.0.0");
+        assertThat(entries(directory)).containsExactly("demo@1.0.0.zip");
+        assertThat(releases.get("demo@1.0.0").digest()).isEqualTo(before);
+    }
+
+    @Test
     void whatAKilledAgentWasReceivingIsGoneWithTheNext() throws IOException {
         releases().keep(DEMO.archive());
         Files.write(directory.resolve("4711.upload"), new byte[100]);
