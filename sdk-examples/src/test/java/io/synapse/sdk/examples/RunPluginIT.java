@@ -58,7 +58,7 @@ class RunPluginIT {
     void withoutAnEngineItSaysWhatToDo() throws Exception {
         Run run = runPlugin("unix://" + folder.resolve("nowhere.sock"));
 
-        assertThat(run.output()).contains("start one, or name another with DOCKER_HOST or --docker-host");
+        assertThat(run.output()).contains("start one, or name one with DOCKER_HOST or --docker-host");
         assertThat(run.exitCode()).isOne();
     }
 

@@ -102,7 +102,9 @@ class RayStateIT {
     void aTaskThatFailedSaysWhy(RayClient client) {
         List<Task> failed =
                 client.listTasks(ended().and(equal("state", TaskState.FAILED))).result();
-        Task task = client.getTask(failed.get(0).taskId());
+        // the worker's report, when it began, may come after the owner's, that it failed
+        Task task = await().atMost(PATIENCE)
+                .until(() -> client.getTask(failed.get(0).taskId()), of -> of.startTimeMs() != null);
 
         assertThat(failed).hasSize(1);
         assertThat(task.name()).isEqualTo("broken");

@@ -185,9 +185,11 @@ public final class DockerEngine implements AutoCloseable {
         }
         return new RefusedException(
                 503,
-                "containers need a Docker Engine, and there is none at " + address + " ("
+                // what to do comes first: clients show 200 characters, and an address can be long
+                "containers need a Docker Engine: start one, or name one with DOCKER_HOST or --docker-host; there is"
+                        + " none at " + address + " ("
                         + Objects.requireNonNullElse(
                                 root.getMessage(), root.getClass().getSimpleName())
-                        + "): start one, or name another with DOCKER_HOST or --docker-host");
+                        + ")");
     }
 }
