@@ -68,7 +68,7 @@ class PublishedPythonClientIT {
         JsonNode read = follow(id, protocol);
 
         assertThat(read.path("lines").asInt()).isEqualTo(2);
-        assertThat(read.path("longest_silence").asDouble()).isGreaterThan(34);
+        assertThat(read.path("longest_silence").asDouble()).isGreaterThan(30); // not 35: it may have come late
         assertThatItIsTheLog(read, id);
     }
 
