@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param requiredResources what it needs, by name: CPU, GPU, memory (bytes) and others
  * @param placementGroupId the placement group that it is to run in, if any
  * @param creationTimeMs when it was submitted
- * @param startTimeMs when it started
+ * @param startTimeMs when it started; for ever null where its worker ended before it reported that, which it does once a
+ *     second (seen with Ray 2.58)
  * @param endTimeMs when it ended
  * @param additionalProperties fields that this version does not know
  */
