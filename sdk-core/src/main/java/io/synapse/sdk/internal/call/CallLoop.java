@@ -6,6 +6,7 @@ import io.synapse.sdk.Endpoint;
 import io.synapse.sdk.HttpMethod;
 import io.synapse.sdk.NotFoundException;
 import io.synapse.sdk.internal.call.Loop.Step;
+import io.synapse.sdk.internal.net.Address;
 import io.synapse.sdk.internal.net.HttpExchange;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class CallLoop<T extends @Nullable Object> {
     private final @Nullable Confirmed<T> confirmed;
     private final Pace pace;
     private final Duration total;
+    private final Address address;
     private final CallReport report;
     private final long start;
     private int attempt;
@@ -35,7 +37,8 @@ final class CallLoop<T extends @Nullable Object> {
         this.confirmed = confirmed;
         this.pace = pace;
         this.total = endpoint.callTimeout().orElse(engine.transport().settings().callTimeout());
-        this.report = new CallReport(engine, endpoint);
+        this.address = engine.transport().address(endpoint);
+        this.report = new CallReport(engine, endpoint, address);
         this.start = engine.nanoTime();
     }
 
@@ -51,7 +54,8 @@ final class CallLoop<T extends @Nullable Object> {
     private CompletableFuture<Step<T>> step() {
         attempt++;
         report.attemptStarted();
-        HttpExchange<T> exchange = engine.transport().exchange(endpoint, total.isZero() ? Duration.ZERO : left());
+        HttpExchange<T> exchange =
+                engine.transport().exchange(endpoint, address, total.isZero() ? Duration.ZERO : left());
         return pace.run(exchange).thenCompose(this::settle);
     }
 
@@ -133,7 +137,7 @@ final class CallLoop<T extends @Nullable Object> {
 
     /** Credentials go to the server's own origin only, wherever a page says that its next one is. */
     private @Nullable ClientException refusal() {
-        if (engine.transport().isAtOwnOrigin(endpoint)) {
+        if (address.isAtOwnOrigin()) {
             return null;
         }
         String why = "it leads to another origin than the client's own, where its credentials must not go";

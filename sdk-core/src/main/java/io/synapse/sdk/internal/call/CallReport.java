@@ -3,6 +3,7 @@ package io.synapse.sdk.internal.call;
 import io.synapse.sdk.ClientException;
 import io.synapse.sdk.ClientListener;
 import io.synapse.sdk.Endpoint;
+import io.synapse.sdk.internal.net.Address;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,11 +24,10 @@ final class CallReport {
     private long attemptStart;
     private ClientListener.@Nullable Attempt last;
 
-    CallReport(CallEngine engine, Endpoint<?> endpoint) {
+    CallReport(CallEngine engine, Endpoint<?> endpoint, Address address) {
         this.engine = engine;
         this.listener = engine.transport().settings().listener();
-        this.call = new ClientListener.Call(
-                IDS.incrementAndGet(), endpoint.method(), engine.transport().address(endpoint));
+        this.call = new ClientListener.Call(IDS.incrementAndGet(), endpoint.method(), address.toString());
         this.start = engine.nanoTime();
     }
 

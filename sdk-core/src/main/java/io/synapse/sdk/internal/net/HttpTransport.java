@@ -85,9 +85,20 @@ public final class HttpTransport implements AutoCloseable {
      * @param timeout for the whole attempt; zero for none
      */
     public <T> HttpExchange<T> exchange(Endpoint<T> endpoint, Duration timeout) {
+        return exchange(endpoint, address(endpoint), timeout);
+    }
+
+    /**
+     * One attempt of a request, not sent yet.
+     *
+     * @param address where the endpoint is
+     * @param timeout for the whole attempt; zero for none
+     */
+    public <T> HttpExchange<T> exchange(Endpoint<T> endpoint, Address address, Duration timeout) {
         CallProgress progress = new CallProgress();
         Duration silence = endpoint.readTimeout().orElse(settings.readTimeout());
-        okhttp3.Call call = patient(silence).newCall(request(endpoint, progress).build());
+        okhttp3.Call call =
+                patient(silence).newCall(request(endpoint, address, progress).build());
         call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
         return new HttpExchange<>(this, endpoint, call, progress, silence);
     }
@@ -100,32 +111,32 @@ public final class HttpTransport implements AutoCloseable {
     public HttpStream stream(Endpoint<?> endpoint, Duration readTimeout) {
         CallProgress progress = new CallProgress();
         OkHttpClient patient = streams.newBuilder().readTimeout(readTimeout).build();
-        return new HttpStream(this, patient.newCall(request(endpoint, progress).build()), progress, readTimeout);
+        return new HttpStream(
+                this,
+                patient.newCall(request(endpoint, address(endpoint), progress).build()),
+                progress,
+                readTimeout);
     }
 
     /** A WebSocket, not opened yet. */
     public WebSocketConnection webSocket(Endpoint<?> endpoint) {
         CallProgress progress = new CallProgress();
         WebSocketHandshake handshake = new WebSocketHandshake();
-        Request.Builder request = request(endpoint, progress);
+        Request.Builder request = request(endpoint, address(endpoint), progress);
         handshake.headers().forEach(request::header);
         return new WebSocketConnection(this, streams.newCall(request.build()), progress, handshake);
     }
 
-    /** Where an endpoint is, its query included. */
-    public String address(Endpoint<?> endpoint) {
-        return url(endpoint).toString();
-    }
-
-    /** Whether an endpoint is at the server's own origin, where its credentials may go. */
-    public boolean isAtOwnOrigin(Endpoint<?> endpoint) {
-        return settings.baseUrl().isOriginOf(url(endpoint));
-    }
-
-    private HttpUrl url(Endpoint<?> endpoint) {
-        HttpUrl.Builder url = settings.baseUrl().resolve(endpoint.target()).newBuilder();
-        endpoint.query().forEach(parameter -> url.addQueryParameter(parameter.getKey(), parameter.getValue()));
-        return url.build();
+    /** Where an endpoint is. */
+    public Address address(Endpoint<?> endpoint) {
+        HttpUrl url = settings.baseUrl().resolve(endpoint.target());
+        if (!endpoint.query().isEmpty()) {
+            HttpUrl.Builder withQuery = url.newBuilder();
+            endpoint.query()
+                    .forEach(parameter -> withQuery.addQueryParameter(parameter.getKey(), parameter.getValue()));
+            url = withQuery.build();
+        }
+        return new Address(url, settings.baseUrl().isOriginOf(url));
     }
 
     /** Whether {@link #close} was called. */
@@ -150,8 +161,8 @@ public final class HttpTransport implements AutoCloseable {
                 : http.newBuilder().readTimeout(silence).build();
     }
 
-    private Request.Builder request(Endpoint<?> endpoint, CallProgress progress) {
-        HttpUrl url = url(endpoint);
+    private Request.Builder request(Endpoint<?> endpoint, Address address, CallProgress progress) {
+        HttpUrl url = address.url();
         Request.Builder request =
                 new Request.Builder().url(url).method(endpoint.method().name(), RequestBodies.of(endpoint));
         settings.headersFor(endpoint.method(), url.uri(), endpoint.headers()).forEach(request::header);
