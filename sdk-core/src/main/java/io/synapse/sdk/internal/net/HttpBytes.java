@@ -4,7 +4,6 @@ import io.synapse.sdk.ClientException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import okio.Buffer;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +82,7 @@ public final class HttpBytes implements Closeable {
         if (body == null) {
             throw new IOException("the connection is not open");
         }
-        body.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        stream.allowSilence(timeout);
         return body;
     }
 }

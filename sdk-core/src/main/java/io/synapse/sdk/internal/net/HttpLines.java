@@ -4,7 +4,7 @@ import io.synapse.sdk.ClientException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.Arrays;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +12,21 @@ import org.jspecify.annotations.Nullable;
  * aborted by any. */
 public final class HttpLines implements Closeable {
     /** The longest line: more memory than this is not given to one. */
-    private static final long MAX_LINE_BYTES = 16 << 20;
+    private static final int MAX_LINE_BYTES = 16 << 20;
+
+    private static final int FIRST_SIZE = 16 << 10;
 
     private final HttpStream stream;
     private @Nullable BufferedSource source;
+
+    /** What was received; those between {@link #start} and {@link #end} are still to be given out. */
+    private byte[] bytes = new byte[FIRST_SIZE];
+
+    private int start;
+    private int end;
+
+    /** No newline is between {@link #start} and here. */
+    private int searched;
 
     /** The lines of a stream that is not open yet. */
     public HttpLines(HttpStream stream) {
@@ -23,12 +34,14 @@ public final class HttpLines implements Closeable {
     }
 
     /**
-     * A line, without its end ({@code \n} or {@code \r\n}).
+     * A line, without its end ({@code \n} or {@code \r\n}). Its bytes are only lent, until the next is asked for.
      *
-     * @param bytes what it holds
+     * @param bytes what holds it
+     * @param from where it begins
+     * @param length how long it is
      * @param isWhole whether it had an end; a last one without may be half of one
      */
-    public record Line(byte[] bytes, boolean isWhole) {}
+    public record Line(byte[] bytes, int from, int length, boolean isWhole) {}
 
     /**
      * Sends the request and waits for the head of the answer.
@@ -47,19 +60,28 @@ public final class HttpLines implements Closeable {
      * @throws IOException when the connection broke or was closed
      */
     public @Nullable Line next(Duration timeout) throws IOException {
-        BufferedSource body = source;
-        if (body == null) {
-            throw new IOException("the connection is not open");
+        Line line = poll();
+        while (line == null) {
+            if (!receive(timeout)) {
+                return rest();
+            }
+            line = poll();
         }
-        body.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        long end = body.indexOf((byte) '\n', 0, MAX_LINE_BYTES);
-        if (end < 0) {
-            return rest(body);
+        return line;
+    }
+
+    /** The next line if the whole of it is here already, else null; never waits. */
+    public @Nullable Line poll() {
+        int newline = ByteSearch.indexOf(bytes, searched, end, '\n');
+        if (newline < 0) {
+            searched = end;
+            return null;
         }
-        boolean hasReturn = end > 0 && body.getBuffer().getByte(end - 1) == '\r';
-        byte[] bytes = body.readByteArray(hasReturn ? end - 1 : end);
-        body.skip(hasReturn ? 2 : 1);
-        return new Line(bytes, true);
+        int from = start;
+        boolean hasReturn = newline > from && bytes[newline - 1] == '\r';
+        start = newline + 1;
+        searched = start;
+        return new Line(bytes, from, (hasReturn ? newline - 1 : newline) - from, true);
     }
 
     /** What a failure of {@link #next} means. */
@@ -77,10 +99,37 @@ public final class HttpLines implements Closeable {
         stream.close();
     }
 
-    private static @Nullable Line rest(BufferedSource body) throws IOException {
-        if (body.getBuffer().size() >= MAX_LINE_BYTES) {
-            throw new MessageTooLargeException(MAX_LINE_BYTES);
+    /** Receives some bytes; false at the end of the answer. */
+    private boolean receive(Duration timeout) throws IOException {
+        BufferedSource body = source;
+        if (body == null) {
+            throw new IOException("the connection is not open");
         }
-        return body.exhausted() ? null : new Line(body.readByteArray(), false);
+        makeRoom();
+        stream.allowSilence(timeout);
+        int received = body.read(bytes, end, bytes.length - end);
+        end += Math.max(received, 0);
+        return received >= 0;
+    }
+
+    private void makeRoom() throws MessageTooLargeException {
+        int begun = end - start;
+        if (begun == bytes.length) {
+            if (begun >= MAX_LINE_BYTES) {
+                throw new MessageTooLargeException(MAX_LINE_BYTES);
+            }
+            bytes = Arrays.copyOf(bytes, 2 * begun);
+        } else {
+            System.arraycopy(bytes, start, bytes, 0, begun);
+        }
+        searched -= start;
+        start = 0;
+        end = begun;
+    }
+
+    private @Nullable Line rest() {
+        int from = start;
+        start = end;
+        return from == end ? null : new Line(bytes, from, end - from, false);
     }
 }

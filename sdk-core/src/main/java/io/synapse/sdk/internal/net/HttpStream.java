@@ -3,6 +3,7 @@ package io.synapse.sdk.internal.net;
 import io.synapse.sdk.ClientException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import okhttp3.Call;
 import okhttp3.Connection;
@@ -16,6 +17,8 @@ public final class HttpStream implements Closeable {
     private final CallProgress progress;
     private final AnswerFailures failures;
     private volatile @Nullable Response response;
+    private @Nullable Socket socket;
+    private int silenceMillis = -1;
 
     HttpStream(HttpTransport transport, Call call, CallProgress progress, Duration readTimeout) {
         this.call = call;
@@ -26,7 +29,7 @@ public final class HttpStream implements Closeable {
     /**
      * Sends the request and waits for the head of the answer.
      *
-     * @return the body; its {@code timeout()} is the longest silence in it and may be changed between two reads
+     * @return the body; {@link #allowSilence} says how long it may be silent
      * @throws io.synapse.sdk.ClientException when there was no answer, or an error
      */
     public BufferedSource open() {
@@ -34,8 +37,9 @@ public final class HttpStream implements Closeable {
             Response answer = call.execute();
             if (answer.isSuccessful()) {
                 response = answer;
-                leaveSilenceToBody();
-                return answer.body().source();
+                BufferedSource body = answer.body().source();
+                leaveSilenceToSocket(body);
+                return body;
             }
             try (answer) {
                 throw failures.ofAnswer(answer).exception(1);
@@ -45,12 +49,26 @@ public final class HttpStream implements Closeable {
         }
     }
 
-    /** The socket has the limit for the head of the answer, which must not cut a longer one in the body short. */
-    private void leaveSilenceToBody() throws IOException {
-        Connection connection = progress.connection();
-        if (connection != null) {
-            connection.socket().setSoTimeout(0);
+    /**
+     * Limits the silence in the body. The limit is the socket's: the library's own has a thread wake up for every read.
+     *
+     * @param timeout the longest silence, at least 1 ms
+     */
+    void allowSilence(Duration timeout) throws IOException {
+        int millis = (int) Math.max(1, Math.min(timeout.toMillis(), Integer.MAX_VALUE));
+        if (socket != null && millis != silenceMillis) {
+            socket.setSoTimeout(millis);
+            silenceMillis = millis;
         }
+    }
+
+    private void leaveSilenceToSocket(BufferedSource body) throws IOException {
+        Connection connection = progress.connection();
+        if (connection == null) {
+            throw new IOException("the connection is gone");
+        }
+        body.timeout().clearTimeout();
+        socket = connection.socket();
     }
 
     /** What a failure in the middle of the body means. */

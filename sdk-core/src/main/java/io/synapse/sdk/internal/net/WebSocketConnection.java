@@ -4,6 +4,7 @@ import io.synapse.sdk.ClientException;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import okhttp3.Call;
@@ -11,6 +12,7 @@ import okhttp3.Connection;
 import okhttp3.Response;
 import okio.Buffer;
 import okio.Socket;
+import okio.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Opened, read and closed by one thread at a time; aborted by any.
  */
 public final class WebSocketConnection implements Closeable {
-    private static final int READ_SIZE = 64 << 10;
+    /** A thousand quiet logs should not cost a thousand large buffers. */
+    private static final int FIRST_READ_SIZE = 8 << 10;
+
+    private static final int MAX_READ_SIZE = 64 << 10;
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private final Call call;
@@ -31,7 +36,7 @@ public final class WebSocketConnection implements Closeable {
     private final AnswerFailures failures;
     private final WebSocketFrames frames;
     private final Buffer received = new Buffer();
-    private final byte[] bytes = new byte[READ_SIZE];
+    private byte[] bytes = new byte[FIRST_READ_SIZE];
     private @Nullable Response upgrade;
     private volatile @Nullable Socket socket;
     private java.net.@Nullable Socket rawSocket;
@@ -89,6 +94,11 @@ public final class WebSocketConnection implements Closeable {
             event = frames.next();
         }
         return event;
+    }
+
+    /** The next event if it is here already, else null; never waits. */
+    public @Nullable WebSocketEvent poll() {
+        return frames.next();
     }
 
     /** What a failure of {@link #next} means. */
@@ -155,16 +165,30 @@ public final class WebSocketConnection implements Closeable {
             rawSocket.setSoTimeout(millis);
         }
         try {
-            if (open.getSource().read(received, READ_SIZE) == -1) {
-                throw new EOFException("the server ended it without a close frame");
-            }
+            fill(open.getSource(), rawSocket);
         } catch (SocketTimeoutException e) {
             return false;
         }
+        int length = 0;
         while (!received.exhausted()) {
-            frames.receive(bytes, received.read(bytes, 0, bytes.length));
+            length += received.read(bytes, length, bytes.length - length);
+        }
+        frames.receive(bytes, length);
+        if (length == bytes.length && length < MAX_READ_SIZE) {
+            bytes = new byte[2 * length];
         }
         return true;
+    }
+
+    /** Waits for some bytes and takes those along that are here already: a frame cut in two costs more than a whole one. */
+    private void fill(Source source, java.net.Socket raw) throws IOException {
+        if (source.read(received, bytes.length) == -1) {
+            throw new EOFException("the server ended it without a close frame");
+        }
+        InputStream arrived = raw.getInputStream();
+        while (received.size() < bytes.length && arrived.available() > 0) {
+            source.read(received, bytes.length - received.size());
+        }
     }
 
     private void answer() throws IOException {

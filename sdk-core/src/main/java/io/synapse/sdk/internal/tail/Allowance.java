@@ -20,8 +20,18 @@ final class Allowance {
         this.counters = counters;
     }
 
-    /** As much of a new piece of text as the limits allow; {@link #isExceeded} tells whether that was not all. */
-    String admit(String text, TailProtocol protocol) {
+    /** How many messages may still come together, at least one. */
+    int messagesAtOnce(TailProtocol protocol) {
+        long left = protocol == TailProtocol.WEBSOCKET ? limits.maxMessages() - messages : Integer.MAX_VALUE;
+        return (int) Math.max(1, Math.min(left, Integer.MAX_VALUE));
+    }
+
+    /**
+     * As much of a new piece of text as the limits allow; {@link #isExceeded} tells whether that was not all.
+     *
+     * @param count how many messages it came in, at most {@link #messagesAtOnce}
+     */
+    String admit(String text, int count, TailProtocol protocol) {
         if (protocol == TailProtocol.WEBSOCKET && messages == limits.maxMessages()) {
             exceeded = limits.maxMessages() + " messages (maxMessages)";
             return "";
@@ -29,8 +39,8 @@ final class Allowance {
         String admitted = protocol == TailProtocol.HTTP ? admitLines(text) : text;
         admitted = admitBytes(admitted);
         if (!admitted.isEmpty()) {
-            messages += protocol == TailProtocol.WEBSOCKET ? 1 : 0;
-            counters.messageDelivered();
+            messages += protocol == TailProtocol.WEBSOCKET ? count : 0;
+            counters.messagesDelivered(count);
         }
         return admitted;
     }

@@ -4,6 +4,7 @@ import io.synapse.sdk.ClientException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** A connection that a log comes through. Opened, read and closed by one thread at a time; aborted by any. */
 public interface LogConnection extends Closeable {
@@ -32,6 +33,11 @@ public interface LogConnection extends Closeable {
      * @throws IOException when the connection broke or was closed
      */
     LogEvent next(Duration timeout) throws IOException;
+
+    /** The next event if it is here already, else null; never waits. */
+    default @Nullable LogEvent poll() {
+        return null;
+    }
 
     /** What a failure of {@link #next} means. */
     ClientException explain(IOException failure);

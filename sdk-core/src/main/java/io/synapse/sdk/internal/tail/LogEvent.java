@@ -8,10 +8,16 @@ public sealed interface LogEvent {
      * @param text some of it, cut anywhere between two characters; empty only for an empty line
      * @param offset bytes of the log up to the end of this text, as the server counts them, or {@link #UNKNOWN}
      * @param form what the text stands for
+     * @param messages how many of the server's messages it came in
      */
-    record Text(String text, long offset, Form form) implements LogEvent {
+    record Text(String text, long offset, Form form, int messages) implements LogEvent {
         /** The offset of servers that do not count. */
         public static final long UNKNOWN = -1;
+
+        /** The text of one message. */
+        public Text(String text, long offset, Form form) {
+            this(text, offset, form, 1);
+        }
     }
 
     /** What a piece of text stands for. */

@@ -25,24 +25,21 @@ final class LogPosition {
     /** Whether the server has counted all that was given out. */
     private boolean exact = true;
 
-    /** Characters other than line ends. */
-    private long solid;
+    /** All but the line ends of what was given out. */
+    private final SolidText solid = new SolidText();
 
-    /** Line ends after the last of those. */
+    /** What of that this connection has repeated so far, unless the server counts. */
+    private final SolidText repeated = new SolidText();
+
+    /** Line ends after the last solid character. */
     private long trailing;
 
     /** The last character that was given out. */
     private char last;
 
-    /** Of the characters counted in {@link #solid}. */
-    private int hash;
-
-    /** Of those among them that this connection has repeated so far. */
-    private int repeatedHash;
-
     private boolean isAnotherLog;
 
-    /** What this connection still has to repeat. */
+    /** How many solid characters this connection has to repeat. */
     private long solidToSkip;
 
     private long trailingToSkip;
@@ -65,15 +62,15 @@ final class LogPosition {
     /** A new connection begins. */
     void connected() {
         connectionOffset = LogEvent.Text.UNKNOWN;
-        solidToSkip = solid;
-        repeatedHash = 0;
+        solidToSkip = solid.length();
+        repeated.clear();
         trailingToSkip = trailing;
         lastSkipped = 0;
     }
 
     /** Whether this connection has come as far as all those before. */
     boolean isCaughtUp() {
-        return exact && connectionOffset >= offset || solidToSkip == 0;
+        return exact && connectionOffset >= offset || repeated.length() == solidToSkip;
     }
 
     /** Whether this connection has said an offset. */
@@ -95,9 +92,9 @@ final class LogPosition {
             counters.textRepeated(Utf8.length(text.substring(0, from)));
         }
         String fresh = text.substring(from);
-        offset = counts ? Math.max(offset, end) : offset + Utf8.length(fresh);
+        long size = count(fresh);
+        offset = counts ? Math.max(offset, end) : offset + size;
         exact &= counts || fresh.isEmpty();
-        count(fresh);
         return fresh;
     }
 
@@ -145,26 +142,26 @@ final class LogPosition {
     }
 
     private boolean isRepeated(char c) {
-        if (solidToSkip > 0) {
-            if (!isLineEnd(c)) {
-                repeatedHash = 31 * repeatedHash + c;
-                solidToSkip--;
-                isAnotherLog = solidToSkip == 0 && repeatedHash != hash;
+        if (repeated.length() < solidToSkip) {
+            if (!SolidText.isLineEnd(c)) {
+                repeated.add(c);
+                isAnotherLog = repeated.length() == solidToSkip && !repeated.isSameAs(solid);
             }
             return true;
         }
         if (isSecondHalf(lastSkipped, c)) {
             return trailingToSkip > 0 || last == '\n';
         }
-        return isLineEnd(c) && trailingToSkip-- > 0;
+        return SolidText.isLineEnd(c) && trailingToSkip-- > 0;
     }
 
-    private void count(String fresh) {
+    /** Counts in what is new; how many bytes it has. */
+    private long count(String fresh) {
         if (fresh.isEmpty()) {
-            return;
+            return 0;
         }
         int end = fresh.length();
-        while (end > 0 && isLineEnd(fresh.charAt(end - 1))) {
+        while (end > 0 && SolidText.isLineEnd(fresh.charAt(end - 1))) {
             end--;
         }
         trailing = end == 0 ? trailing : 0;
@@ -174,21 +171,11 @@ final class LogPosition {
             before = fresh.charAt(at);
         }
         last = before;
-        for (int at = 0; at < end; at++) {
-            char c = fresh.charAt(at);
-            if (!isLineEnd(c)) {
-                hash = 31 * hash + c;
-                solid++;
-            }
-        }
+        return solid.add(fresh);
     }
 
     /** Whether a newline belongs to the carriage return before it. */
     private static boolean isSecondHalf(char before, char c) {
         return before == '\r' && c == '\n';
-    }
-
-    private static boolean isLineEnd(char c) {
-        return c == '\n' || c == '\r';
     }
 }

@@ -7,12 +7,14 @@ final class SilenceLimit {
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final Duration idleTimeout;
+    private final Duration quietAtFirst;
     private Duration quiet;
     private boolean heartbeats;
 
     SilenceLimit(Duration idleTimeout) {
         this.idleTimeout = idleTimeout;
-        this.quiet = idleTimeout.multipliedBy(2);
+        this.quietAtFirst = idleTimeout.multipliedBy(2);
+        this.quiet = quietAtFirst;
     }
 
     /** The limit for the next event. */
@@ -32,7 +34,7 @@ final class SilenceLimit {
 
     /** The log goes on. */
     void newText() {
-        quiet = idleTimeout.multipliedBy(2);
+        quiet = quietAtFirst;
     }
 
     /** The limit was reached: without heartbeats the job may just be quiet, so the next time takes longer. */

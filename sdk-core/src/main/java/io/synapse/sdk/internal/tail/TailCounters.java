@@ -27,8 +27,8 @@ final class TailCounters {
         add(bytes, number);
     }
 
-    void messageDelivered() {
-        add(messages, 1);
+    void messagesDelivered(long number) {
+        add(messages, number);
     }
 
     void lineShortened(long omitted) {

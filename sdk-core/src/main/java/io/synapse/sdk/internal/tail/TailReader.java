@@ -161,7 +161,8 @@ final class TailReader implements AutoCloseable {
             throw failed(failures.cancelled("its client was closed"));
         }
         LogSource.Resume from = new LogSource.Resume(position.offset(), MAX_MESSAGE_BYTES, rule.canMoveOn(protocol));
-        LogConnection next = feed.source(protocol).connection(transport, from);
+        LogConnection next =
+                new JoinedMessages(feed.source(protocol).connection(transport, from), this::messagesAtOnce);
         connection = next;
         if (closed) {
             next.abort();
@@ -188,6 +189,11 @@ final class TailReader implements AutoCloseable {
             endOfWatch = surroundings.watch(feed.status(), () -> cutAtJobEnd(next));
         }
         return "";
+    }
+
+    /** What is repeated counts as no message, so it must not come together with what is new. */
+    private int messagesAtOnce() {
+        return position.isCaughtUp() ? allowance.messagesAtOnce(protocol) : 1;
     }
 
     private String waitForBeginning() {
@@ -233,7 +239,8 @@ final class TailReader implements AutoCloseable {
 
     private String take(LogConnection open, LogEvent event) throws IOException {
         if (event instanceof LogEvent.Text text) {
-            return give(form.accept(text.text(), text.form(), surroundings.nanoTime()), text.offset());
+            String exact = form.accept(text.text(), text.form(), surroundings.nanoTime());
+            return give(exact, text.offset(), text.messages());
         } else if (event instanceof LogEvent.Repeated repeated) {
             counters.textRepeated(repeated.bytes());
             return "";
@@ -242,7 +249,7 @@ final class TailReader implements AutoCloseable {
             return "";
         } else if (event instanceof LogEvent.Silence) {
             return form.isHolding()
-                    ? give(form.release(), LogEvent.Text.UNKNOWN)
+                    ? give(form.release(), LogEvent.Text.UNKNOWN, 1)
                     : silent(new SocketTimeoutException("nothing came"));
         } else if (event instanceof LogEvent.Complete) {
             return ended(How.COMPLETE, TailFailures.unfinished(open));
@@ -254,7 +261,7 @@ final class TailReader implements AutoCloseable {
         return ended(How.CLOSED, TailFailures.unfinished(open));
     }
 
-    private String give(String exact, long offset) throws IOException {
+    private String give(String exact, long offset, int messages) throws IOException {
         if (exact.isEmpty()) {
             return "";
         }
@@ -264,7 +271,7 @@ final class TailReader implements AutoCloseable {
         }
         progress.newText();
         silence.newText();
-        String admitted = allowance.admit(fresh, protocol);
+        String admitted = allowance.admit(fresh, messages, protocol);
         if (allowance.isExceeded()) {
             hangUp();
             fail(allowance.failure(feed.subject()));
@@ -288,7 +295,7 @@ final class TailReader implements AutoCloseable {
 
     private String released() {
         try {
-            return give(form.release(), LogEvent.Text.UNKNOWN);
+            return give(form.release(), LogEvent.Text.UNKNOWN, 1);
         } catch (IOException e) { // text without an offset can leave no gap: it must be another log's
             throw failed(failures.changed(counters.snapshot()));
         }

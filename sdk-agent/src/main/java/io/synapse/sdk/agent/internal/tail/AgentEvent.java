@@ -29,7 +29,9 @@ final class AgentEvent implements JsonObjectReader.Fields {
             return bare(text(bytes, from, length), bareForm);
         }
         AgentEvent event = new AgentEvent();
-        if (JsonObjectReader.read(bytes, from, length, event) && event.type != null) {
+        boolean isObject =
+                FlatObject.read(bytes, from, length, event) || JsonObjectReader.read(bytes, from, length, event);
+        if (isObject && event.type != null) {
             return event.meaning(event.type);
         }
         String text = text(bytes, from, length);

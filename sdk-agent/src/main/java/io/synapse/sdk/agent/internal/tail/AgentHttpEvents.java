@@ -7,6 +7,7 @@ import io.synapse.sdk.internal.tail.LogEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,20 @@ final class AgentHttpEvents implements LogConnection {
             if (line == null) {
                 return new LogEvent.End();
             }
-            event = line.isWhole() ? decode(line.bytes()) : decodeRest(line.bytes());
+            event = decode(line);
+        }
+        return event;
+    }
+
+    @Override
+    public @Nullable LogEvent poll() {
+        LogEvent event = null;
+        while (event == null) {
+            HttpLines.Line line = lines.poll();
+            if (line == null) {
+                return null;
+            }
+            event = decode(line);
         }
         return event;
     }
@@ -57,48 +71,55 @@ final class AgentHttpEvents implements LogConnection {
         lines.close();
     }
 
-    private @Nullable LogEvent decode(byte[] line) {
-        int end = line.length;
-        if (end == 0) {
+    private @Nullable LogEvent decode(HttpLines.Line line) {
+        return line.isWhole() ? decodeWhole(line) : decodeRest(line);
+    }
+
+    private @Nullable LogEvent decodeWhole(HttpLines.Line line) {
+        if (line.length() == 0) {
             boolean separates = afterEvent;
             afterEvent = false;
             return separates ? null : new LogEvent.Heartbeat();
         }
         afterEvent = true;
-        int from = contentStart(line, end);
-        return from == 0
-                ? bare(line, end, LogEvent.Form.LINE)
-                : AgentEvent.decode(line, from, end - from, LogEvent.Form.LINE);
+        int prefix = prefixLength(line);
+        return prefix == 0
+                ? bare(line, LogEvent.Form.LINE)
+                : AgentEvent.decode(line.bytes(), line.from() + prefix, line.length() - prefix, LogEvent.Form.LINE);
     }
 
     /** What came after the last line end: a last event, or half of one that a broken connection left. */
-    private static @Nullable LogEvent decodeRest(byte[] rest) {
-        int from = contentStart(rest, rest.length);
-        if (from == 0) {
-            boolean tornPrefix = new String(PREFIX, StandardCharsets.US_ASCII)
-                    .startsWith(new String(rest, StandardCharsets.ISO_8859_1));
-            return tornPrefix ? null : bare(rest, rest.length, LogEvent.Form.EXACT);
+    private static @Nullable LogEvent decodeRest(HttpLines.Line rest) {
+        int prefix = prefixLength(rest);
+        if (prefix == 0) {
+            boolean tornPrefix = Arrays.equals(
+                    rest.bytes(),
+                    rest.from(),
+                    rest.from() + rest.length(),
+                    PREFIX,
+                    0,
+                    Math.min(rest.length(), PREFIX.length));
+            return tornPrefix ? null : bare(rest, LogEvent.Form.EXACT);
         }
-        return AgentEvent.isTorn(rest, from, rest.length - from)
+        int from = rest.from() + prefix;
+        int length = rest.length() - prefix;
+        return AgentEvent.isTorn(rest.bytes(), from, length)
                 ? null
-                : AgentEvent.decode(rest, from, rest.length - from, LogEvent.Form.EXACT);
+                : AgentEvent.decode(rest.bytes(), from, length, LogEvent.Form.EXACT);
     }
 
-    private static LogEvent bare(byte[] bytes, int length, LogEvent.Form form) {
-        String text = new String(bytes, 0, length, StandardCharsets.UTF_8);
+    private static LogEvent bare(HttpLines.Line line, LogEvent.Form form) {
+        String text = new String(line.bytes(), line.from(), line.length(), StandardCharsets.UTF_8);
         return new LogEvent.Text(text, LogEvent.Text.UNKNOWN, form);
     }
 
-    /** Where the content of a {@code data:} line begins; 0 for any other line. */
-    private static int contentStart(byte[] line, int end) {
-        if (end < PREFIX.length) {
+    /** What stands before the content of a {@code data:} line; 0 for any other line. */
+    private static int prefixLength(HttpLines.Line line) {
+        int from = line.from();
+        int end = PREFIX.length;
+        if (line.length() < end || !Arrays.equals(line.bytes(), from, from + end, PREFIX, 0, end)) {
             return 0;
         }
-        for (int i = 0; i < PREFIX.length; i++) {
-            if (line[i] != PREFIX[i]) {
-                return 0;
-            }
-        }
-        return end > PREFIX.length && line[PREFIX.length] == ' ' ? PREFIX.length + 1 : PREFIX.length;
+        return line.length() > end && line.bytes()[from + end] == ' ' ? end + 1 : end;
     }
 }

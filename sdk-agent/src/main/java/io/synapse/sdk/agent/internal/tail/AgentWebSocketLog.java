@@ -41,6 +41,19 @@ public record AgentWebSocketLog(String log) implements LogSource {
         }
 
         @Override
+        public @Nullable LogEvent poll() {
+            LogEvent event = null;
+            while (event == null) {
+                WebSocketEvent received = socket.poll();
+                if (received == null) {
+                    return null;
+                }
+                event = decode(received);
+            }
+            return event;
+        }
+
+        @Override
         public ClientException explain(IOException failure) {
             return socket.explain(failure);
         }

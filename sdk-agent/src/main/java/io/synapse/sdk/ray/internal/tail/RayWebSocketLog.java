@@ -11,6 +11,7 @@ import io.synapse.sdk.internal.tail.LogSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A job's log over the dashboard's WebSocket: text from the beginning on every connection, in which a carriage return
@@ -34,16 +35,13 @@ public record RayWebSocketLog(String job) implements LogSource {
 
         @Override
         public LogEvent next(Duration timeout) throws IOException {
-            WebSocketEvent event = socket.next(timeout);
-            if (event instanceof WebSocketEvent.Message message) {
-                String text = new String(message.bytes(), message.from(), message.length(), StandardCharsets.UTF_8);
-                return new LogEvent.Text(text, LogEvent.Text.UNKNOWN, LogEvent.Form.EXACT);
-            } else if (event instanceof WebSocketEvent.Silence) {
-                return new LogEvent.Silence();
-            } else if (event instanceof WebSocketEvent.Ping) {
-                return new LogEvent.Heartbeat();
-            }
-            return new LogEvent.End();
+            return meaning(socket.next(timeout));
+        }
+
+        @Override
+        public @Nullable LogEvent poll() {
+            WebSocketEvent received = socket.poll();
+            return received == null ? null : meaning(received);
         }
 
         @Override
@@ -59,6 +57,18 @@ public record RayWebSocketLog(String job) implements LogSource {
         @Override
         public void close() {
             socket.close();
+        }
+
+        private static LogEvent meaning(WebSocketEvent event) {
+            if (event instanceof WebSocketEvent.Message message) {
+                String text = new String(message.bytes(), message.from(), message.length(), StandardCharsets.UTF_8);
+                return new LogEvent.Text(text, LogEvent.Text.UNKNOWN, LogEvent.Form.EXACT);
+            } else if (event instanceof WebSocketEvent.Silence) {
+                return new LogEvent.Silence();
+            } else if (event instanceof WebSocketEvent.Ping) {
+                return new LogEvent.Heartbeat();
+            }
+            return new LogEvent.End();
         }
     }
 }
