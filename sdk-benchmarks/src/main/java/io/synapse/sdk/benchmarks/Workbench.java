@@ -1,0 +1,101 @@
+package io.synapse.sdk.benchmarks;
+
+import io.synapse.sdk.benchmarks.server.AgentServer;
+import io.synapse.sdk.benchmarks.server.FastServer;
+import io.synapse.sdk.benchmarks.server.LogShape;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What benchmarks work with: the servers, the means to run programs, and how much is to be done. */
+final class Workbench implements AutoCloseable {
+    private final Options options;
+    private final ServerProcess fast;
+    private final ServerProcess agent;
+
+    /**
+     * How much is to be done, and with what.
+     *
+     * @param rounds how often everything is measured
+     * @param lines of the log of a gigabyte, a tenth of the longest that is followed
+     * @param linesForPython of the log that slower clients follow
+     * @param seconds that live logs last
+     * @param jmhSeconds that JMH warms up, and measures
+     * @param pythonClient a Python that has the published client, if there is one
+     * @param ray a Python that has Ray, if there is one
+     * @param newestJdk a JDK with virtual threads, if there is one
+     */
+    record Options(
+            int rounds,
+            long lines,
+            long linesForPython,
+            int seconds,
+            int jmhSeconds,
+            Optional<Path> pythonClient,
+            Optional<Path> ray,
+            Optional<Path> newestJdk) {}
+
+    /** Starts the servers. */
+    Workbench(Options options) throws IOException {
+        this.options = options;
+        this.fast = new ServerProcess(java(FastServer.class));
+        this.agent = new ServerProcess(java(AgentServer.class, Long.toString(options.lines())));
+    }
+
+    Options options() {
+        return options;
+    }
+
+    /** The server that costs next to nothing. */
+    String fastServer() {
+        return fast.url();
+    }
+
+    /** The embedded agent. */
+    String agent() {
+        return agent.url();
+    }
+
+    /** How to start a program on the JVM at hand. */
+    List<String> java(Class<?> program, String... arguments) {
+        return java(Path.of(System.getProperty("java.home")), List.of(), program, arguments);
+    }
+
+    /** How to start a program on a JVM. */
+    List<String> java(Path home, List<String> jvmOptions, Class<?> program, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(home.resolve("bin").resolve("java").toString());
+        command.addAll(jvmOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** How to start a Python script of this module. */
+    static List<String> python(Path python, String script, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(python.toString());
+        command.add(Path.of("sdk-benchmarks", "src", "main", "python", script).toString());
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** Says where we are, so that nobody waits in the dark; the report itself goes elsewhere. */
+    void progress(String words) {
+        System.err.println(words);
+    }
+
+    /** The id of a finished job whose log has so many lines, on the fast server. */
+    static String finished(long lines, int linesPerEvent) {
+        return LogShape.finished(lines, linesPerEvent).jobId();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (fast) {
+            agent.close();
+        }
+    }
+}

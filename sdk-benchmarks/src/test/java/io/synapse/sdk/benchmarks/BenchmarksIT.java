@@ -1,0 +1,33 @@
+package io.synapse.sdk.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import picocli.CommandLine;
+
+/** The benchmarks run from end to end. What they find in so short a time says nothing, and is not looked at. */
+@Timeout(300)
+@Tag("one-jdk")
+class BenchmarksIT {
+    @Test
+    void aShortRunReportsOnEverything() {
+        StringWriter report = new StringWriter();
+        CommandLine command = new CommandLine(new Benchmarks()).setOut(new PrintWriter(report));
+
+        int exitCode = command.execute(
+                ("P1 P2 P4 P5 P6 P7 P9 --rounds 1 --lines 80000 --seconds 2 --jmh-seconds 1").split(" ", -1));
+
+        assertThat(exitCode).as(report.toString()).isIn(0, 1); // 1: a target was missed
+        assertThat(report.toString().lines().filter(line -> line.startsWith("| P")))
+                .extracting(line -> line.substring(2, 4))
+                .containsExactly(
+                        "P1", "P1", "P1", "P1", "P1", "P1", "P2", "P2", "P2", "P4", "P4", "P4", "P4", "P4", "P4", "P4",
+                        "P4", "P5", "P5", "P6", "P6", "P7", "P7", "P9");
+        assertThat(report.toString().lines().filter(line -> line.matches("\\| P[67] .*")))
+                .allSatisfy(line -> assertThat(line).endsWith("| yes |"));
+    }
+}
