@@ -36,7 +36,7 @@ public final class WebSocketConnection implements Closeable {
     private final AnswerFailures failures;
     private final WebSocketFrames frames;
     private final Buffer received = new Buffer();
-    private byte[] bytes = new byte[FIRST_READ_SIZE];
+    private int readSize = FIRST_READ_SIZE;
     private @Nullable Response upgrade;
     private volatile @Nullable Socket socket;
     private java.net.@Nullable Socket rawSocket;
@@ -87,17 +87,23 @@ public final class WebSocketConnection implements Closeable {
     public WebSocketEvent next(Duration timeout) throws IOException {
         WebSocketEvent event = frames.next();
         while (event == null) {
+            answer(); // to what was polled
             if (!receive(timeout)) {
                 return new WebSocketEvent.Silence();
             }
-            answer();
             event = frames.next();
         }
+        answer();
         return event;
     }
 
-    /** The next event if it is here already, else null; never waits. */
-    public @Nullable WebSocketEvent poll() {
+    /**
+     * The next event if it is here already, else null; never waits.
+     *
+     * @throws MessageTooLargeException when the server sent a message above 16 MiB
+     * @throws IOException when what came is not what a WebSocket sends
+     */
+    public @Nullable WebSocketEvent poll() throws IOException {
         return frames.next();
     }
 
@@ -169,25 +175,21 @@ public final class WebSocketConnection implements Closeable {
         } catch (SocketTimeoutException e) {
             return false;
         }
-        int length = 0;
-        while (!received.exhausted()) {
-            length += received.read(bytes, length, bytes.length - length);
+        if (received.size() >= readSize && readSize < MAX_READ_SIZE) {
+            readSize *= 2;
         }
-        frames.receive(bytes, length);
-        if (length == bytes.length && length < MAX_READ_SIZE) {
-            bytes = new byte[2 * length];
-        }
+        frames.receive(received);
         return true;
     }
 
     /** Waits for some bytes and takes those along that are here already: a frame cut in two costs more than a whole one. */
     private void fill(Source source, java.net.Socket raw) throws IOException {
-        if (source.read(received, bytes.length) == -1) {
+        if (source.read(received, readSize) == -1) {
             throw new EOFException("the server ended it without a close frame");
         }
         InputStream arrived = raw.getInputStream();
-        while (received.size() < bytes.length && arrived.available() > 0) {
-            source.read(received, bytes.length - received.size());
+        while (received.size() < readSize && arrived.available() > 0) {
+            source.read(received, readSize - received.size());
         }
     }
 

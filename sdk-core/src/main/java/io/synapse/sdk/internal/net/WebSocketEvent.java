@@ -3,9 +3,10 @@ package io.synapse.sdk.internal.net;
 /** What comes through a {@link WebSocketConnection}. */
 public sealed interface WebSocketEvent {
     /**
-     * A message, put together from its frames; text and binary ones look the same.
+     * A message, put together from its frames; text and binary ones look the same. Its bytes are only lent, until the
+     * next event is asked for.
      *
-     * @param bytes holds the message and is not used again by the connection
+     * @param bytes holds the message
      * @param from where it starts
      * @param length how long it is
      */

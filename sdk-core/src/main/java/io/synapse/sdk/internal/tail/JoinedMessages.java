@@ -19,6 +19,9 @@ final class JoinedMessages implements LogConnection {
     /** What came after the last text and could not be joined to it. */
     private @Nullable LogEvent waiting;
 
+    /** What went wrong after the last text. */
+    private @Nullable IOException failure;
+
     /**
      * Joins the messages of a connection.
      *
@@ -41,6 +44,9 @@ final class JoinedMessages implements LogConnection {
 
     @Override
     public LogEvent next(Duration timeout) throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
         LogEvent event = waiting == null ? connection.next(timeout) : waiting;
         waiting = null;
         return event instanceof LogEvent.Text text && isExact(text) ? joined(text) : event;
@@ -62,7 +68,7 @@ final class JoinedMessages implements LogConnection {
     }
 
     private LogEvent joined(LogEvent.Text first) {
-        LogEvent next = connection.poll();
+        LogEvent next = whatIsHere();
         if (next == null) {
             return first;
         }
@@ -77,10 +83,19 @@ final class JoinedMessages implements LogConnection {
             text.append(more.text());
             last = more;
             messages += more.messages();
-            next = connection.poll();
+            next = whatIsHere();
         }
         waiting = next;
         return new LogEvent.Text(text.toString(), last.offset(), first.form(), messages);
+    }
+
+    private @Nullable LogEvent whatIsHere() {
+        try {
+            return connection.poll();
+        } catch (IOException e) {
+            failure = e; // for the next call: what came before it is given out first
+            return null;
+        }
     }
 
     /** Once a message has held a newline, those that follow are exact text (wire/agent.md, section 5). */

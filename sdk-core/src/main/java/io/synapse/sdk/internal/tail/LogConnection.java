@@ -34,8 +34,12 @@ public interface LogConnection extends Closeable {
      */
     LogEvent next(Duration timeout) throws IOException;
 
-    /** The next event if it is here already, else null; never waits. */
-    default @Nullable LogEvent poll() {
+    /**
+     * The next event if it is here already, else null; never waits.
+     *
+     * @throws IOException as {@link #next}
+     */
+    default @Nullable LogEvent poll() throws IOException {
         return null;
     }
 

@@ -10,6 +10,7 @@ import io.synapse.sdk.internal.tail.LogEvent.Form;
 import io.synapse.sdk.internal.tail.LogEvent.Text;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -80,6 +81,15 @@ class JoinedMessagesTest {
         assertThat(((Text) joined.next(ANY)).text()).hasSize(40 << 10);
     }
 
+    @Test
+    void aFailureComesAfterTheTextBeforeIt() throws IOException {
+        LogConnection joined = joined(counted("a", 1), counted("b", 2), new LogEvent.Error("poll fails here"));
+
+        assertThat(joined.next(ANY)).isEqualTo(new Text("ab", 2, Form.EXACT, 2));
+        assertThatThrownBy(() -> joined.next(ANY)).isInstanceOf(ProtocolException.class);
+        assertThatThrownBy(() -> joined.next(ANY)).isInstanceOf(ProtocolException.class);
+    }
+
     private static Text counted(String text, long offset) {
         return new Text(text, offset, Form.EXACT);
     }
@@ -123,7 +133,10 @@ class JoinedMessagesTest {
         }
 
         @Override
-        public @Nullable LogEvent poll() {
+        public @Nullable LogEvent poll() throws IOException {
+            if (here.peek() instanceof LogEvent.Error) {
+                throw new ProtocolException("not a proper WebSocket");
+            }
             return here.poll();
         }
 

@@ -41,7 +41,7 @@ public record AgentWebSocketLog(String log) implements LogSource {
         }
 
         @Override
-        public @Nullable LogEvent poll() {
+        public @Nullable LogEvent poll() throws IOException {
             LogEvent event = null;
             while (event == null) {
                 WebSocketEvent received = socket.poll();

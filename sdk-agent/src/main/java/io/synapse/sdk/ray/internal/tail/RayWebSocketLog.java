@@ -39,7 +39,7 @@ public record RayWebSocketLog(String job) implements LogSource {
         }
 
         @Override
-        public @Nullable LogEvent poll() {
+        public @Nullable LogEvent poll() throws IOException {
             WebSocketEvent received = socket.poll();
             return received == null ? null : meaning(received);
         }
