@@ -1,13 +1,19 @@
 package io.synapse.sdk.internal.net;
 
+import java.net.SocketException;
+import java.time.Duration;
 import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.EventListener;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How far one attempt has come, noted by the HTTP library as it goes: what its failure means depends on it. */
 final class CallProgress {
+    private static final Logger LOG = LoggerFactory.getLogger("io.synapse.sdk.calls");
+
     /** Feeds the progress that a request carries as a tag. */
     static final EventListener LISTENER = new EventListener() {
         @Override
@@ -17,7 +23,9 @@ final class CallProgress {
 
         @Override
         public void requestHeadersStart(Call call) {
-            of(call).sent = true;
+            CallProgress progress = of(call);
+            progress.sent = true;
+            progress.limitSilence();
         }
 
         @Override
@@ -31,10 +39,20 @@ final class CallProgress {
         }
     };
 
+    private final Duration silence;
     private volatile @Nullable Connection connection;
     private volatile boolean sent;
     private volatile long bytesSent;
     private volatile long bytesReceived;
+
+    /**
+     * Nothing yet.
+     *
+     * @param silence the longest silence of the server that the socket is to allow; zero when it is limited otherwise
+     */
+    CallProgress(Duration silence) {
+        this.silence = silence;
+    }
 
     /** Whether there was a connection. */
     boolean connected() {
@@ -62,7 +80,19 @@ final class CallProgress {
 
     private static CallProgress of(Call call) {
         CallProgress progress = call.request().tag(CallProgress.class);
-        return progress == null ? new CallProgress() : progress;
+        return progress == null ? new CallProgress(Duration.ZERO) : progress;
+    }
+
+    private void limitSilence() {
+        Connection open = connection;
+        if (open == null || silence.isZero()) {
+            return;
+        }
+        try {
+            open.socket().setSoTimeout((int) Math.max(1, Math.min(silence.toMillis(), Integer.MAX_VALUE)));
+        } catch (SocketException e) {
+            LOG.debug("the connection was closed meanwhile, as its use will show", e);
+        }
     }
 
     /** The same request with a fresh progress. */

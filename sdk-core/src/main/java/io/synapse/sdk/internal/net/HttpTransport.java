@@ -24,6 +24,13 @@ public final class HttpTransport implements AutoCloseable {
     private final ErrorReader errors;
     private final OkHttpClient http;
     private final OkHttpClient streams;
+
+    /**
+     * Whether silence is limited at the socket, and not by the HTTP library, which has a thread wake up for every read.
+     * Not over TLS, where the library's limit is also that of the handshake.
+     */
+    private final boolean limitsSilence;
+
     private volatile boolean closed;
 
     /** A transport to a server that says errors in the usual way. */
@@ -35,6 +42,7 @@ public final class HttpTransport implements AutoCloseable {
     public HttpTransport(ConnectionSettings settings, ErrorReader errors) {
         this.settings = settings;
         this.errors = errors;
+        this.limitsSilence = !settings.baseUrl().url().isHttps();
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
                 .dispatcher(new Dispatcher())
                 .connectionPool(new ConnectionPool(MAX_IDLE_CONNECTIONS, IDLE_CONNECTION_SECONDS, TimeUnit.SECONDS))
@@ -46,7 +54,7 @@ public final class HttpTransport implements AutoCloseable {
                 .addNetworkInterceptor(new RedirectGuard(settings))
                 .eventListener(CallProgress.LISTENER)
                 .connectTimeout(settings.connectTimeout())
-                .readTimeout(settings.readTimeout())
+                .readTimeout(limitsSilence ? Duration.ZERO : settings.readTimeout())
                 .writeTimeout(settings.readTimeout());
         if (settings.proxy() != null) {
             builder.proxy(settings.proxy());
@@ -95,10 +103,10 @@ public final class HttpTransport implements AutoCloseable {
      * @param timeout for the whole attempt; zero for none
      */
     public <T> HttpExchange<T> exchange(Endpoint<T> endpoint, Address address, Duration timeout) {
-        CallProgress progress = new CallProgress();
         Duration silence = endpoint.readTimeout().orElse(settings.readTimeout());
-        okhttp3.Call call =
-                patient(silence).newCall(request(endpoint, address, progress).build());
+        CallProgress progress = progress(silence);
+        okhttp3.Call call = patient(http, silence)
+                .newCall(request(endpoint, address, progress).build());
         call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
         return new HttpExchange<>(this, endpoint, call, progress, silence);
     }
@@ -109,18 +117,14 @@ public final class HttpTransport implements AutoCloseable {
      * @param readTimeout the longest silence, while waiting for the answer and in it
      */
     public HttpStream stream(Endpoint<?> endpoint, Duration readTimeout) {
-        CallProgress progress = new CallProgress();
-        OkHttpClient patient = streams.newBuilder().readTimeout(readTimeout).build();
-        return new HttpStream(
-                this,
-                patient.newCall(request(endpoint, address(endpoint), progress).build()),
-                progress,
-                readTimeout);
+        CallProgress progress = progress(readTimeout);
+        Request request = request(endpoint, address(endpoint), progress).build();
+        return new HttpStream(this, patient(streams, readTimeout).newCall(request), progress, readTimeout);
     }
 
     /** A WebSocket, not opened yet. */
     public WebSocketConnection webSocket(Endpoint<?> endpoint) {
-        CallProgress progress = new CallProgress();
+        CallProgress progress = progress(settings.readTimeout());
         WebSocketHandshake handshake = new WebSocketHandshake();
         Request.Builder request = request(endpoint, address(endpoint), progress);
         handshake.headers().forEach(request::header);
@@ -154,11 +158,15 @@ public final class HttpTransport implements AutoCloseable {
         streams.connectionPool().evictAll();
     }
 
+    private CallProgress progress(Duration silence) {
+        return new CallProgress(limitsSilence ? silence : Duration.ZERO);
+    }
+
     /** A client of its own only where it is needed; it shares the connections. */
-    private OkHttpClient patient(Duration silence) {
-        return silence.equals(settings.readTimeout())
-                ? http
-                : http.newBuilder().readTimeout(silence).build();
+    private OkHttpClient patient(OkHttpClient client, Duration silence) {
+        return limitsSilence || silence.equals(settings.readTimeout())
+                ? client
+                : client.newBuilder().readTimeout(silence).build();
     }
 
     private Request.Builder request(Endpoint<?> endpoint, Address address, CallProgress progress) {
