@@ -36,7 +36,7 @@ class ReadmeTest {
     @Test
     void theCommandsAreThere() throws IOException {
         assertThat(matches("(?m)^(bin/[a-z-]+)$"))
-                .containsExactly("bin/quickstart", "bin/run-plugin", "bin/test")
+                .containsExactly("bin/quickstart", "bin/run-plugin", "bin/test", "bin/benchmarks")
                 .allSatisfy(command -> assertThat(ROOT.resolve(command)).isExecutable());
     }
 
