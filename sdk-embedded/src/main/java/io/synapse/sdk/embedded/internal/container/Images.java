@@ -7,14 +7,11 @@ import com.github.dockerjava.api.model.Image;
 import com.github.dockerjava.api.model.PullResponseItem;
 import io.synapse.sdk.embedded.internal.FileTree;
 import io.synapse.sdk.embedded.internal.ScratchFolder;
+import io.synapse.sdk.embedded.internal.Sha256;
 import io.synapse.sdk.embedded.internal.plugin.PluginRelease;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,7 +67,7 @@ final class Images {
 
     /** What the image of a release would be made of now; pulls the base image where it is missing. */
     String contentOf(PluginRelease release, BuildLog log) throws BuildFailedException, InterruptedException {
-        return sha256(release.digest() + "\n" + baseImageId(log) + "\n" + dockerfile(""));
+        return Sha256.hexOf(release.digest() + "\n" + baseImageId(log) + "\n" + dockerfile(""));
     }
 
     /** The image of a release, built unless the engine has it. */
@@ -199,14 +196,5 @@ final class Images {
                 EXPOSE %d
                 STOPSIGNAL SIGINT
                 """.formatted(baseImage, DOCKERFILE, requirements, DockerContainers.PORT, DockerContainers.PORT);
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

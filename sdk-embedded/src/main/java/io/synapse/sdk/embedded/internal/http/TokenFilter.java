@@ -1,14 +1,13 @@
 package io.synapse.sdk.embedded.internal.http;
 
+import io.synapse.sdk.embedded.internal.Sha256;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * Lets in who knows the token. It stands before all routing, so that a stranger does not even learn which paths exist,
@@ -20,14 +19,14 @@ final class TokenFilter extends HttpFilter {
     private final byte[] expected;
 
     TokenFilter(String token) {
-        expected = digest(token);
+        expected = Sha256.of(token);
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse answer, FilterChain chain)
             throws IOException, ServletException {
         String given = request.getHeader("Authorization");
-        if (given != null && MessageDigest.isEqual(expected, digest(given))) {
+        if (given != null && MessageDigest.isEqual(expected, Sha256.of(given))) {
             chain.doFilter(request, answer);
             return;
         }
@@ -37,13 +36,5 @@ final class TokenFilter extends HttpFilter {
         // A body that was not read is the end of its connection, which a caller must know before he reuses it.
         answer.setHeader("Connection", "close");
         Answers.json(answer, HttpServletResponse.SC_UNAUTHORIZED, Answers.detail(sentence));
-    }
-
-    private static byte[] digest(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
-        }
     }
 }

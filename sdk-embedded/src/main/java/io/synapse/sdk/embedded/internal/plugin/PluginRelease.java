@@ -1,5 +1,6 @@
 package io.synapse.sdk.embedded.internal.plugin;
 
+import io.synapse.sdk.embedded.internal.Sha256;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -139,10 +139,10 @@ public final class PluginRelease {
 
     /** Shows every file to the reader, and gives the digest of what was read. */
     private String read(FileReader reader) throws IOException {
-        MessageDigest all = sha256();
+        MessageDigest all = Sha256.digest();
         try (PluginFiles.Opened opened = files.open()) {
             for (String path : opened.paths()) {
-                MessageDigest one = sha256();
+                MessageDigest one = Sha256.digest();
                 try (InputStream content = new DigestInputStream(opened.read(path), one)) {
                     reader.read(path, content);
                 }
@@ -175,14 +175,6 @@ public final class PluginRelease {
     private static void require(SortedSet<String> paths, String path, PluginFiles files, String why) {
         if (!paths.contains(path)) {
             throw new RefusedException(400, files.place() + " has no " + path + why);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
         }
     }
 }
