@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.UploadedFile;
+import io.synapse.sdk.embedded.internal.ResourceId;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import io.synapse.sdk.embedded.internal.container.Build;
 import io.synapse.sdk.embedded.internal.container.BuildRecord;
@@ -168,7 +169,7 @@ final class ContainerRoutes {
 
     private static String id(Context request) {
         String id = request.pathParam("id");
-        if (!id.matches("[A-Za-z0-9_-]{1,100}")) {
+        if (!ResourceId.isValid(id)) {
             throw new RefusedException(400, "an ID consists of letters, digits, _ and -, at most 100 of them");
         }
         return id;

@@ -2,6 +2,7 @@ package io.synapse.sdk.embedded.internal.http;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.synapse.sdk.embedded.internal.ResourceId;
 import io.synapse.sdk.embedded.internal.backend.Jobs;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import io.synapse.sdk.embedded.internal.job.JobRequest;
@@ -31,7 +32,7 @@ final class JobRoutes {
 
     /** The same, if it can be a job's ID. */
     static String checked(String id) {
-        if (!id.matches("[A-Za-z0-9_-]{1,100}")) {
+        if (!ResourceId.isValid(id)) {
             throw new RefusedException(400, "a job ID consists of letters, digits, _ and -, at most 100 of them");
         }
         return id;

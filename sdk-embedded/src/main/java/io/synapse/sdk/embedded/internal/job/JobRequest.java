@@ -2,6 +2,7 @@ package io.synapse.sdk.embedded.internal.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.synapse.sdk.embedded.internal.ResourceId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -165,7 +166,7 @@ public record JobRequest(ObjectNode body) {
 
     private static void checkId(@Nullable String id) {
         require(
-                id == null || id.matches("[A-Za-z0-9_-]{1,100}"),
+                id == null || ResourceId.isValid(id),
                 "submission_id must consist of letters, digits, _ and -, at most 100 of them");
     }
 

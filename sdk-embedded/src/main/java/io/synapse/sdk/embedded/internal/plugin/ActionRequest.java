@@ -2,6 +2,7 @@ package io.synapse.sdk.embedded.internal.plugin;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.synapse.sdk.embedded.internal.ResourceId;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ record ActionRequest(
         }
         String jobId = text(request, "job_id");
         require(
-                jobId == null || jobId.matches("[A-Za-z0-9_-]{1,100}"),
+                jobId == null || ResourceId.isValid(jobId),
                 "job_id must consist of letters, digits, _ and -, at most 100 of them");
         String language = text(request, "language");
         require(
