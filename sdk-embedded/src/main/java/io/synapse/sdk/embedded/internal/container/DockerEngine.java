@@ -66,7 +66,7 @@ public final class DockerEngine implements AutoCloseable {
     public Map<String, Object> health() {
         Map<String, Object> health = new LinkedHashMap<>();
         try {
-            call(PING_TIMEOUT, docker -> docker.pingCmd().exec());
+            require();
             health.put("available", true);
         } catch (RefusedException | DockerException e) {
             health.put("available", false);

@@ -21,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code jobs/{id}/logs/…}, and {@code builds/{id}/logs/…} likewise: the whole text, and the two ways to follow it (wire/agent.md, section 5). Each reader is
- * served by a thread of its own, so that any number of slow ones keep nobody else waiting.
+ * {@code jobs/{id}/logs/…}, and {@code builds/{id}/logs/…} likewise: the whole text, and the two ways to follow it
+ * (wire/agent.md, section 5). Each reader is served by a thread of its own, so that any number of slow ones keep nobody
+ * else waiting.
  */
 final class LogRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(LogRoutes.class);
