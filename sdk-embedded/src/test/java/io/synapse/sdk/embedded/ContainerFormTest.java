@@ -95,10 +95,7 @@ class ContainerFormTest {
     }
 
     private static int releases() {
-        try (AgentClient client = AgentClient.builder()
-                .baseUrl(agent.baseUrl())
-                .agentToken(agent.token())
-                .build()) {
+        try (AgentClient client = Clients.of(agent)) {
             return client.listPluginReleases().results().size();
         }
     }

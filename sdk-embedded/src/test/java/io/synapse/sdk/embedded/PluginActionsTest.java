@@ -60,10 +60,7 @@ class PluginActionsTest {
                 .pluginDirectory(plugins)
                 .dataDirectory(data)
                 .start();
-        client = AgentClient.builder()
-                .baseUrl(agent.baseUrl())
-                .agentToken(agent.token())
-                .build();
+        client = Clients.of(agent);
     }
 
     @AfterEach

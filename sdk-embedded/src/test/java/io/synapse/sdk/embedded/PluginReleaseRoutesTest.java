@@ -43,10 +43,7 @@ class PluginReleaseRoutesTest {
                 .dataDirectory(data)
                 .pluginDirectory(folder)
                 .start();
-        client = AgentClient.builder()
-                .baseUrl(agent.baseUrl())
-                .agentToken(agent.token())
-                .build();
+        client = Clients.of(agent);
         caller = Caller.of(agent);
     }
 

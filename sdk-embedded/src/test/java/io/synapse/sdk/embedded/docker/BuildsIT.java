@@ -14,6 +14,7 @@ import io.synapse.sdk.container.BuildStatus;
 import io.synapse.sdk.container.Container;
 import io.synapse.sdk.container.ContainerRequest;
 import io.synapse.sdk.container.ContainerStatus;
+import io.synapse.sdk.embedded.Clients;
 import io.synapse.sdk.embedded.EmbeddedAgent;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,10 +50,7 @@ class BuildsIT {
                 .dockerHost(engine.host())
                 .gradioBaseImage(engine.baseImage())
                 .start();
-        client = AgentClient.builder()
-                .baseUrl(agent.baseUrl())
-                .agentToken(agent.token())
-                .build();
+        client = Clients.of(agent);
     }
 
     @AfterEach

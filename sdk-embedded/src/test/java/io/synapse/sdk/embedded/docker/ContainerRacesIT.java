@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.synapse.sdk.agent.AgentClient;
 import io.synapse.sdk.container.Container;
 import io.synapse.sdk.container.ContainerRequest;
+import io.synapse.sdk.embedded.Clients;
 import io.synapse.sdk.embedded.EmbeddedAgent;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,10 +33,7 @@ class ContainerRacesIT {
                 .dockerHost(engine.host())
                 .gradioBaseImage(engine.baseImage())
                 .start();
-        client = AgentClient.builder()
-                .baseUrl(agent.baseUrl())
-                .agentToken(agent.token())
-                .build();
+        client = Clients.of(agent);
     }
 
     @AfterEach

@@ -15,6 +15,7 @@ import io.synapse.sdk.container.ContainerStatus;
 import io.synapse.sdk.container.ContainerUpdate;
 import io.synapse.sdk.container.DockerContainer;
 import io.synapse.sdk.container.DockerContainerRequest;
+import io.synapse.sdk.embedded.Clients;
 import io.synapse.sdk.embedded.ContainerLimits;
 import io.synapse.sdk.embedded.EmbeddedAgent;
 import java.net.InetSocketAddress;
@@ -52,10 +53,7 @@ class ContainersIT {
                         .cpus(0.5)
                         .pids(64))
                 .start();
-        client = AgentClient.builder()
-                .baseUrl(agent.baseUrl())
-                .agentToken(agent.token())
-                .build();
+        client = Clients.of(agent);
     }
 
     @AfterEach

@@ -10,6 +10,7 @@ import io.synapse.sdk.ConflictException;
 import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.NotFoundException;
 import io.synapse.sdk.agent.AgentClient;
+import io.synapse.sdk.embedded.Clients;
 import io.synapse.sdk.embedded.EmbeddedAgent;
 import io.synapse.sdk.embedded.testkit.Fault;
 import io.synapse.sdk.embedded.testkit.FaultProxy;
@@ -53,7 +54,7 @@ class AgentOnRayIT {
                 .rayAddress(toRay.uri().toString())
                 .rayToken("token-of-ray")
                 .start();
-        client = client(agent);
+        client = Clients.of(agent);
     }
 
     @AfterEach
@@ -184,12 +185,5 @@ class AgentOnRayIT {
                         failure -> assertThat(failure.statusCode()).isEqualTo(503))
                 .hasMessageContaining("does not let this agent in")
                 .hasMessageNotContaining("token-of-ray");
-    }
-
-    private static AgentClient client(EmbeddedAgent agent) {
-        return AgentClient.builder()
-                .baseUrl(agent.baseUrl())
-                .agentToken(agent.token())
-                .build();
     }
 }

@@ -7,6 +7,7 @@ import io.synapse.sdk.ConflictException;
 import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.LogStream;
 import io.synapse.sdk.agent.AgentClient;
+import io.synapse.sdk.embedded.Clients;
 import io.synapse.sdk.embedded.EmbeddedAgent;
 import io.synapse.sdk.embedded.PluginSources;
 import io.synapse.sdk.embedded.PythonWheel;
@@ -50,10 +51,7 @@ class PluginActionsOnRayIT {
                 .pluginDirectory(plugins)
                 .rayAddress(cluster.address().toString())
                 .start();
-        client = AgentClient.builder()
-                .baseUrl(agent.baseUrl())
-                .agentToken(agent.token())
-                .build();
+        client = Clients.of(agent);
     }
 
     @AfterEach
