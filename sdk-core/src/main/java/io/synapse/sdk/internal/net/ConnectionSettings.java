@@ -1,16 +1,12 @@
 package io.synapse.sdk.internal.net;
 
 import io.synapse.sdk.ClientListener;
-import io.synapse.sdk.HttpMethod;
 import io.synapse.sdk.RequestInterceptor;
 import io.synapse.sdk.RetryPolicy;
 import java.net.Proxy;
-import java.net.URI;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -41,15 +37,6 @@ public record ConnectionSettings(
         @Nullable Executor executor,
         List<RequestInterceptor> interceptors,
         ClientListener listener) {
-    /** The headers of one request: the client's, then the request's own, then what the interceptors say. */
-    public Map<String, String> headersFor(HttpMethod method, URI url, List<Map.Entry<String, String>> own) {
-        Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        all.putAll(headers);
-        own.forEach(header -> all.put(header.getKey(), header.getValue()));
-        interceptors.forEach(interceptor -> all.putAll(interceptor.headers(method, url)));
-        return new LinkedHashMap<>(all);
-    }
-
     @Override
     public String toString() {
         return "settings for " + baseUrl;

@@ -1,6 +1,7 @@
 package io.synapse.sdk.internal.net;
 
 import io.synapse.sdk.Endpoint;
+import io.synapse.sdk.RequestInterceptor;
 import io.synapse.sdk.internal.call.ErrorReader;
 import java.time.Duration;
 import java.util.List;
@@ -169,11 +170,16 @@ public final class HttpTransport implements AutoCloseable {
                 : client.newBuilder().readTimeout(silence).build();
     }
 
+    /** A request with the client's headers; those of its own and of the interceptors take their place. */
     private Request.Builder request(Endpoint<?> endpoint, Address address, CallProgress progress) {
         HttpUrl url = address.url();
         Request.Builder request =
                 new Request.Builder().url(url).method(endpoint.method().name(), RequestBodies.of(endpoint));
-        settings.headersFor(endpoint.method(), url.uri(), endpoint.headers()).forEach(request::header);
+        settings.headers().forEach(request::header);
+        endpoint.headers().forEach(header -> request.header(header.getKey(), header.getValue()));
+        for (RequestInterceptor interceptor : settings.interceptors()) {
+            interceptor.headers(endpoint.method(), url.uri()).forEach(request::header);
+        }
         return CallProgress.attach(request, progress);
     }
 }
