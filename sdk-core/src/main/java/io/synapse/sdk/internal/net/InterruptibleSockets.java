@@ -4,18 +4,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.channels.SocketChannel;
 import javax.net.SocketFactory;
 
-/**
- * Makes sockets that an interrupt closes: a thread that is blocked in connecting, reading or writing gets out at once,
- * its interrupt flag stays set, and the server sees the disconnect. This is what a socket over a {@link SocketChannel}
- * does ({@link java.nio.channels.InterruptibleChannel}); a plain socket does not react to an interrupt at all.
- */
+/** Makes sockets that an interrupt closes. */
 public final class InterruptibleSockets extends SocketFactory {
     @Override
-    public Socket createSocket() throws IOException {
-        return SocketChannel.open().socket();
+    public Socket createSocket() {
+        return new InterruptibleSocket();
     }
 
     @Override
