@@ -10,7 +10,6 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How a client recognises its server, and itself, over TLS.
@@ -19,11 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param trust decides which certificates to trust
  */
 public record Tls(SSLSocketFactory sockets, X509TrustManager trust) {
-    /** What the JVM trusts. */
-    public static Tls systemDefault() {
-        return trusting((KeyStore) null);
-    }
-
     /** These certificates (or authorities) and no others. */
     public static Tls trusting(Collection<X509Certificate> certificates) {
         try {
@@ -39,7 +33,7 @@ public record Tls(SSLSocketFactory sockets, X509TrustManager trust) {
         }
     }
 
-    private static Tls trusting(@Nullable KeyStore store) {
+    private static Tls trusting(KeyStore store) {
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(store);
