@@ -33,7 +33,7 @@ public final class Benchmarks implements Callable<Integer> {
     @Parameters(description = "which to run, such as P1 P4; all when none is named")
     private List<String> ids = new ArrayList<>();
 
-    @Option(names = "--rounds", defaultValue = "5", description = "how often each is measured (${DEFAULT-VALUE})")
+    @Option(names = "--rounds", defaultValue = "3", description = "how often each is measured (${DEFAULT-VALUE})")
     private int rounds;
 
     @Option(
@@ -51,11 +51,14 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "60", description = "how long live logs last (${DEFAULT-VALUE})")
     private int seconds;
 
-    @Option(
-            names = "--jmh-seconds",
-            defaultValue = "5",
-            description = "how long JMH warms up, and measures (${DEFAULT-VALUE})")
+    @Option(names = "--jmh-seconds", defaultValue = "5", description = "how long JMH measures (${DEFAULT-VALUE})")
     private int jmhSeconds;
+
+    @Option(
+            names = "--jmh-warm-up",
+            defaultValue = "15",
+            description = "how long JMH warms up one thread; three times as long for many (${DEFAULT-VALUE})")
+    private int jmhWarmUp;
 
     @Option(names = "--python-client", description = "a Python that has the published client")
     private Optional<Path> pythonClient = Optional.empty();
@@ -85,6 +88,7 @@ public final class Benchmarks implements Callable<Integer> {
                 pythonLines,
                 seconds,
                 jmhSeconds,
+                jmhWarmUp,
                 pythonClient.filter(Files::isExecutable),
                 ray.filter(Files::isExecutable),
                 newestJdk);

@@ -81,12 +81,12 @@ final class FollowLikePython implements Benchmark {
         List<Double> theirs = new ArrayList<>();
         for (int round = 1; round <= workbench.options().rounds(); round++) {
             workbench.progress("P3 %s: round %d".formatted(work, round));
-            String job = Workbench.finished(ourLines, linesPerEvent);
-            String practice = Workbench.finished(theirLines, linesPerEvent);
+            String ourJob = Workbench.finished(ourLines, linesPerEvent);
+            String theirJob = Workbench.finished(theirLines, linesPerEvent);
             ours.add(ratePerSecond(
-                    workbench.java(FollowWithSdk.class, way.get(0), way.get(1), workbench.fastServer(), job, practice),
+                    workbench.java(FollowWithSdk.class, way.get(0), way.get(1), workbench.fastServer(), ourJob, ourJob),
                     ourLines));
-            theirs.add(ratePerSecond(peerCommand.of(practice), theirLines));
+            theirs.add(ratePerSecond(peerCommand.of(theirJob), theirLines));
         }
         return new Comparison(
                 id(), work, "fast server", peer, Unit.LINES_PER_SECOND, new Samples(ours), new Samples(theirs), TARGET);

@@ -23,7 +23,7 @@ final class JarSize implements Benchmark {
         long core = size(ClientException.class);
         long agent = size(AgentClient.class);
         String result = String.format(
-                Locale.ROOT, "%.0f KB + %.0f KB = %.0f KB", core / 1e3, agent / 1e3, (core + agent) / 1e3);
+                Locale.ROOT, "%.1f KB + %.1f KB = %.1f KB", core / 1e3, agent / 1e3, (core + agent) / 1e3);
         return List.of(
                 new Finding(id(), "size of the core and agent jars", "", result, "< 500 KB", core + agent < LIMIT));
     }

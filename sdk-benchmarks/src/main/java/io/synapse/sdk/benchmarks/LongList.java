@@ -36,7 +36,8 @@ final class LongList implements Benchmark {
     private List<Row> compare(Workbench workbench, String server, String url) throws IOException {
         List<JmhRound.Findings> ours = new ArrayList<>();
         List<JmhRound.Findings> theirs = new ArrayList<>();
-        JmhRound jmh = new JmhRound(url, "", 1, workbench.options().jmhSeconds());
+        JmhRound jmh = new JmhRound(
+                url, "", 1, workbench.options().jmhWarmUp(), workbench.options().jmhSeconds());
         workbench.progress("P8 listJobs, %s".formatted(server));
         jmh.inTurn(ListJobs.class, workbench.options().rounds(), ours::add, theirs::add);
         return List.of(

@@ -22,7 +22,8 @@ final class Workbench implements AutoCloseable {
      * @param lines of the log of a gigabyte, a tenth of the longest that is followed
      * @param linesForPython of the log that slower clients follow
      * @param seconds that live logs last
-     * @param jmhSeconds that JMH warms up, and measures
+     * @param jmhSeconds that JMH measures
+     * @param jmhWarmUp seconds that JMH warms up one thread
      * @param pythonClient a Python that has the published client, if there is one
      * @param ray a Python that has Ray, if there is one
      * @param newestJdk a JDK with virtual threads, if there is one
@@ -33,6 +34,7 @@ final class Workbench implements AutoCloseable {
             long linesForPython,
             int seconds,
             int jmhSeconds,
+            int jmhWarmUp,
             Optional<Path> pythonClient,
             Optional<Path> ray,
             Optional<Path> newestJdk) {}

@@ -22,9 +22,10 @@ import org.openjdk.jmh.util.Statistics;
  * @param url where the server is
  * @param job which job to ask for
  * @param threads how many threads ask at the same time
- * @param seconds how long it is measured, after as long a warm-up
+ * @param warmUpSeconds how long it runs before it is measured
+ * @param seconds how long it is measured
  */
-public record JmhRound(String url, String job, int threads, int seconds) {
+public record JmhRound(String url, String job, int threads, int warmUpSeconds, int seconds) {
     /**
      * What a fork found.
      *
@@ -42,19 +43,19 @@ public record JmhRound(String url, String job, int threads, int seconds) {
      */
     public void inTurn(Class<?> benchmark, int rounds, Consumer<Findings> ours, Consumer<Findings> theirs)
             throws IOException {
-        run(benchmark, "byHand");
+        run(benchmark, "byHand", 1);
         for (int round = 1; round <= rounds; round++) {
             if (round % 2 == 0) {
-                ours.accept(run(benchmark, "sdk"));
+                ours.accept(run(benchmark, "sdk", warmUpSeconds));
             }
-            theirs.accept(run(benchmark, "byHand"));
+            theirs.accept(run(benchmark, "byHand", warmUpSeconds));
             if (round % 2 == 1) {
-                ours.accept(run(benchmark, "sdk"));
+                ours.accept(run(benchmark, "sdk", warmUpSeconds));
             }
         }
     }
 
-    private Findings run(Class<?> benchmark, String method) throws IOException {
+    private Findings run(Class<?> benchmark, String method, int warmUp) throws IOException {
         Path log = Files.createTempFile("jmh-", ".log");
         try {
             Collection<RunResult> results = new Runner(new OptionsBuilder()
@@ -63,7 +64,7 @@ public record JmhRound(String url, String job, int threads, int seconds) {
                             .param("job", job)
                             .threads(threads)
                             .forks(1)
-                            .warmupIterations(seconds)
+                            .warmupIterations(warmUp)
                             .warmupTime(TimeValue.seconds(1))
                             .measurementIterations(seconds)
                             .measurementTime(TimeValue.seconds(1))
