@@ -184,8 +184,8 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
 
     /**
      * The same request, made safe to repeat: when its reply is lost, the client asks the given operation whether the
-     * server acted. If it answers with a value, that is the result; if it answers empty, the request is sent again; if it fails
-     * with a {@link ConflictException}, so does the request: somebody else was there first.
+     * server acted. If it answers with a value, that is the result; if it answers empty, the request is sent again; if it
+     * fails with a {@link ConflictException}, so does the request: somebody else was there first.
      */
     public Operation<T> confirmedBy(Operation<Optional<T>> lookup) {
         return new Confirmed<>(this, lookup);

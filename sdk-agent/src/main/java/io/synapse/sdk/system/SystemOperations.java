@@ -36,8 +36,8 @@ public interface SystemOperations extends Performer {
     }
 
     /**
-     * Updates the agent's services to other image tags; waits up to 10 minutes for that. The connection may break while the agent restarts; then wait
-     * with {@link #waitForHealth}.
+     * Updates the agent's services to other image tags; waits up to 10 minutes for that. The connection may break while
+     * the agent restarts; then wait with {@link #waitForHealth}.
      *
      * @throws io.synapse.sdk.ConflictException when another operation is in progress
      */
@@ -46,8 +46,8 @@ public interface SystemOperations extends Performer {
     }
 
     /**
-     * Restarts the agent's services; waits up to 10 minutes for that. The connection may break while the agent restarts; then wait with {@link
-     * #waitForHealth}.
+     * Restarts the agent's services; waits up to 10 minutes for that. The connection may break while the agent restarts;
+     * then wait with {@link #waitForHealth}.
      *
      * @throws io.synapse.sdk.ConflictException when another operation is in progress
      */

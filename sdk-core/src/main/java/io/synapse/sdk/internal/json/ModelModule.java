@@ -79,7 +79,8 @@ final class ModelModule extends SimpleModule {
 
     /**
      * Servers write a time as milliseconds or seconds since 1970 (integer or with a fraction, a number or the text of
-     * one), or as ISO 8601 text; a 0 stands for "not yet" (wire/ray.md, section 1). As seconds, 10^11 is the year 5138; as milliseconds, 1973.
+     * one), or as ISO 8601 text; a 0 stands for "not yet" (wire/ray.md, section 1). As seconds, 10^11 is the year 5138;
+     * as milliseconds, 1973.
      */
     private static final class InstantReader extends StdDeserializer<Instant> {
         private static final long serialVersionUID = 1L;

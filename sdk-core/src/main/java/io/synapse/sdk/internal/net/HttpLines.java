@@ -8,8 +8,10 @@ import java.util.Arrays;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
-/** An answer that is read line by line for as long as it lasts. Opened, read and closed by one thread at a time;
- * aborted by any. */
+/**
+ * An answer that is read line by line for as long as it lasts. Opened, read and closed by one thread at a time; aborted
+ * by any.
+ */
 public final class HttpLines implements Closeable {
     /** The longest line: more memory than this is not given to one. */
     private static final int MAX_LINE_BYTES = 16 << 20;

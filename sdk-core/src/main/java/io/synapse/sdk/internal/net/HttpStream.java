@@ -11,7 +11,10 @@ import okhttp3.Response;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
-/** An answer that is read bit by bit for as long as it lasts. Opened, read and closed by one thread at a time; aborted by any. */
+/**
+ * An answer that is read bit by bit for as long as it lasts. Opened, read and closed by one thread at a time; aborted by
+ * any.
+ */
 public final class HttpStream implements Closeable {
     private final Call call;
     private final CallProgress progress;

@@ -59,7 +59,7 @@ final class ClientSurroundings implements Surroundings {
         }
     }
 
-    /** A fault of the server may pass; any other failure is left to the reader, which asks again and has to deal with it. */
+    /** A fault of the server may pass; any other is left to the reader, which asks again and has to deal with it. */
     @Override
     public Runnable watch(Operation<JobStatus> status, Runnable whenOver) {
         AsyncPace background = new AsyncPace(threads.calls(), threads.timer());

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists in pages: the query's {@code page}, from 1, of {@code page_size} elements, 1 to 100 and 20 by default (wire/agent.md,
- * section 1).
+ * Lists in pages: the query's {@code page}, from 1, of {@code page_size} elements, 1 to 100 and 20 by default
+ * (wire/agent.md, section 1).
  */
 final class Paging {
     private static final int DEFAULT_SIZE = 20;
