@@ -10,11 +10,11 @@ module io.synapse.sdk.core {
     requires static transitive org.jspecify;
 
     exports io.synapse.sdk;
-    exports io.synapse.sdk.internal.call to
+    exports io.synapse.sdk.internal.operation to
             io.synapse.sdk.agent;
     exports io.synapse.sdk.internal.json to
             io.synapse.sdk.agent;
-    exports io.synapse.sdk.internal.net to
+    exports io.synapse.sdk.internal.http to
             io.synapse.sdk.agent;
     exports io.synapse.sdk.internal.tail to
             io.synapse.sdk.agent;

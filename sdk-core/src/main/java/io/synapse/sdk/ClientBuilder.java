@@ -1,8 +1,8 @@
 package io.synapse.sdk;
 
-import io.synapse.sdk.internal.net.BaseUrl;
-import io.synapse.sdk.internal.net.ConnectionSettings;
-import io.synapse.sdk.internal.net.Tls;
+import io.synapse.sdk.internal.http.BaseUrl;
+import io.synapse.sdk.internal.http.ConnectionSettings;
+import io.synapse.sdk.internal.http.Tls;
 import java.net.Proxy;
 import java.net.URI;
 import java.security.cert.X509Certificate;

@@ -1,13 +1,13 @@
 package io.synapse.sdk;
 
-import io.synapse.sdk.internal.call.AsyncPace;
-import io.synapse.sdk.internal.call.BlockingPace;
-import io.synapse.sdk.internal.call.CallEngine;
-import io.synapse.sdk.internal.call.ErrorReader;
-import io.synapse.sdk.internal.call.Sleeper;
-import io.synapse.sdk.internal.net.ClientThreads;
-import io.synapse.sdk.internal.net.ConnectionSettings;
-import io.synapse.sdk.internal.net.HttpTransport;
+import io.synapse.sdk.internal.http.ClientThreads;
+import io.synapse.sdk.internal.http.ConnectionSettings;
+import io.synapse.sdk.internal.http.ErrorReader;
+import io.synapse.sdk.internal.http.HttpTransport;
+import io.synapse.sdk.internal.operation.AsyncPace;
+import io.synapse.sdk.internal.operation.BlockingPace;
+import io.synapse.sdk.internal.operation.CallEngine;
+import io.synapse.sdk.internal.operation.Sleeper;
 import io.synapse.sdk.internal.tail.TailEngine;
 import java.util.Map;
 import java.util.Set;

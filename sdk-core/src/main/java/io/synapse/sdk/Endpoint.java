@@ -1,7 +1,7 @@
 package io.synapse.sdk;
 
-import io.synapse.sdk.internal.call.Confirmed;
-import io.synapse.sdk.internal.call.Paths;
+import io.synapse.sdk.internal.operation.Confirmed;
+import io.synapse.sdk.internal.operation.Paths;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,13 +1,13 @@
 package io.synapse.sdk;
 
-import io.synapse.sdk.internal.call.Chained;
-import io.synapse.sdk.internal.call.Confirmed;
-import io.synapse.sdk.internal.call.Finished;
-import io.synapse.sdk.internal.call.Known;
-import io.synapse.sdk.internal.call.Mapped;
-import io.synapse.sdk.internal.call.Polled;
-import io.synapse.sdk.internal.call.Recovered;
-import io.synapse.sdk.internal.call.Spoken;
+import io.synapse.sdk.internal.operation.Chained;
+import io.synapse.sdk.internal.operation.Confirmed;
+import io.synapse.sdk.internal.operation.Finished;
+import io.synapse.sdk.internal.operation.Known;
+import io.synapse.sdk.internal.operation.Mapped;
+import io.synapse.sdk.internal.operation.Polled;
+import io.synapse.sdk.internal.operation.Recovered;
+import io.synapse.sdk.internal.operation.Spoken;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;

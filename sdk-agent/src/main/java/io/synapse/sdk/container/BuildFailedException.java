@@ -2,7 +2,7 @@ package io.synapse.sdk.container;
 
 import io.synapse.sdk.ClientException;
 import io.synapse.sdk.Failure;
-import io.synapse.sdk.internal.call.Failures;
+import io.synapse.sdk.internal.http.Failures;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

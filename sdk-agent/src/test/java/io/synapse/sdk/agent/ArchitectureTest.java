@@ -112,7 +112,7 @@ class ArchitectureTest {
                 .check(classes);
         noClasses()
                 .that(are(resideInAPackage("io.synapse.sdk..")
-                        .and(DescribedPredicate.not(resideInAnyPackage("io.synapse.sdk.internal.net")))))
+                        .and(DescribedPredicate.not(resideInAnyPackage("io.synapse.sdk.internal.http")))))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("okhttp3..", "okio..", "org.java_websocket.."))
                 .check(classes);

@@ -4,7 +4,7 @@ import io.synapse.sdk.LogEndpoint;
 import io.synapse.sdk.Operation;
 import io.synapse.sdk.dialect.internal.Dialect;
 import io.synapse.sdk.dialect.internal.Ids;
-import io.synapse.sdk.internal.call.ErrorReader;
+import io.synapse.sdk.internal.http.ErrorReader;
 import io.synapse.sdk.job.Job;
 import io.synapse.sdk.job.JobSubmission;
 import io.synapse.sdk.node.GpuStatus;

@@ -1,6 +1,6 @@
 package io.synapse.sdk.ray.internal;
 
-import io.synapse.sdk.internal.call.ErrorReader;
+import io.synapse.sdk.internal.http.ErrorReader;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;

@@ -3,7 +3,7 @@ package io.synapse.sdk.ray.internal;
 import io.synapse.sdk.Failure;
 import io.synapse.sdk.ServerException;
 import io.synapse.sdk.UnexpectedResponseException;
-import io.synapse.sdk.internal.call.Failures;
+import io.synapse.sdk.internal.http.Failures;
 import io.synapse.sdk.internal.json.Json;
 import io.synapse.sdk.internal.json.UnreadableJsonException;
 import io.synapse.sdk.ray.StateAnswer;

@@ -29,7 +29,7 @@ public interface LogConnection extends Closeable {
      *
      * @param timeout the longest silence; then {@link LogEvent.Silence} when the connection is as good as before, or a
      *     {@link java.net.SocketTimeoutException} when it is not
-     * @throws io.synapse.sdk.internal.net.MessageTooLargeException when the server sent more in one piece than we take
+     * @throws io.synapse.sdk.internal.http.MessageTooLargeException when the server sent more in one piece than we take
      * @throws IOException when the connection broke or was closed
      */
     LogEvent next(Duration timeout) throws IOException;

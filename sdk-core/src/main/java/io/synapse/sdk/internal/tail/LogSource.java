@@ -1,6 +1,6 @@
 package io.synapse.sdk.internal.tail;
 
-import io.synapse.sdk.internal.net.HttpTransport;
+import io.synapse.sdk.internal.http.HttpTransport;
 
 /** One way in which a server gives out a log. A value: connections are made of it. */
 @FunctionalInterface

@@ -12,7 +12,7 @@ import io.synapse.sdk.RateLimitException;
 import io.synapse.sdk.RetryPolicy;
 import io.synapse.sdk.TailOptions;
 import io.synapse.sdk.TailProtocol;
-import io.synapse.sdk.internal.call.Failures;
+import io.synapse.sdk.internal.http.Failures;
 import io.synapse.sdk.internal.tail.Verdict.Fail;
 import io.synapse.sdk.internal.tail.Verdict.Finish;
 import io.synapse.sdk.internal.tail.Verdict.Reconnect;

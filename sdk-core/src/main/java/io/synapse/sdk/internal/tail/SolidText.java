@@ -1,6 +1,6 @@
 package io.synapse.sdk.internal.tail;
 
-import io.synapse.sdk.internal.net.ByteSearch;
+import io.synapse.sdk.internal.http.ByteSearch;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 

@@ -4,9 +4,9 @@ import io.synapse.sdk.LogEndpoint;
 import io.synapse.sdk.LogPublisher;
 import io.synapse.sdk.LogStream;
 import io.synapse.sdk.TailOptions;
-import io.synapse.sdk.internal.call.CallEngine;
-import io.synapse.sdk.internal.net.ClientThreads;
-import io.synapse.sdk.internal.net.HttpTransport;
+import io.synapse.sdk.internal.http.ClientThreads;
+import io.synapse.sdk.internal.http.HttpTransport;
+import io.synapse.sdk.internal.operation.CallEngine;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 

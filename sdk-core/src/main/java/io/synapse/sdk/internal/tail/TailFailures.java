@@ -8,7 +8,7 @@ import io.synapse.sdk.LogStatistics;
 import io.synapse.sdk.RequestTimeoutException;
 import io.synapse.sdk.ServerException;
 import io.synapse.sdk.UnexpectedResponseException;
-import io.synapse.sdk.internal.call.Failures;
+import io.synapse.sdk.internal.http.Failures;
 import io.synapse.sdk.internal.tail.Ending.How;
 import java.io.EOFException;
 import java.net.SocketTimeoutException;

@@ -26,7 +26,7 @@ import io.synapse.sdk.RetryPolicy;
 import io.synapse.sdk.ServerException;
 import io.synapse.sdk.TailOptions;
 import io.synapse.sdk.TailProtocol;
-import io.synapse.sdk.internal.net.HttpTransport;
+import io.synapse.sdk.internal.http.HttpTransport;
 import io.synapse.sdk.internal.tail.Ending.How;
 import io.synapse.sdk.internal.tail.ReconnectRule.History;
 import io.synapse.sdk.internal.tail.Verdict.Fail;

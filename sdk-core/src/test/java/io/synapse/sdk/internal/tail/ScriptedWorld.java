@@ -10,7 +10,7 @@ import io.synapse.sdk.Operation;
 import io.synapse.sdk.RequestTimeoutException;
 import io.synapse.sdk.TailOptions;
 import io.synapse.sdk.TailProtocol;
-import io.synapse.sdk.internal.net.HttpTransport;
+import io.synapse.sdk.internal.http.HttpTransport;
 import io.synapse.sdk.internal.tail.LogEvent.Form;
 import io.synapse.sdk.internal.tail.LogEvent.Text;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.synapse.sdk.agent.internal.tail;
 
 import io.synapse.sdk.ClientException;
-import io.synapse.sdk.internal.net.HttpLines;
+import io.synapse.sdk.internal.http.HttpLines;
 import io.synapse.sdk.internal.tail.LogConnection;
 import io.synapse.sdk.internal.tail.LogEvent;
 import java.io.IOException;

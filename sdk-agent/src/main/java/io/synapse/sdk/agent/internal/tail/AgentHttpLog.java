@@ -1,8 +1,8 @@
 package io.synapse.sdk.agent.internal.tail;
 
 import io.synapse.sdk.Endpoint;
-import io.synapse.sdk.internal.net.HttpLines;
-import io.synapse.sdk.internal.net.HttpTransport;
+import io.synapse.sdk.internal.http.HttpLines;
+import io.synapse.sdk.internal.http.HttpTransport;
 import io.synapse.sdk.internal.tail.LogConnection;
 import io.synapse.sdk.internal.tail.LogSource;
 

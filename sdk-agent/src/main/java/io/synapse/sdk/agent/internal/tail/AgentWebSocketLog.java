@@ -2,9 +2,9 @@ package io.synapse.sdk.agent.internal.tail;
 
 import io.synapse.sdk.ClientException;
 import io.synapse.sdk.Endpoint;
-import io.synapse.sdk.internal.net.HttpTransport;
-import io.synapse.sdk.internal.net.WebSocketConnection;
-import io.synapse.sdk.internal.net.WebSocketEvent;
+import io.synapse.sdk.internal.http.HttpTransport;
+import io.synapse.sdk.internal.http.WebSocketConnection;
+import io.synapse.sdk.internal.http.WebSocketEvent;
 import io.synapse.sdk.internal.tail.LogConnection;
 import io.synapse.sdk.internal.tail.LogEvent;
 import io.synapse.sdk.internal.tail.LogSource;

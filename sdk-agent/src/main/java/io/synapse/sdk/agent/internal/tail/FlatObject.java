@@ -1,7 +1,7 @@
 package io.synapse.sdk.agent.internal.tail;
 
+import io.synapse.sdk.internal.http.ByteSearch;
 import io.synapse.sdk.internal.json.JsonObjectReader;
-import io.synapse.sdk.internal.net.ByteSearch;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

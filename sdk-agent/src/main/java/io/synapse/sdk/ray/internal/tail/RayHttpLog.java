@@ -1,7 +1,7 @@
 package io.synapse.sdk.ray.internal.tail;
 
 import io.synapse.sdk.Endpoint;
-import io.synapse.sdk.internal.net.HttpTransport;
+import io.synapse.sdk.internal.http.HttpTransport;
 import io.synapse.sdk.internal.tail.LogConnection;
 import io.synapse.sdk.internal.tail.LogSource;
 import io.synapse.sdk.job.Job;

@@ -1,0 +1,31 @@
+package io.synapse.sdk.internal.http;
+
+import org.jspecify.annotations.Nullable;
+
+/** How one kind of server says errors. A dialect that has words of its own for them has this interface too. */
+@FunctionalInterface
+public interface ErrorReader {
+    /** Servers whose status is what they mean, and whose body says why. */
+    ErrorReader USUAL = (status, body) -> new Meaning(status, null);
+
+    /**
+     * What an error means.
+     *
+     * @param status the status of the answer
+     * @param body its body: text, or JSON as maps, lists, strings, numbers and booleans; null when it is empty
+     */
+    Meaning read(int status, @Nullable Object body);
+
+    /**
+     * What an error means.
+     *
+     * @param status the status that says it best
+     * @param sentence why, in words; null for those that are found in the body
+     */
+    record Meaning(int status, @Nullable String sentence) {}
+
+    /** The reader of a dialect. */
+    static ErrorReader of(Object dialect) {
+        return dialect instanceof ErrorReader own ? own : USUAL;
+    }
+}

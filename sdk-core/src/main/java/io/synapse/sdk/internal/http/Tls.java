@@ -1,0 +1,52 @@
+package io.synapse.sdk.internal.http;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+
+/**
+ * How a client recognises its server, and itself, over TLS.
+ *
+ * @param sockets makes the TLS sockets
+ * @param trust decides which certificates to trust
+ */
+public record Tls(SSLSocketFactory sockets, X509TrustManager trust) {
+    /** These certificates (or authorities) and no others. */
+    public static Tls trusting(Collection<X509Certificate> certificates) {
+        try {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            int number = 0;
+            for (X509Certificate certificate : certificates) {
+                store.setCertificateEntry("trusted-" + number++, certificate);
+            }
+            return trusting(store);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalArgumentException("the trusted certificates cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static Tls trusting(KeyStore store) {
+        try {
+            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            factory.init(store);
+            for (TrustManager manager : factory.getTrustManagers()) {
+                if (manager instanceof X509TrustManager trust) {
+                    SSLContext context = SSLContext.getInstance("TLS");
+                    context.init(null, new TrustManager[] {trust}, null);
+                    return new Tls(context.getSocketFactory(), trust);
+                }
+            }
+            throw new IllegalStateException("this JVM has no X.509 trust manager");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JVM cannot do TLS: " + e.getMessage(), e);
+        }
+    }
+}

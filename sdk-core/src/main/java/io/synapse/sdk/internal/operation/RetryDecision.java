@@ -1,0 +1,42 @@
+package io.synapse.sdk.internal.operation;
+
+import io.synapse.sdk.RetryPolicy;
+import io.synapse.sdk.internal.http.FailedAttempt;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Whether, and after which pause, a failed request is sent again: a pure function, the only place where this is decided.
+ */
+final class RetryDecision {
+    private RetryDecision() {}
+
+    /**
+     * Decides.
+     *
+     * @param policy what the user allows
+     * @param failed how the last attempt failed
+     * @param attempt its number, 1 for the first
+     * @param repeatable whether sending the request twice is the same as sending it once
+     * @param left what is left of the call's total time
+     * @param random from 0 to 1, for the jitter
+     * @return the pause before the next attempt; empty to stop
+     */
+    static Optional<Duration> pauseAfter(
+            RetryPolicy policy, FailedAttempt failed, int attempt, boolean repeatable, Duration left, double random) {
+        boolean safe = repeatable || !failed.failure().mayHaveBeenExecuted();
+        if (!failed.passing() || !safe || attempt >= policy.maxAttempts()) {
+            return Optional.empty();
+        }
+        Duration pause = failed.retryAfter().orElseGet(() -> jittered(policy, attempt, random));
+        boolean tooLong = failed.retryAfter().isPresent() && pause.compareTo(policy.maxRetryAfter()) > 0;
+        return tooLong || pause.compareTo(left) >= 0 ? Optional.empty() : Optional.of(pause);
+    }
+
+    /** Between zero and the initial delay doubled with each attempt, capped. */
+    private static Duration jittered(RetryPolicy policy, int attempt, double random) {
+        double doubled = policy.initialDelay().toNanos() * Math.pow(2, attempt - 1.0);
+        double bound = Math.min(doubled, policy.maxDelay().toNanos());
+        return Duration.ofNanos((long) (bound * random));
+    }
+}
