@@ -1,11 +1,8 @@
 /** Calls, errors, retries, paging and log streams, with no knowledge of a particular server. */
-@SuppressWarnings("module") // the modules it opens its rooms to are compiled after it
+@SuppressWarnings("module") // the modules it exports packages to are compiled after it
 module io.synapse.sdk.core {
     requires com.fasterxml.jackson.databind;
-    requires okhttp3;
-    requires okio;
-    requires kotlin.stdlib;
-    requires org.java_websocket;
+    requires org.apache.httpcomponents.core5.httpcore5;
     requires org.slf4j;
     requires static transitive org.jspecify;
 

@@ -11,9 +11,9 @@ public abstract class AsyncBaseClient implements AsyncPerformer, AsyncLogFollowe
     final ClientRuntime runtime;
 
     /**
-     * A client as the builder was told.
+     * A client with the builder's settings.
      *
-     * @param dialect what {@linkplain Operation#spoken spoken} operations are said in
+     * @param dialect builds {@linkplain Operation#forDialect operations that depend on the server}
      */
     protected AsyncBaseClient(ClientBuilder<?> builder, Object dialect) {
         this.runtime = new ClientRuntime(builder.settings(), dialect);
@@ -22,6 +22,11 @@ public abstract class AsyncBaseClient implements AsyncPerformer, AsyncLogFollowe
     /** The asynchronous twin of a blocking client, over the same connections. */
     protected AsyncBaseClient(BaseClient twin) {
         this.runtime = twin.runtime;
+    }
+
+    /** A view of a client whose calls have other options, over the same connections. */
+    protected AsyncBaseClient(AsyncBaseClient client, CallOptions options) {
+        this.runtime = client.runtime.with(options);
     }
 
     @Override

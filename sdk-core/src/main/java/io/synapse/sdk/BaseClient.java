@@ -13,9 +13,9 @@ public abstract class BaseClient implements Performer, LogFollower, AutoCloseabl
     final ClientRuntime runtime;
 
     /**
-     * A client as the builder was told.
+     * A client with the builder's settings.
      *
-     * @param dialect what {@linkplain Operation#spoken spoken} operations are said in
+     * @param dialect builds {@linkplain Operation#forDialect operations that depend on the server}
      */
     protected BaseClient(ClientBuilder<?> builder, Object dialect) {
         this.runtime = new ClientRuntime(builder.settings(), dialect);
@@ -24,6 +24,11 @@ public abstract class BaseClient implements Performer, LogFollower, AutoCloseabl
     /** The blocking twin of an asynchronous client, over the same connections. */
     protected BaseClient(AsyncBaseClient twin) {
         this.runtime = twin.runtime;
+    }
+
+    /** A view of a client whose calls have other options, over the same connections. */
+    protected BaseClient(BaseClient client, CallOptions options) {
+        this.runtime = client.runtime.with(options);
     }
 
     @Override
@@ -38,7 +43,7 @@ public abstract class BaseClient implements Performer, LogFollower, AutoCloseabl
 
     /**
      * Ends everything that is under way (callers get a {@link CallCancelledException}), closes all connections and ends
-     * the client's own threads; the asynchronous twin shares them and is closed too. Closing again does nothing.
+     * the client's own threads; the asynchronous twin and views share them and are closed too. Closing again does nothing.
      */
     @Override
     public final void close() {

@@ -2,28 +2,35 @@ package io.synapse.sdk;
 
 import io.synapse.sdk.internal.http.BaseUrl;
 import io.synapse.sdk.internal.http.ConnectionSettings;
+import io.synapse.sdk.internal.http.Credentials;
+import io.synapse.sdk.internal.http.HeaderSyntax;
 import io.synapse.sdk.internal.http.Tls;
 import java.net.Proxy;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every client's builder can be told. Not thread-safe; a client keeps what its builder held when it was built.
+ * The settings of every client. Not thread-safe; a client keeps what its builder held when it was built.
  *
  * @param <B> the builder itself
  */
 public abstract class ClientBuilder<B extends ClientBuilder<B>> {
+    private static final String USER_AGENT = "synapse-sdk-java/" + version();
+
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final List<RequestInterceptor> interceptors = new ArrayList<>();
     private @Nullable BaseUrl baseUrl;
@@ -32,13 +39,17 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
     private Duration callTimeout = Duration.ofSeconds(60);
     private RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
     private ClientListener listener = ClientListener.NONE;
+    private StreamLimits streamLimits = StreamLimits.UNLIMITED;
+    private @Nullable Credentials credentials;
     private @Nullable Proxy proxy;
-    private @Nullable Tls tls;
+    private @Nullable String proxyAuthorization;
+    private @Nullable SSLSocketFactory tls;
+    private boolean cookies;
     private @Nullable Executor executor;
 
     /** A builder with the defaults. */
     protected ClientBuilder() {
-        headers.put("User-Agent", "synapse-sdk-java");
+        headers.put("User-Agent", USER_AGENT);
     }
 
     /** This builder, as what it is. */
@@ -97,13 +108,24 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
     }
 
     /**
-     * How to make TLS connections, for instance with a client certificate.
+     * The HTTP proxy to go through, which wants a user name and a password (Basic, RFC 7617), for http and https alike. The
+     * password of a SOCKS proxy is asked of the JVM's {@link java.net.Authenticator}.
      *
-     * @param sockets makes the TLS sockets
-     * @param trust the trust manager that these sockets use
+     * @throws BadRequestException when it is no HTTP proxy, or the user name has a colon
      */
-    public B tls(SSLSocketFactory sockets, X509TrustManager trust) {
-        tls = new Tls(sockets, trust);
+    public B proxy(Proxy through, String user, String password) {
+        if (through.type() != Proxy.Type.HTTP || user.indexOf(':') >= 0) {
+            throw BadRequestException.refused(
+                    "a user name, without a colon, and a password go with an HTTP proxy only");
+        }
+        byte[] credentials = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        proxyAuthorization = "Basic " + Base64.getEncoder().encodeToString(credentials);
+        return proxy(through);
+    }
+
+    /** How to make TLS connections, for instance with a client certificate; by default as the JVM is set to. */
+    public B tls(SSLContext context) {
+        tls = context.getSocketFactory();
         return self();
     }
 
@@ -122,19 +144,34 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
         return self();
     }
 
+    /**
+     * Keeps the cookies of the server and sends them back, so that a load balancer which marks clients by a cookie sends
+     * this one to the same server each time. By default none are kept.
+     */
+    public B cookies() {
+        cookies = true;
+        return self();
+    }
+
+    /** The limits of log streams that are given none of their own; {@link StreamLimits#UNLIMITED} by default. */
+    public B streamLimits(StreamLimits limits) {
+        streamLimits = Objects.requireNonNull(limits, "stream limits");
+        return self();
+    }
+
     /** Adds headers to each request; several are asked in the order in which they were added. */
     public B interceptor(RequestInterceptor interceptor) {
         interceptors.add(Objects.requireNonNull(interceptor, "interceptor"));
         return self();
     }
 
-    /** Is told what the client does; nobody by default. */
-    public B listener(ClientListener told) {
-        listener = Objects.requireNonNull(told, "listener");
+    /** Observes what the client does; by default nothing does. */
+    public B listener(ClientListener observer) {
+        listener = Objects.requireNonNull(observer, "listener");
         return self();
     }
 
-    /** The {@code User-Agent} header; {@code synapse-sdk-java} by default. */
+    /** The {@code User-Agent} header; {@code synapse-sdk-java} and its version by default. */
     public B userAgent(String name) {
         return header("User-Agent", name);
     }
@@ -146,18 +183,38 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
      *     not show the value
      */
     public B header(String name, String value) {
-        if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 0x7f && c != ':')) {
-            throw BadRequestException.refused("not a header name: " + name);
-        }
-        if (!value.chars().allMatch(c -> c >= ' ' && c < 0x7f || c == '\t')) {
-            throw BadRequestException.refused(
-                    "the value of the header " + name + " has characters that a header cannot have");
-        }
+        HeaderSyntax.check(name, value);
         headers.put(name, value);
         return self();
     }
 
-    /** What the builder was told. */
+    /**
+     * A header that carries a token, which is asked for before the first request and once more when the server answers
+     * 401.
+     *
+     * @param prefix what comes before the token
+     */
+    protected final B token(String header, String prefix, Supplier<String> supplier) {
+        headers.remove(header);
+        credentials = new Credentials(header, prefix, Objects.requireNonNull(supplier, "token supplier"));
+        return self();
+    }
+
+    /**
+     * A header that carries a token, white space around it left out.
+     *
+     * @param prefix what comes before the token
+     * @throws BadRequestException when the token is blank or has characters that a header cannot have; the message does
+     *     not show it
+     */
+    protected final B token(String header, String prefix, String token) {
+        if (token.isBlank()) {
+            throw BadRequestException.refused("the token for the header " + header + " is blank");
+        }
+        return header(header, prefix + token.strip());
+    }
+
+    /** What the builder holds. */
     final ConnectionSettings settings() {
         if (baseUrl == null) {
             throw BadRequestException.refused("the base URL is missing: where is the server?");
@@ -165,12 +222,17 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
         return new ConnectionSettings(
                 baseUrl,
                 Map.copyOf(headers),
+                credentials,
                 connectTimeout,
                 readTimeout,
                 callTimeout,
+                false,
                 retryPolicy,
                 proxy,
+                proxyAuthorization,
                 tls,
+                cookies,
+                streamLimits,
                 executor,
                 List.copyOf(interceptors),
                 listener);
@@ -181,5 +243,11 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
             throw BadRequestException.refused("the " + what + " must be positive, not " + timeout);
         }
         return timeout;
+    }
+
+    /** From the jar's manifest; a class folder has none. */
+    private static String version() {
+        String version = ClientBuilder.class.getPackage().getImplementationVersion();
+        return version == null ? "dev" : version;
     }
 }

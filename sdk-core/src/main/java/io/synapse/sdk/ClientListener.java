@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Is told what a client does: the ground for metrics and tracing. All methods do nothing unless overridden. They are
+ * Observes what a client does, for metrics and tracing. All methods do nothing unless overridden. They are
  * called on the thread that works (a caller's or the client's) and must not block; what they throw is logged and
- * otherwise ignored. URLs hold no user information, headers and bodies are never shown.
+ * otherwise ignored. Secrets in URLs are masked; headers and bodies are never shown.
  */
 public interface ClientListener {
-    /** Tells nobody. */
+    /** Does nothing. */
     ClientListener NONE = new ClientListener() {};
 
     /** A request is about to be sent for the first time. */
@@ -22,7 +22,7 @@ public interface ClientListener {
     /** The request will be sent again after a pause. */
     default void retryScheduled(Call call, Attempt failed, Duration delay) {}
 
-    /** The call is over: the last attempt tells what came of it; {@code duration} includes repeats and pauses. */
+    /** The call is over: the last attempt has the outcome; {@code duration} includes repeats and pauses. */
     default void callFinished(Call call, Attempt last, Duration duration) {}
 
     /** A log stream has a connection, its first or a new one. */
@@ -39,10 +39,13 @@ public interface ClientListener {
      * One call.
      *
      * @param id unique in this JVM
+     * @param operation the operation that it is part of, by the name of its method ({@code getJob}); empty for one
+     *     without a name
      * @param method the HTTP method
-     * @param url the URL, without user information
+     * @param pathTemplate the path with {@code {}} in the place of ids, fit for the tag of a metric
+     * @param url the URL, secrets masked
      */
-    record Call(long id, HttpMethod method, String url) {}
+    record Call(long id, Optional<String> operation, HttpMethod method, String pathTemplate, String url) {}
 
     /**
      * One attempt of a call.

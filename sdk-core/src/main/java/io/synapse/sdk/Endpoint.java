@@ -1,7 +1,8 @@
 package io.synapse.sdk;
 
-import io.synapse.sdk.internal.operation.Confirmed;
-import io.synapse.sdk.internal.operation.Paths;
+import io.synapse.sdk.internal.http.HeaderSyntax;
+import io.synapse.sdk.internal.http.PercentEncoding;
+import io.synapse.sdk.internal.operation.CompositeOperation.Verified;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,124 +11,123 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and how to read its answer, as a value: method, path, query, headers, body. The escape hatch for what
- * the SDK does not know yet, and what every operation of the SDK is made of:
+ * One request and how to read its answer, as a value: method, path, query, headers, body. The way to call what the SDK
+ * does not know yet, and what every operation of the SDK is made of:
  *
  * <pre>{@code
- * Thing thing = client.perform(Endpoint.get("new/thing/", Thing.class));
+ * Thing thing = client.perform(Endpoint.get("things/{}/", Thing.class, id));
  * }</pre>
+ *
+ * <p>A path is relative to the client's base URL and percent-encoded. Each {@code {}} in it is replaced by one of the
+ * segments that follow, encoded: {@code get("serve_applications/{}/", type, "my app")} asks for
+ * {@code serve_applications/my%20app/}. A segment keeps {@code @} and the other characters that RFC 3986 allows there.
  *
  * <p>Immutable; every method that changes something returns a new endpoint.
  *
  * @param <T> what the answer becomes
  */
 public final class Endpoint<T extends @Nullable Object> implements Operation<T> {
+    private static final String PLACE = "{}";
+
     private final HttpMethod method;
-    private final String target;
+    private final String pathTemplate;
     private final ResponseType<T> responseType;
+    private final String target;
     private final List<Map.Entry<String, String>> query;
     private final List<Map.Entry<String, String>> headers;
     private final @Nullable RequestContent content;
     private final @Nullable Duration callTimeout;
     private final @Nullable Duration readTimeout;
 
-    private Endpoint(
-            HttpMethod method,
-            String target,
-            ResponseType<T> responseType,
-            List<Map.Entry<String, String>> query,
-            List<Map.Entry<String, String>> headers,
-            @Nullable RequestContent content,
-            @Nullable Duration callTimeout,
-            @Nullable Duration readTimeout) {
-        this.method = Objects.requireNonNull(method, "method");
-        this.target = Objects.requireNonNull(target, "path");
-        this.responseType = Objects.requireNonNull(responseType, "response type");
-        this.query = List.copyOf(query);
-        this.headers = List.copyOf(headers);
-        this.content = content;
-        this.callTimeout = callTimeout;
-        this.readTimeout = readTimeout;
+    private Endpoint(Draft<T> draft) {
+        this.method = draft.method;
+        this.pathTemplate = draft.pathTemplate;
+        this.responseType = draft.responseType;
+        this.target = draft.target;
+        this.query = List.copyOf(draft.query);
+        this.headers = List.copyOf(draft.headers);
+        this.content = draft.content;
+        this.callTimeout = draft.callTimeout;
+        this.readTimeout = draft.readTimeout;
     }
 
     /**
      * A request of any method.
      *
-     * @param path relative to the client's base URL, percent-encoded, sent as it is; {@link #path} makes one of free
-     *     text
+     * @param path relative to the client's base URL, percent-encoded, with {@code {}} in the place of segments
+     * @param segments free text for these places
+     * @throws BadRequestException when a segment is empty, "." or "..", or when there are more or fewer segments than
+     *     places
      */
     public static <T extends @Nullable Object> Endpoint<T> of(
-            HttpMethod method, String path, ResponseType<T> responseType) {
-        return new Endpoint<>(method, path, responseType, List.of(), List.of(), null, null, null);
+            HttpMethod method, String path, ResponseType<T> responseType, Object... segments) {
+        return new Endpoint<>(new Draft<>(method, path, responseType, fill(path, segments)));
     }
 
     /** A GET whose JSON answer becomes an instance of the class. */
-    public static <T> Endpoint<T> get(String path, Class<T> responseType) {
-        return get(path, ResponseType.of(responseType));
+    public static <T> Endpoint<T> get(String path, Class<T> responseType, Object... segments) {
+        return get(path, ResponseType.of(responseType), segments);
     }
 
     /** A GET. */
-    public static <T extends @Nullable Object> Endpoint<T> get(String path, ResponseType<T> responseType) {
-        return of(HttpMethod.GET, path, responseType);
+    public static <T extends @Nullable Object> Endpoint<T> get(
+            String path, ResponseType<T> responseType, Object... segments) {
+        return of(HttpMethod.GET, path, responseType, segments);
     }
 
     /** A POST without a body whose JSON answer becomes an instance of the class. */
-    public static <T> Endpoint<T> post(String path, Class<T> responseType) {
-        return post(path, ResponseType.of(responseType));
+    public static <T> Endpoint<T> post(String path, Class<T> responseType, Object... segments) {
+        return post(path, ResponseType.of(responseType), segments);
     }
 
     /** A POST without a body; {@link #json} and {@link #multipart} add one. */
-    public static <T extends @Nullable Object> Endpoint<T> post(String path, ResponseType<T> responseType) {
-        return of(HttpMethod.POST, path, responseType);
+    public static <T extends @Nullable Object> Endpoint<T> post(
+            String path, ResponseType<T> responseType, Object... segments) {
+        return of(HttpMethod.POST, path, responseType, segments);
     }
 
     /** A PATCH whose JSON answer becomes an instance of the class; {@link #json} adds the body. */
-    public static <T> Endpoint<T> patch(String path, Class<T> responseType) {
-        return of(HttpMethod.PATCH, path, ResponseType.of(responseType));
+    public static <T> Endpoint<T> patch(String path, Class<T> responseType, Object... segments) {
+        return of(HttpMethod.PATCH, path, ResponseType.of(responseType), segments);
     }
 
     /** A DELETE whose answer is of no interest. */
-    public static Endpoint<@Nullable Void> delete(String path) {
-        return of(HttpMethod.DELETE, path, ResponseType.nothing());
+    public static Endpoint<@Nullable Void> delete(String path, Object... segments) {
+        return of(HttpMethod.DELETE, path, ResponseType.nothing(), segments);
     }
 
     /** A PUT without a body; {@link #json} and {@link #file} add one. */
-    public static <T extends @Nullable Object> Endpoint<T> put(String path, ResponseType<T> responseType) {
-        return of(HttpMethod.PUT, path, responseType);
+    public static <T extends @Nullable Object> Endpoint<T> put(
+            String path, ResponseType<T> responseType, Object... segments) {
+        return of(HttpMethod.PUT, path, responseType, segments);
     }
 
     /**
-     * A path with free text in it, percent-encoded: {@code path("serve_applications/{}/", "my app")} gives
-     * {@code serve_applications/my%20app/}. A segment keeps {@code @} and the other characters that RFC 3986 allows
-     * there.
+     * A path with free text in the places of its template, percent-encoded, for use as a path without places.
      *
-     * @throws IllegalArgumentException when a segment is empty, "." or "..", or when there are more or fewer segments
-     *     than places
+     * @throws BadRequestException as {@link #of}
      */
     public static String path(String template, Object... segments) {
-        return Paths.fill(template, segments);
+        return fill(template, segments);
     }
 
     /** The same request with one more query parameter. A name may be given several times. */
     public Endpoint<T> query(String name, Object value) {
-        return new Endpoint<>(
-                method,
-                target,
-                responseType,
-                plus(query, name, value.toString()),
-                headers,
-                content,
-                callTimeout,
-                readTimeout);
+        return with(draft -> draft.query.add(Map.entry(name, value.toString())));
     }
 
-    /** The same request with one more header. It takes the place of the client's own of that name. */
+    /**
+     * The same request with one more header. It takes the place of the client's own of that name.
+     *
+     * @throws BadRequestException when the name or value has characters that a header cannot have
+     */
     public Endpoint<T> header(String name, String value) {
-        return new Endpoint<>(
-                method, target, responseType, query, plus(headers, name, value), content, callTimeout, readTimeout);
+        HeaderSyntax.check(name, value);
+        return with(draft -> draft.headers.add(Map.entry(name, value)));
     }
 
     /**
@@ -136,59 +136,61 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
      * @param value a record, map, list or simple value; it is written when the request is sent
      */
     public Endpoint<T> json(Object value) {
-        return new Endpoint<>(
-                method, target, responseType, query, headers, new RequestContent.Json(value), callTimeout, readTimeout);
+        return with(draft -> draft.content = new RequestContent.Json(value));
     }
 
     /** The same request with a multipart body. */
     public Endpoint<T> multipart(RequestContent.Multipart form) {
-        return new Endpoint<>(method, target, responseType, query, headers, form, callTimeout, readTimeout);
+        return with(draft -> draft.content = form);
     }
 
     /** The same request with the bytes of a file as its body. */
     public Endpoint<T> file(Path file) {
-        RequestContent bytes = new RequestContent.Bytes(file);
-        return new Endpoint<>(method, target, responseType, query, headers, bytes, callTimeout, readTimeout);
+        return with(draft -> draft.content = new RequestContent.Bytes(file));
     }
 
     /**
      * The same request with a total time of its own in place of the client's: for all attempts, the answer's body
      * included. Zero means no limit.
+     *
+     * @throws BadRequestException when it is negative
      */
     public Endpoint<T> callTimeout(Duration timeout) {
-        if (timeout.isNegative()) {
-            throw new IllegalArgumentException("the call timeout must not be negative: " + timeout);
-        }
-        return new Endpoint<>(method, target, responseType, query, headers, content, timeout, readTimeout);
+        requireNotNegative("call timeout", timeout);
+        return with(draft -> draft.callTimeout = timeout);
     }
 
     /**
      * The same request with a longest silence of its own in place of the client's: for servers that work for a while
      * before they answer. Zero means no limit. The call timeout goes on to hold for the whole.
+     *
+     * @throws BadRequestException when it is negative
      */
     public Endpoint<T> readTimeout(Duration timeout) {
-        if (timeout.isNegative()) {
-            throw new IllegalArgumentException("the read timeout must not be negative: " + timeout);
-        }
-        return new Endpoint<>(method, target, responseType, query, headers, content, callTimeout, timeout);
+        requireNotNegative("read timeout", timeout);
+        return with(draft -> draft.readTimeout = timeout);
     }
 
     /**
-     * The same request at another place: the {@code next} link of a page. Its origin must be the client's; another one
-     * is refused when the request is performed.
+     * The same request at another place: the {@code next} link of a page. Only its path and query are used, at the
+     * client's own address; of a link that is a query alone, that.
      */
     public Endpoint<T> at(URI location) {
-        return new Endpoint<>(
-                method, location.toString(), responseType, List.of(), headers, content, callTimeout, readTimeout);
+        String link = location.toString();
+        int path = target.indexOf('?') < 0 ? target.length() : target.indexOf('?');
+        return with(draft -> {
+            draft.target = link.startsWith("?") ? target.substring(0, path) + link : link;
+            draft.query.clear();
+        });
     }
 
     /**
-     * The same request, made safe to repeat: when its reply is lost, the client asks the given operation whether the
-     * server acted. If it answers with a value, that is the result; if it answers empty, the request is sent again; if it
-     * fails with a {@link ConflictException}, so does the request: somebody else was there first.
+     * The same request, made safe to repeat: when its reply is lost, the client performs the given operation to find out
+     * whether the server executed it. If that gives a value, this is the result; if it gives empty, the request is sent
+     * again; if it fails with a {@link ConflictException}, so does the request.
      */
-    public Operation<T> confirmedBy(Operation<Optional<T>> lookup) {
-        return new Confirmed<>(this, lookup);
+    public Operation<T> verifiedBy(Operation<Optional<T>> lookup) {
+        return new Verified<>(this, lookup, false);
     }
 
     /** The method. */
@@ -196,7 +198,12 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
         return method;
     }
 
-    /** The path relative to the base URL, percent-encoded; or, for a page's {@code next} link, the whole URL. */
+    /** The path as it was given, with {@code {}} in the place of segments: the same for all ids. */
+    public String pathTemplate() {
+        return pathTemplate;
+    }
+
+    /** The path relative to the base URL, percent-encoded; or, for a page's {@code next} link, that. */
     public String target() {
         return target;
     }
@@ -236,10 +243,65 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
         return method + " " + target;
     }
 
-    private static List<Map.Entry<String, String>> plus(
-            List<Map.Entry<String, String>> entries, String name, String value) {
-        List<Map.Entry<String, String>> more = new ArrayList<>(entries);
-        more.add(Map.entry(name, value));
-        return more;
+    private Endpoint<T> with(Consumer<Draft<T>> change) {
+        Draft<T> draft = new Draft<>(method, pathTemplate, responseType, target);
+        draft.query.addAll(query);
+        draft.headers.addAll(headers);
+        draft.content = content;
+        draft.callTimeout = callTimeout;
+        draft.readTimeout = readTimeout;
+        change.accept(draft);
+        return new Endpoint<>(draft);
+    }
+
+    private static String fill(String template, Object... segments) {
+        StringBuilder path = new StringBuilder();
+        int from = 0;
+        for (Object segment : segments) {
+            int place = template.indexOf(PLACE, from);
+            if (place < 0) {
+                throw BadRequestException.refused("more segments than places in the path " + template);
+            }
+            path.append(template, from, place);
+            appendSegment(segment.toString(), path);
+            from = place + PLACE.length();
+        }
+        if (template.indexOf(PLACE, from) >= 0) {
+            throw BadRequestException.refused("fewer segments than places in the path " + template);
+        }
+        return path.append(template, from, template.length()).toString();
+    }
+
+    private static void appendSegment(String segment, StringBuilder path) {
+        if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+            throw BadRequestException.refused("a path segment cannot be empty, \".\" or \"..\"");
+        }
+        PercentEncoding.segment(segment, path);
+    }
+
+    private static void requireNotNegative(String what, Duration timeout) {
+        if (timeout.isNegative()) {
+            throw BadRequestException.refused("the " + what + " must not be negative: " + timeout);
+        }
+    }
+
+    /** What an endpoint is made of, while it is made. */
+    private static final class Draft<T extends @Nullable Object> {
+        private final HttpMethod method;
+        private final String pathTemplate;
+        private final ResponseType<T> responseType;
+        private final List<Map.Entry<String, String>> query = new ArrayList<>();
+        private final List<Map.Entry<String, String>> headers = new ArrayList<>();
+        private String target;
+        private @Nullable RequestContent content;
+        private @Nullable Duration callTimeout;
+        private @Nullable Duration readTimeout;
+
+        Draft(HttpMethod method, String pathTemplate, ResponseType<T> responseType, String target) {
+            this.method = Objects.requireNonNull(method, "method");
+            this.pathTemplate = Objects.requireNonNull(pathTemplate, "path");
+            this.responseType = Objects.requireNonNull(responseType, "response type");
+            this.target = target;
+        }
     }
 }

@@ -1,13 +1,14 @@
 package io.synapse.sdk;
 
-import io.synapse.sdk.internal.operation.Chained;
-import io.synapse.sdk.internal.operation.Confirmed;
-import io.synapse.sdk.internal.operation.Finished;
-import io.synapse.sdk.internal.operation.Known;
-import io.synapse.sdk.internal.operation.Mapped;
-import io.synapse.sdk.internal.operation.Polled;
-import io.synapse.sdk.internal.operation.Recovered;
-import io.synapse.sdk.internal.operation.Spoken;
+import io.synapse.sdk.internal.operation.CompositeOperation;
+import io.synapse.sdk.internal.operation.CompositeOperation.Chained;
+import io.synapse.sdk.internal.operation.CompositeOperation.Constant;
+import io.synapse.sdk.internal.operation.CompositeOperation.Finally;
+import io.synapse.sdk.internal.operation.CompositeOperation.ForDialect;
+import io.synapse.sdk.internal.operation.CompositeOperation.Mapped;
+import io.synapse.sdk.internal.operation.CompositeOperation.Named;
+import io.synapse.sdk.internal.operation.CompositeOperation.Polled;
+import io.synapse.sdk.internal.operation.CompositeOperation.Recovered;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -30,10 +31,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what the caller gets
  */
-public sealed interface Operation<T extends @Nullable Object>
-        permits Endpoint, Chained, Confirmed, Finished, Known, Mapped, Polled, Recovered, Spoken {
-
-    /** The same operation, its result put through a function. */
+public sealed interface Operation<T extends @Nullable Object> permits Endpoint, CompositeOperation {
+    /** The same operation, its result converted by a function. */
     default <R extends @Nullable Object> Operation<R> map(Function<? super T, ? extends R> function) {
         return new Mapped<>(this, function);
     }
@@ -44,8 +43,8 @@ public sealed interface Operation<T extends @Nullable Object>
     }
 
     /**
-     * The same operation, where a failure of the given kind is put through a function that gives a result instead, or
-     * throws a better explanation.
+     * The same operation, where a function converts failures of the given kind into a result, or throws a better
+     * explanation.
      */
     default <E extends ClientException> Operation<T> recover(
             Class<E> failure, Function<? super E, ? extends T> function) {
@@ -56,19 +55,28 @@ public sealed interface Operation<T extends @Nullable Object>
      * The same operation, after which the action is run, however it ended: with a result, a failure, or given up. What
      * the action throws takes the place of the result.
      */
-    default Operation<T> lastly(Runnable action) {
-        return new Finished<>(this, action);
+    default Operation<T> doFinally(Runnable action) {
+        return new Finally<>(this, action);
+    }
+
+    /**
+     * The same operation under a name that {@link ClientListener.Call#operation()} gives for its requests: a method's, for
+     * instance. Of several names, the outermost counts.
+     */
+    default Operation<T> named(String name) {
+        return new Named<>(this, name);
     }
 
     /**
      * This operation, again and again until its result is as wanted.
      *
      * <p>A passing fault (connection, timeout, rate limit, 502, 503, 504) does not end the wait; any other failure
-     * does. When the time is up: {@link RequestTimeoutException}, with the last fault as its cause, if there was one.
+     * does. When the time is up: {@link RequestTimeoutException}, with the last fault as its cause, if there was one. A
+     * request that is under way then is broken off.
      *
      * @param done whether the result is the one waited for
      * @param polling how often, and for how long in all
-     * @param observer told of every result, the last one included
+     * @param observer gets every result, the last one included
      */
     default Operation<T> until(Predicate<? super T> done, Polling polling, Consumer<? super T> observer) {
         return new Polled<>(this, done, polling, observer);
@@ -76,7 +84,7 @@ public sealed interface Operation<T extends @Nullable Object>
 
     /** An operation whose result is known already: nothing is sent. */
     static <T extends @Nullable Object> Operation<T> of(T result) {
-        return new Known<>(result);
+        return new Constant<>(result);
     }
 
     /** An operation that does nothing and has no result. */
@@ -90,19 +98,18 @@ public sealed interface Operation<T extends @Nullable Object>
      * by a blocking client when it performs it, and fails the future of an asynchronous one.
      */
     static <T extends @Nullable Object> Operation<T> deferred(Supplier<Operation<T>> maker) {
-        return spoken(Object.class, anyDialect -> maker.get());
+        return forDialect(Object.class, anyDialect -> maker.get());
     }
 
     /**
-     * An operation that is spoken in the words of the server at hand: each client has a dialect, and the function says
-     * the operation in it.
+     * An operation that the client's dialect builds: the part of each client that has the facts of its kind of server.
      *
      * @param dialect the interface that the client's dialect must have
-     * @param words says the operation; it may check its arguments, its exceptions reach the caller
+     * @param builder builds the operation; it may check its arguments, its exceptions reach the caller
      * @throws IllegalStateException when performed by a client whose dialect does not have that interface
      */
-    static <D, T extends @Nullable Object> Operation<T> spoken(
-            Class<D> dialect, Function<? super D, Operation<T>> words) {
-        return new Spoken<>(dialect, words);
+    static <D, T extends @Nullable Object> Operation<T> forDialect(
+            Class<D> dialect, Function<? super D, Operation<T>> builder) {
+        return new ForDialect<>(dialect, builder);
     }
 }

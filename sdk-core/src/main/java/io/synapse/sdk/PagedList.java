@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A list that is fetched page by page while it is walked. Making one sends nothing; each {@link #iterator()},
  * {@link #stream()} or {@link #pages()} walks anew from the first page.
  *
- * <p>A {@code next} link that leads to another origin than the client's is refused with a {@link ClientException}, so
- * that credentials stay where they belong. The list is safe to share between threads, one iterator is not.
+ * <p>Of a {@code next} link only path and query are used, at the client's own address: a server behind a proxy does not
+ * know how it is reached, and credentials go nowhere else. The list is safe to share between threads, one iterator is not.
  *
  * @param <T> what the items are
  */
@@ -37,12 +37,11 @@ public final class PagedList<T> implements Iterable<T> {
 
     /** The items of all pages that begin with this one, fetched one page after another. */
     public static <T> Operation<List<T>> collect(Endpoint<Page<T>> first) {
-        return collect(first, List.of());
+        return Operation.deferred(() -> collect(first, new ArrayList<>()));
     }
 
-    private static <T> Operation<List<T>> collect(Endpoint<Page<T>> endpoint, List<T> before) {
+    private static <T> Operation<List<T>> collect(Endpoint<Page<T>> endpoint, List<T> items) {
         return endpoint.then(page -> {
-            List<T> items = new ArrayList<>(before);
             items.addAll(page.results());
             URI next = page.next();
             return next == null ? Operation.of(List.copyOf(items)) : collect(endpoint.at(next), items);

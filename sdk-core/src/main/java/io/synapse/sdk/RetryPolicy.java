@@ -17,9 +17,12 @@ import java.time.Duration;
  * @param maxRetryAfter how long a {@code Retry-After} is obeyed; when the server asks for more, the call fails at once
  */
 public record RetryPolicy(int maxAttempts, Duration initialDelay, Duration maxDelay, Duration maxRetryAfter) {
-    /** Four attempts, pauses from 200 ms to 5 s, {@code Retry-After} up to 60 s. */
+    /**
+     * Four attempts, pauses from 200 ms to 5 s, {@code Retry-After} up to 30 s: half of the default call timeout, so that
+     * there is time for the next attempt.
+     */
     public static final RetryPolicy DEFAULT =
-            new RetryPolicy(4, Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofSeconds(60));
+            new RetryPolicy(4, Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofSeconds(30));
 
     /** One attempt and no more. */
     public static final RetryPolicy NEVER = new RetryPolicy(1, Duration.ZERO, Duration.ZERO, Duration.ZERO);

@@ -89,7 +89,7 @@ final class ContainerEndpoints {
     }
 
     static Operation<String> buildLogs(String id) {
-        return Operation.spoken(BuildLogs.class, dialect -> dialect.getBuildLogs(Ids.check(BUILD, id)));
+        return Operation.forDialect(BuildLogs.class, dialect -> dialect.getBuildLogs(Ids.check(BUILD, id)));
     }
 
     static LogEndpoint buildLog(String id) {

@@ -21,15 +21,15 @@ final class JobEndpoints {
     private JobEndpoints() {}
 
     static Operation<List<Job>> list() {
-        return Operation.spoken(Dialect.class, Dialect::listJobs);
+        return Operation.forDialect(Dialect.class, Dialect::listJobs);
     }
 
     static Operation<Job> get(String id) {
-        return Operation.spoken(Dialect.class, dialect -> dialect.getJob(dialect.checkedId(JOB, id)));
+        return Operation.forDialect(Dialect.class, dialect -> dialect.getJob(dialect.checkedId(JOB, id)));
     }
 
     static Operation<String> logs(String id) {
-        return Operation.spoken(Dialect.class, dialect -> dialect.getJobLogs(dialect.checkedId(JOB, id)));
+        return Operation.forDialect(Dialect.class, dialect -> dialect.getJobLogs(dialect.checkedId(JOB, id)));
     }
 
     static LogEndpoint log(String id) {
@@ -38,7 +38,7 @@ final class JobEndpoints {
 
     /** The id is chosen when the operation is performed: performing it twice makes two jobs, repeating a call one. */
     static Operation<String> submit(JobSubmission submission) {
-        return Operation.spoken(Dialect.class, dialect -> {
+        return Operation.forDialect(Dialect.class, dialect -> {
             String given = submission.submissionId();
             String id = given == null ? SubmissionIds.next() : dialect.checkedId(JOB, given);
             return dialect.submitJob(id, submission);
@@ -46,11 +46,11 @@ final class JobEndpoints {
     }
 
     static Operation<@Nullable Void> stop(String id) {
-        return Operation.spoken(Dialect.class, dialect -> dialect.stopJob(dialect.checkedId(JOB, id)));
+        return Operation.forDialect(Dialect.class, dialect -> dialect.stopJob(dialect.checkedId(JOB, id)));
     }
 
     static Operation<@Nullable Void> delete(String id) {
-        return Operation.spoken(Dialect.class, dialect -> dialect.deleteJob(dialect.checkedId(JOB, id)));
+        return Operation.forDialect(Dialect.class, dialect -> dialect.deleteJob(dialect.checkedId(JOB, id)));
     }
 
     static Operation<Job> await(String id, Duration timeout, Consumer<? super Job> onChange) {

@@ -9,14 +9,14 @@ final class NodeEndpoints {
     private NodeEndpoints() {}
 
     static Operation<List<Node>> list() {
-        return Operation.spoken(Dialect.class, Dialect::listNodes);
+        return Operation.forDialect(Dialect.class, Dialect::listNodes);
     }
 
     static Operation<Node> get(String id) {
-        return Operation.spoken(Dialect.class, dialect -> dialect.getNode(dialect.checkedId("node", id)));
+        return Operation.forDialect(Dialect.class, dialect -> dialect.getNode(dialect.checkedId("node", id)));
     }
 
     static Operation<GpuStatus> gpuStatus() {
-        return Operation.spoken(Dialect.class, Dialect::getGpuStatus);
+        return Operation.forDialect(Dialect.class, Dialect::getGpuStatus);
     }
 }

@@ -11,15 +11,15 @@ final class ServeEndpoints {
     private ServeEndpoints() {}
 
     static Operation<List<ServeApplication>> list() {
-        return Operation.spoken(Dialect.class, Dialect::listServeApplications);
+        return Operation.forDialect(Dialect.class, Dialect::listServeApplications);
     }
 
     static Operation<ServeApplication> get(String name) {
-        return Operation.spoken(Dialect.class, dialect -> dialect.getServeApplication(checked(name)));
+        return Operation.forDialect(Dialect.class, dialect -> dialect.getServeApplication(checked(name)));
     }
 
     static Operation<@Nullable Void> delete(String name) {
-        return Operation.spoken(Dialect.class, dialect -> dialect.deleteServeApplication(checked(name)));
+        return Operation.forDialect(Dialect.class, dialect -> dialect.deleteServeApplication(checked(name)));
     }
 
     private static String checked(String name) {

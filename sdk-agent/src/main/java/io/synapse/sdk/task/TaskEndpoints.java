@@ -9,10 +9,10 @@ final class TaskEndpoints {
     private TaskEndpoints() {}
 
     static Operation<List<Task>> list() {
-        return Operation.spoken(Dialect.class, Dialect::listTasks);
+        return Operation.forDialect(Dialect.class, Dialect::listTasks);
     }
 
     static Operation<Task> get(String id) {
-        return Operation.spoken(Dialect.class, dialect -> dialect.getTask(dialect.checkedId("task", id)));
+        return Operation.forDialect(Dialect.class, dialect -> dialect.getTask(dialect.checkedId("task", id)));
     }
 }

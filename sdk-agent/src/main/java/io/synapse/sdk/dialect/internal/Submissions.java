@@ -34,7 +34,7 @@ public final class Submissions {
                 .recover(NotFoundException.class, missing -> Optional.empty());
         return Endpoint.post(path, ResponseType.object())
                 .json(body(id, submission))
-                .confirmedBy(ours)
+                .verifiedBy(ours)
                 .map(submitted -> submitted.get(SUBMISSION_ID) instanceof String given ? given : id);
     }
 

@@ -98,7 +98,7 @@ final class RayJobs {
                 return Operation.of(Optional.empty());
             });
             return Endpoint.post(Endpoint.path("api/jobs/{}/stop", id), ResponseType.object())
-                    .confirmedBy(stopAgain)
+                    .verifiedBy(stopAgain)
                     .then(answer ->
                             Boolean.TRUE.equals(answer.get("stopped")) ? stopped(id) : notStopped(id, replyLost.get()));
         });

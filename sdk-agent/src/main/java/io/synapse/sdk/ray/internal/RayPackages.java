@@ -48,7 +48,7 @@ final class RayPackages {
                 .recover(NotFoundException.class, missing -> false);
         return isThere.then(there -> there ? Operation.nothing() : put(path, archive))
                 .map(stored -> "gcs://" + archive.name())
-                .lastly(archive::close);
+                .doFinally(archive::close);
     }
 
     private static Operation<@Nullable Void> put(String path, FolderArchive archive) {

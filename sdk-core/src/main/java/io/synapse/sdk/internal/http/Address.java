@@ -1,31 +1,21 @@
 package io.synapse.sdk.internal.http;
 
-import okhttp3.HttpUrl;
+import java.net.URI;
 
 /**
- * Where an endpoint of a server is, its query included. A call finds it out once: putting an address together is a good
- * part of what a call costs by itself.
+ * Where an endpoint of a server is. A call puts it together once.
+ *
+ * @param server the server
+ * @param target path and query, encoded: what the request's first line names
  */
-public final class Address {
-    private final HttpUrl url;
-    private final boolean atOwnOrigin;
-
-    Address(HttpUrl url, boolean atOwnOrigin) {
-        this.url = url;
-        this.atOwnOrigin = atOwnOrigin;
+public record Address(BaseUrl server, String target) {
+    URI uri() {
+        return URI.create(toString());
     }
 
-    HttpUrl url() {
-        return url;
-    }
-
-    /** Whether it is at the server's own origin, where its credentials may go. */
-    public boolean isAtOwnOrigin() {
-        return atOwnOrigin;
-    }
-
+    /** The whole URL. */
     @Override
     public String toString() {
-        return url.toString();
+        return server.origin() + target;
     }
 }

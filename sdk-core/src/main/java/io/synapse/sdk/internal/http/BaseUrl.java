@@ -1,53 +1,152 @@
 package io.synapse.sdk.internal.http;
 
 import io.synapse.sdk.BadRequestException;
-import okhttp3.HttpUrl;
+import io.synapse.sdk.Endpoint;
+import java.net.IDN;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.hc.core5.net.URIAuthority;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where a server is: scheme, host, port and perhaps a path prefix.
+ * Where a server is. Equal when scheme, host, port and prefix are, however they were written.
  *
- * @param url the same, as the HTTP library has it
+ * @param scheme {@code http} or {@code https}
+ * @param host a name in ASCII, or an address, an IPv6 one without brackets
+ * @param port the port, the default one of the scheme where none was given
+ * @param prefix the path that all others follow, without a final slash; often empty
  */
-public record BaseUrl(HttpUrl url) {
+public record BaseUrl(String scheme, String host, int port, String prefix) {
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
+
     /**
      * Reads and checks one.
      *
-     * @throws BadRequestException when it is not an http or https URL, or holds more than its place says; the message
-     *     does not show it, since it may hold a secret
+     * @throws BadRequestException when it is not an http or https URL, or has a user name, password, query or fragment;
+     *     the message does not show it, since it may hold a secret
      */
     public static BaseUrl parse(String text) {
-        HttpUrl url = HttpUrl.parse(text.strip());
-        if (url == null) {
+        URI uri;
+        URIAuthority authority;
+        try {
+            uri = new URI(text.strip());
+            authority = URIAuthority.create(uri.getRawAuthority());
+        } catch (URISyntaxException e) {
             throw BadRequestException.refused("the base URL must be an http or https URL");
         }
-        if (!url.username().isEmpty() || !url.password().isEmpty()) {
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        if (!scheme.equals("http") && !scheme.equals("https")
+                || authority == null
+                || authority.getHostName().isEmpty()) {
+            throw BadRequestException.refused("the base URL must be an http or https URL");
+        }
+        if (authority.getUserInfo() != null) {
             throw BadRequestException.refused("the base URL must not hold a user name or password");
         }
-        if (url.query() != null || url.fragment() != null) {
+        if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
             throw BadRequestException.refused("the base URL must not hold a query or fragment");
         }
-        return new BaseUrl(url);
+        return new BaseUrl(
+                scheme,
+                asciiHost(authority.getHostName()),
+                authority.getPort() >= 0 ? authority.getPort() : defaultPort(scheme),
+                withoutFinalSlashes(uri.getRawPath()));
     }
 
-    /** The URL of a target relative to this one, whose final slash does not matter; a whole URL as it is. */
-    HttpUrl resolve(String target) {
-        if (target.startsWith("http://") || target.startsWith("https://")) {
-            return HttpUrl.get(target);
+    /** Whether connections are made over TLS. */
+    public boolean isHttps() {
+        return scheme.equals("https");
+    }
+
+    /** Where an endpoint is, its query included. */
+    public Address address(Endpoint<?> endpoint) {
+        if (endpoint.query().isEmpty()) {
+            return address(endpoint.target());
         }
-        String base = url.toString();
-        String relative = target.startsWith("/") ? target.substring(1) : target;
-        return HttpUrl.get(base.endsWith("/") ? base + relative : base + "/" + relative);
+        StringBuilder target = new StringBuilder(endpoint.target());
+        char separator = endpoint.target().indexOf('?') < 0 ? '?' : '&';
+        for (Map.Entry<String, String> parameter : endpoint.query()) {
+            target.append(separator);
+            PercentEncoding.query(parameter.getKey(), target);
+            target.append('=');
+            PercentEncoding.query(parameter.getValue(), target);
+            separator = '&';
+        }
+        return address(target.toString());
     }
 
-    /** Whether a URL has the same scheme, host and port, so that credentials may go there. */
-    boolean isOriginOf(HttpUrl other) {
-        return other.scheme().equals(url.scheme()) && other.host().equals(url.host()) && other.port() == url.port();
+    /**
+     * Where a target is: a path and query relative to this URL, or a whole URL. A URL of another origin stands for the
+     * same path here: a server behind a proxy does not know how it is reached, and credentials go nowhere else.
+     */
+    Address address(String target) {
+        StringBuilder path = new StringBuilder(prefix.length() + target.length() + 1);
+        if (target.startsWith("http://") || target.startsWith("https://")) {
+            int slash = target.indexOf('/', target.indexOf("://") + 3);
+            String whole = slash < 0 ? "/" : target.substring(slash);
+            path.append(whole.startsWith(prefix + "/") ? "" : prefix);
+            PercentEncoding.target(whole, path);
+        } else {
+            path.append(prefix).append(target.startsWith("/") ? "" : "/");
+            PercentEncoding.target(target, path);
+        }
+        return new Address(this, path.toString());
     }
 
-    /** Without a final slash. */
+    /** Where a redirect leads; null when it leads to another origin, or nowhere. */
+    @Nullable
+    Address redirect(Address from, String location) {
+        try {
+            URI target = new URI(from.toString()).resolve(new URI(location.strip()));
+            BaseUrl other = parse(target.getScheme() + "://" + target.getRawAuthority());
+            boolean same = scheme.equals(other.scheme) && host.equals(other.host) && port == other.port;
+            String query = target.getRawQuery() == null ? "" : "?" + target.getRawQuery();
+            String path = target.getRawPath().isEmpty() ? "/" : target.getRawPath();
+            return same ? new Address(this, path + query) : null;
+        } catch (URISyntaxException | IllegalArgumentException | BadRequestException e) {
+            return null;
+        }
+    }
+
+    /** Host and port, as in a {@code Host} header. */
+    public String authority() {
+        String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+        return port == defaultPort(scheme) ? name : name + ":" + port;
+    }
+
+    /** Scheme, host and port. */
+    String origin() {
+        return scheme + "://" + authority();
+    }
+
     @Override
     public String toString() {
-        String text = url.toString();
-        return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        return origin() + prefix;
+    }
+
+    private static String asciiHost(String host) {
+        if (host.indexOf(':') >= 0) {
+            return host;
+        }
+        try {
+            return IDN.toASCII(host).toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException e) {
+            throw BadRequestException.refused("the host of the base URL is no host name");
+        }
+    }
+
+    private static int defaultPort(String scheme) {
+        return scheme.equals("https") ? HTTPS_PORT : HTTP_PORT;
+    }
+
+    private static String withoutFinalSlashes(@Nullable String path) {
+        String prefix = path == null ? "" : path;
+        while (prefix.endsWith("/")) {
+            prefix = prefix.substring(0, prefix.length() - 1);
+        }
+        return prefix;
     }
 }

@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Says in the SDK's terms what went wrong: from an answer, or from the lack of one. */
 public final class Failures {
+    /** Why an interrupted call ends. */
+    public static final String INTERRUPTED = "its thread was interrupted";
+
     /** Answers that may well be others a moment later. */
     private static final Set<Integer> PASSING = Set.of(408, 429, 502, 503, 504);
 
@@ -49,6 +52,7 @@ public final class Failures {
      * @param headers the answer's headers
      * @param body the answer's body as far as it was read
      * @param errors what it means
+     * @param secrets what is masked in the message
      * @param now what a {@code Retry-After} with a date is measured from
      */
     public static FailedAttempt ofAnswer(
@@ -58,12 +62,13 @@ public final class Failures {
             Map<String, List<String>> headers,
             byte[] body,
             ErrorReader errors,
+            Secrets secrets,
             Instant now) {
         Object detail = parse(body);
         ErrorReader.Meaning meaning = errors.read(answered, detail);
         int status = meaning.status();
-        Object words = meaning.sentence() == null ? detail : meaning.sentence();
-        String text = ErrorText.of(words, reason.isEmpty() ? "no reason given" : reason);
+        Object sentence = meaning.sentence() == null ? detail : meaning.sentence();
+        String text = secrets.mask(ErrorText.of(sentence, reason.isEmpty() ? "no reason given" : reason));
         boolean gpuUnavailable = isGpuUnavailable(status, detail);
         boolean executed = status >= 500 && status != 501 && !gpuUnavailable || status == 408;
         Failure failure = new Failure(
@@ -141,12 +146,6 @@ public final class Failures {
                 failure, false, Optional.empty(), known -> new UnexpectedResponseException(known, cause));
     }
 
-    /** The client itself refuses to send the request. */
-    public static ClientException ofRefusal(String request, String why) {
-        return new UnexpectedResponseException(
-                new Failure(200, request + " was not sent: " + why, null, Map.of(), request, 0, false), null);
-    }
-
     private static ClientException exception(Failure failure, @Nullable Duration retryAfter) {
         return switch (failure.statusCode()) {
             case 400, 422 -> new BadRequestException(failure, ErrorText.fieldErrors(failure.detail()));
@@ -156,7 +155,12 @@ public final class Failures {
             case 408 -> new RequestTimeoutException(Kind.READ, failure, null);
             case 409 -> new ConflictException(failure);
             case 429 -> new RateLimitException(failure, retryAfter);
-            default -> failure.statusCode() >= 500 ? new ServerException(failure) : new ClientException(failure);
+            default ->
+                failure.statusCode() >= 500
+                        ? new ServerException(failure)
+                        : failure.statusCode() < 400
+                                ? new UnexpectedResponseException(failure)
+                                : new ClientException(failure);
         };
     }
 

@@ -4,14 +4,10 @@ import io.synapse.sdk.ClientException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import okio.Buffer;
-import okio.BufferedSource;
-import org.jspecify.annotations.Nullable;
 
 /** An answer whose bytes are read as they come. Opened, read and closed by one thread at a time; aborted by any. */
 public final class HttpBytes implements Closeable {
     private final HttpStream stream;
-    private @Nullable BufferedSource source;
 
     /** The bytes of a stream that is not open yet. */
     public HttpBytes(HttpStream stream) {
@@ -24,7 +20,7 @@ public final class HttpBytes implements Closeable {
      * @throws ClientException when there was no answer, or an error
      */
     public void open() {
-        source = stream.open();
+        stream.open();
     }
 
     /**
@@ -36,7 +32,7 @@ public final class HttpBytes implements Closeable {
      * @throws IOException when the connection broke or was closed
      */
     public int read(byte[] into, Duration timeout) throws IOException {
-        return body(timeout).read(into, 0, into.length);
+        return stream.read(into, 0, into.length, timeout);
     }
 
     /**
@@ -47,16 +43,13 @@ public final class HttpBytes implements Closeable {
      * @throws IOException when the connection broke or was closed
      */
     public long skip(long number, Duration timeout) throws IOException {
-        BufferedSource body = body(timeout);
-        Buffer passed = new Buffer();
+        byte[] passed = new byte[64 << 10];
         long skipped = 0;
-        // not with the source's own skip, for which a connection that broke is as much an end as a proper one
         while (skipped < number) {
-            long more = body.read(passed, number - skipped);
+            int more = stream.read(passed, 0, (int) Math.min(passed.length, number - skipped), timeout);
             if (more < 0) {
                 break;
             }
-            passed.clear();
             skipped += more;
         }
         return skipped;
@@ -75,14 +68,5 @@ public final class HttpBytes implements Closeable {
     @Override
     public void close() {
         stream.close();
-    }
-
-    private BufferedSource body(Duration timeout) throws IOException {
-        BufferedSource body = source;
-        if (body == null) {
-            throw new IOException("the connection is not open");
-        }
-        stream.allowSilence(timeout);
-        return body;
     }
 }

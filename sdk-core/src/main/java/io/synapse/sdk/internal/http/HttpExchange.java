@@ -2,97 +2,107 @@ package io.synapse.sdk.internal.http;
 
 import io.synapse.sdk.Endpoint;
 import io.synapse.sdk.ResponseType;
+import io.synapse.sdk.internal.http.HttpAttempt.BodyStream;
 import io.synapse.sdk.internal.json.Json;
 import io.synapse.sdk.internal.json.UnreadableJsonException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Type;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.OptionalInt;
-import okhttp3.Call;
-import okhttp3.Response;
-import okhttp3.ResponseBody;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt of one request: sent and read on the thread that calls {@link #run}; given up by any. */
-public final class HttpExchange<T extends @Nullable Object> {
-    private final HttpTransport transport;
-    private final Endpoint<T> endpoint;
-    private final Call call;
-    private final CallProgress progress;
-    private final AnswerFailures failures;
+/** One attempt of a call over HTTP, its answer read as a whole. */
+final class HttpExchange<T extends @Nullable Object> implements Exchange<T> {
+    private static final int NO_CONTENT = 204;
 
-    HttpExchange(
-            HttpTransport transport, Endpoint<T> endpoint, Call call, CallProgress progress, Duration readTimeout) {
-        this.transport = transport;
+    private final Endpoint<T> endpoint;
+    private final HttpAttempt attempt;
+    private final AttemptFailures failures;
+
+    HttpExchange(Endpoint<T> endpoint, HttpAttempt attempt, Duration callTimeout) {
         this.endpoint = endpoint;
-        this.call = call;
-        this.progress = progress;
-        this.failures = new AnswerFailures(
-                transport,
-                call,
-                progress,
-                readTimeout,
-                endpoint.callTimeout().orElse(transport.settings().callTimeout()));
+        this.attempt = attempt;
+        this.failures = new AttemptFailures(attempt, callTimeout);
     }
 
-    /** Sends the request, reads the answer and says what came of it. Blocks. */
+    @Override
     public Outcome<T> run() {
-        try (Response response = call.execute()) {
-            if (!response.isSuccessful()) {
-                return failed(failures.ofAnswer(response), response);
-            }
-            return read(response);
+        try {
+            ClassicHttpResponse answer = attempt.open();
+            return answer.getCode() >= 200 && answer.getCode() < 300
+                    ? read(answer)
+                    : failed(failures.ofAnswer(answer), answer);
         } catch (IOException e) {
             return failed(failures.ofIOException(e), null);
+        } finally {
+            attempt.close();
         }
     }
 
-    /** Closes the connection at once. */
-    public void cancel() {
-        call.cancel();
+    @Override
+    public void abort(String why) {
+        failures.abortedBecause(why);
+        attempt.abort();
     }
 
-    /** Method and URL. */
+    @Override
     public String request() {
         return failures.request();
     }
 
     @SuppressWarnings({"unchecked", "NullAway"}) // an endpoint's type says what its body becomes; "nothing" is null
-    private Outcome<T> read(Response response) throws IOException {
+    private Outcome<T> read(ClassicHttpResponse answer) throws IOException {
         ResponseType<T> type = endpoint.responseType();
-        ResponseBody body = response.body();
-        if (type.form() == ResponseType.Form.NOTHING || response.code() == 204 && type.type() == Void.class) {
-            drain(body);
-            return succeeded(null, response);
+        String refusal = AnswerContent.refusal(answer);
+        if (refusal != null) {
+            return failed(failures.unexpected(answer, refusal, null), answer);
+        }
+        InputStream body = AnswerContent.decoded(answer, attempt.body());
+        if (type.form() == ResponseType.Form.NOTHING || answer.getCode() == NO_CONTENT && type.type() == Void.class) {
+            body.transferTo(java.io.OutputStream.nullOutputStream());
+            return succeeded(null, answer);
         }
         if (type.form() == ResponseType.Form.TEXT) {
-            return succeeded((T) body.string(), response);
+            return succeeded((T) new String(body.readAllBytes(), charset(answer)), answer);
         }
+        return readJson(type.type(), body, answer);
+    }
+
+    @SuppressWarnings("unchecked")
+    private Outcome<T> readJson(Type type, InputStream body, ClassicHttpResponse answer) throws IOException {
         try {
-            Object value = Json.read(body.byteStream(), type.type());
+            Object value = Json.read(body, type);
             return value == null
-                    ? failed(failures.unexpected(response, "its body is null", null), response)
-                    : succeeded((T) value, response);
+                    ? failed(failures.unexpected(answer, "its body is null", null), answer)
+                    : succeeded((T) value, answer);
         } catch (UnreadableJsonException e) {
-            String why = "its body is not " + nameOf(type.type()) + ": " + e.getMessage();
-            return failed(failures.unexpected(response, why, e), response);
+            IOException broken = attempt.body() instanceof BodyStream stream ? stream.failure() : null;
+            if (broken != null) {
+                throw broken; // what the parser makes of a body that broke off says nothing
+            }
+            String why = "its body is not " + nameOf(type) + ": " + e.getMessage();
+            return failed(failures.unexpected(answer, why, e), answer);
         }
     }
 
-    private Outcome<T> succeeded(T value, Response response) {
+    private Outcome<T> succeeded(T value, ClassicHttpResponse answer) {
         return new Outcome<>(
-                value, null, OptionalInt.of(response.code()), progress.bytesSent(), progress.bytesReceived());
+                value, null, OptionalInt.of(answer.getCode()), attempt.bytesSent(), attempt.bytesReceived());
     }
 
     @SuppressWarnings("NullAway") // a failed attempt has no value
-    private Outcome<T> failed(FailedAttempt failure, @Nullable Response response) {
-        OptionalInt status = response == null ? OptionalInt.empty() : OptionalInt.of(response.code());
-        return new Outcome<>(null, failure, status, progress.bytesSent(), progress.bytesReceived());
+    private Outcome<T> failed(FailedAttempt failure, @Nullable ClassicHttpResponse answer) {
+        OptionalInt status = answer == null ? OptionalInt.empty() : OptionalInt.of(answer.getCode());
+        return new Outcome<>(null, failure, status, attempt.bytesSent(), attempt.bytesReceived());
     }
 
-    /** Reads the rest of a body nobody asked for, so that the connection can serve the next call. */
-    private static void drain(ResponseBody body) throws IOException {
-        body.source().readAll(okio.Okio.blackhole());
+    private static Charset charset(ClassicHttpResponse answer) {
+        Charset named = AnswerContent.charset(answer);
+        return named == null ? StandardCharsets.UTF_8 : named;
     }
 
     private static String nameOf(Type type) {

@@ -5,7 +5,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
-import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,6 @@ public final class HttpLines implements Closeable {
     private static final int FIRST_SIZE = 16 << 10;
 
     private final HttpStream stream;
-    private @Nullable BufferedSource source;
 
     /** What was received; those between {@link #start} and {@link #end} are still to be given out. */
     private byte[] bytes = new byte[FIRST_SIZE];
@@ -51,7 +49,7 @@ public final class HttpLines implements Closeable {
      * @throws ClientException when there was no answer, or an error
      */
     public void open() {
-        source = stream.open();
+        stream.open();
     }
 
     /**
@@ -103,13 +101,8 @@ public final class HttpLines implements Closeable {
 
     /** Receives some bytes; false at the end of the answer. */
     private boolean receive(Duration timeout) throws IOException {
-        BufferedSource body = source;
-        if (body == null) {
-            throw new IOException("the connection is not open");
-        }
         makeRoom();
-        stream.allowSilence(timeout);
-        int received = body.read(bytes, end, bytes.length - end);
+        int received = stream.read(bytes, end, bytes.length - end, timeout);
         end += Math.max(received, 0);
         return received >= 0;
     }

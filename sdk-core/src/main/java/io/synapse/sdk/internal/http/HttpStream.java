@@ -3,102 +3,98 @@ package io.synapse.sdk.internal.http;
 import io.synapse.sdk.ClientException;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.Socket;
+import java.io.InputStream;
 import java.time.Duration;
-import okhttp3.Call;
-import okhttp3.Connection;
-import okhttp3.Response;
-import okio.BufferedSource;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that is read bit by bit for as long as it lasts. Opened, read and closed by one thread at a time; aborted by
- * any.
+ * An answer whose bytes are read as they come, for as long as it lasts. Opened, read and closed by one thread at a time;
+ * aborted by any.
  */
 public final class HttpStream implements Closeable {
-    private final Call call;
-    private final CallProgress progress;
-    private final AnswerFailures failures;
-    private volatile @Nullable Response response;
-    private @Nullable Socket socket;
-    private int silenceMillis = -1;
+    private final HttpAttempt attempt;
+    private final AttemptFailures failures;
+    private @Nullable ClassicHttpResponse answer;
+    private @Nullable InputStream body;
 
-    HttpStream(HttpTransport transport, Call call, CallProgress progress, Duration readTimeout) {
-        this.call = call;
-        this.progress = progress;
-        this.failures = new AnswerFailures(transport, call, progress, readTimeout, Duration.ZERO);
+    HttpStream(HttpAttempt attempt) {
+        this.attempt = attempt;
+        this.failures = new AttemptFailures(attempt, Duration.ZERO);
     }
 
     /**
-     * Sends the request and waits for the head of the answer.
+     * Sends the request and waits for the head of the answer, all of it within the connect timeout and the read timeout.
      *
-     * @return the body; {@link #allowSilence} says how long it may be silent
-     * @throws io.synapse.sdk.ClientException when there was no answer, or an error
+     * @throws ClientException when there was no answer, or one that is no stream of bytes
      */
-    public BufferedSource open() {
+    public void open() {
         try {
-            Response answer = call.execute();
-            if (answer.isSuccessful()) {
-                response = answer;
-                BufferedSource body = answer.body().source();
-                leaveSilenceToSocket(body);
-                return body;
+            ClassicHttpResponse opened = attempt.open();
+            answer = opened;
+            if (opened.getCode() < 200 || opened.getCode() >= 300) {
+                throw failures.ofAnswer(opened).exception(1);
             }
-            try (answer) {
-                throw failures.ofAnswer(answer).exception(1);
+            String type = AnswerContent.refusal(opened);
+            String encoding = AnswerContent.refusalOfEncoding(opened);
+            String refusal = type == null ? encoding : type;
+            if (refusal != null) {
+                throw failures.unexpected(opened, refusal, null).exception(1);
             }
+            body = attempt.body();
         } catch (IOException e) {
             throw failures.ofIOException(e).exception(1);
+        } finally {
+            if (body == null) {
+                attempt.close();
+            }
         }
     }
 
     /**
-     * Limits the silence in the body. The limit is the socket's: the library's own has a thread wake up for every read.
+     * Waits for some more bytes.
      *
-     * @param timeout the longest silence, at least 1 ms
+     * @param timeout the longest silence, at least 1 ms; after a {@link java.net.SocketTimeoutException} the stream is as
+     *     good as before
+     * @return how many there are; -1 at the end of the answer, which is a proper one
+     * @throws IOException when the connection broke or was closed
      */
-    void allowSilence(Duration timeout) throws IOException {
-        int millis = (int) Math.max(1, Math.min(timeout.toMillis(), Integer.MAX_VALUE));
-        if (socket != null && millis != silenceMillis) {
-            socket.setSoTimeout(millis);
-            silenceMillis = millis;
+    public int read(byte[] into, int from, int length, Duration timeout) throws IOException {
+        InputStream open = body;
+        if (open == null) {
+            throw new IOException("the stream is not open");
         }
+        attempt.limitSilence(timeout);
+        return open.read(into, from, length);
     }
 
-    private void leaveSilenceToSocket(BufferedSource body) throws IOException {
-        Connection connection = progress.connection();
-        if (connection == null) {
-            throw new IOException("the connection is gone");
-        }
-        body.timeout().clearTimeout();
-        socket = connection.socket();
+    /** How many bytes, about, can be read without waiting. */
+    public int available() throws IOException {
+        InputStream open = body;
+        return open == null ? 0 : open.available();
     }
 
-    /** What a failure in the middle of the body means. */
+    /** What a failure of {@link #read} means. */
     public ClientException explain(IOException failure) {
-        Response answer = response;
-        return failure instanceof MessageTooLargeException tooLarge && answer != null
-                ? failures.unexpected(answer, tooLarge.why(), failure).exception(1)
+        ClassicHttpResponse opened = answer;
+        return failure instanceof MessageTooLargeException tooLarge && opened != null
+                ? failures.unexpected(opened, tooLarge.why(), failure).exception(1)
                 : failures.ofIOException(failure).exception(1);
     }
 
-    /** Method and URL. */
+    /** Method and URL, without secrets. */
     public String request() {
         return failures.request();
     }
 
-    /** Cuts the connection at once, from any thread, also while another reads it; to be closed by the reader still. */
+    /** Closes the connection at once, from any thread, also while another reads it; to be closed by the reader still. */
     public void abort() {
-        call.cancel();
+        attempt.abort();
     }
 
     /** Closes the connection, while nobody reads it. */
     @Override
-    public synchronized void close() {
-        call.cancel();
-        Response answer = response;
-        if (answer != null) {
-            answer.close();
-        }
+    public void close() {
+        attempt.close();
     }
 }

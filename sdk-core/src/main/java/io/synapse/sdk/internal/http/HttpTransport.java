@@ -1,184 +1,194 @@
 package io.synapse.sdk.internal.http;
 
+import io.synapse.sdk.CallOptions;
 import io.synapse.sdk.Endpoint;
 import io.synapse.sdk.RequestInterceptor;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import okhttp3.ConnectionPool;
-import okhttp3.Dispatcher;
-import okhttp3.HttpUrl;
-import okhttp3.OkHttpClient;
-import okhttp3.Protocol;
-import okhttp3.Request;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Sends requests, one attempt at a time, over a pool of connections. Repeating is not its business: the HTTP library's
- * own repeating is off. Thread-safe.
+ * Sends requests over HTTP/1.1, one attempt at a time, on the thread that performs it. HTTP/2 would read on a thread of
+ * its own, which an interrupt does not reach. Repeating is left to the caller. Thread-safe.
  */
 public final class HttpTransport implements AutoCloseable {
-    private static final int MAX_IDLE_CONNECTIONS = 5;
-    private static final long IDLE_CONNECTION_SECONDS = 30;
+    static final Logger LOG = LoggerFactory.getLogger("io.synapse.sdk.calls");
 
     private final ConnectionSettings settings;
     private final ErrorReader errors;
-    private final OkHttpClient http;
-    private final OkHttpClient streams;
+    private final Connector connector;
+    private final ConnectionPool pool;
+    private final Cookies cookies;
 
     /**
-     * Whether silence is limited at the socket, and not by the HTTP library, which has a thread wake up for every read.
-     * Not over TLS, where the library's limit is also that of the handshake.
+     * A transport to the server of these settings. Connects when there is something to send.
+     *
+     * @param errors what the server's errors mean
+     * @param timer ends writes that stall; asked for only when a body is sent
      */
-    private final boolean limitsSilence;
-
-    private volatile boolean closed;
-
-    /** A transport to a server that says errors in the usual way. */
-    public HttpTransport(ConnectionSettings settings) {
-        this(settings, ErrorReader.USUAL);
-    }
-
-    /** A transport to the server of these settings. Connects when there is something to send. */
-    public HttpTransport(ConnectionSettings settings, ErrorReader errors) {
+    public HttpTransport(ConnectionSettings settings, ErrorReader errors, Supplier<ScheduledExecutorService> timer) {
         this.settings = settings;
         this.errors = errors;
-        this.limitsSilence = !settings.baseUrl().url().isHttps();
-        OkHttpClient.Builder builder = new OkHttpClient.Builder()
-                .dispatcher(new Dispatcher())
-                .connectionPool(new ConnectionPool(MAX_IDLE_CONNECTIONS, IDLE_CONNECTION_SECONDS, TimeUnit.SECONDS))
-                .socketFactory(new InterruptibleSockets())
-                .protocols(List.of(Protocol.HTTP_1_1)) // HTTP/2 would read on threads of its own
-                .fastFallback(false) // it would connect on other threads, which an interrupt does not reach
-                .retryOnConnectionFailure(false)
-                .followSslRedirects(false)
-                .addNetworkInterceptor(new RedirectGuard(settings))
-                .eventListener(CallProgress.LISTENER)
-                .connectTimeout(settings.connectTimeout())
-                .readTimeout(limitsSilence ? Duration.ZERO : settings.readTimeout())
-                .writeTimeout(settings.readTimeout());
-        if (settings.proxy() != null) {
-            builder.proxy(settings.proxy());
-        }
-        if (settings.tls() != null) {
-            builder.sslSocketFactory(settings.tls().sockets(), settings.tls().trust());
-        }
-        this.http = builder.build();
-        this.streams = streaming(http);
+        this.connector = new Connector(settings, timer);
+        this.pool = new ConnectionPool();
+        this.cookies = new Cookies(settings.cookies());
     }
 
-    /**
-     * A stream has a connection of its own: a used one may be dead already, which would look as if the server could not
-     * do streams; and a WebSocket needs HTTP/1.1.
-     */
-    private static OkHttpClient streaming(OkHttpClient http) {
-        return http.newBuilder()
-                .connectionPool(new ConnectionPool(0, 1, TimeUnit.SECONDS))
-                .protocols(List.of(Protocol.HTTP_1_1))
-                .build();
+    private HttpTransport(ConnectionSettings settings, HttpTransport original) {
+        this.settings = settings;
+        this.errors = original.errors;
+        this.connector = original.connector;
+        this.pool = original.pool;
+        this.cookies = original.cookies;
     }
 
-    /** What the client was told by its builder. */
+    /** A transport with other options for its calls, over the same connections. */
+    public HttpTransport with(CallOptions options) {
+        return new HttpTransport(settings.with(options), this);
+    }
+
+    /** What the client's builder holds. */
     public ConnectionSettings settings() {
         return settings;
     }
 
-    /** What the server's errors mean. */
-    ErrorReader errors() {
-        return errors;
-    }
-
     /**
-     * One attempt of a request, not sent yet.
+     * One attempt of a call, not sent yet.
      *
-     * @param timeout for the whole attempt; zero for none
+     * @param deadline until when the answer must be there as a whole
+     * @param callTimeout what the call was given in all, for the message when the deadline passes; zero for no limit
      */
-    public <T> HttpExchange<T> exchange(Endpoint<T> endpoint, Duration timeout) {
-        return exchange(endpoint, address(endpoint), timeout);
-    }
-
-    /**
-     * One attempt of a request, not sent yet.
-     *
-     * @param address where the endpoint is
-     * @param timeout for the whole attempt; zero for none
-     */
-    public <T> HttpExchange<T> exchange(Endpoint<T> endpoint, Address address, Duration timeout) {
+    public <T> Exchange<T> exchange(Endpoint<T> endpoint, Address address, Deadline deadline, Duration callTimeout) {
         Duration silence = endpoint.readTimeout().orElse(settings.readTimeout());
-        CallProgress progress = progress(silence);
-        okhttp3.Call call = patient(http, silence)
-                .newCall(request(endpoint, address, progress).build());
-        call.timeout().timeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
-        return new HttpExchange<>(this, endpoint, call, progress, silence);
+        HttpAttempt attempt = new HttpAttempt(this, endpoint, address, Map.of(), deadline, silence, false);
+        return new HttpExchange<>(endpoint, attempt, callTimeout);
+    }
+
+    /** One attempt of a call from now on, not sent yet. */
+    public <T> Exchange<T> exchange(Endpoint<T> endpoint, Duration timeout) {
+        return exchange(endpoint, settings.baseUrl().address(endpoint), Deadline.after(timeout), timeout);
     }
 
     /**
-     * A GET whose answer is read bit by bit for as long as it lasts, not sent yet.
+     * A GET whose answer is read bit by bit for as long as it lasts, not sent yet. It has a connection of its own.
      *
-     * @param readTimeout the longest silence, while waiting for the answer and in it
+     * @param readTimeout the longest wait for the head of the answer, once there is a connection
      */
     public HttpStream stream(Endpoint<?> endpoint, Duration readTimeout) {
-        CallProgress progress = progress(readTimeout);
-        Request request = request(endpoint, address(endpoint), progress).build();
-        return new HttpStream(this, patient(streams, readTimeout).newCall(request), progress, readTimeout);
+        return new HttpStream(exclusive(endpoint, Map.of("Accept-Encoding", "identity"), readTimeout));
     }
 
     /** A WebSocket, not opened yet. */
     public WebSocketConnection webSocket(Endpoint<?> endpoint) {
-        CallProgress progress = progress(settings.readTimeout());
-        WebSocketHandshake handshake = new WebSocketHandshake();
-        Request.Builder request = request(endpoint, address(endpoint), progress);
-        handshake.headers().forEach(request::header);
-        return new WebSocketConnection(this, streams.newCall(request.build()), progress, handshake);
+        String key = WebSocketConnection.newKey();
+        return new WebSocketConnection(
+                exclusive(endpoint, WebSocketConnection.handshake(key), settings.readTimeout()), key);
     }
 
-    /** Where an endpoint is. */
-    public Address address(Endpoint<?> endpoint) {
-        HttpUrl url = settings.baseUrl().resolve(endpoint.target());
-        if (!endpoint.query().isEmpty()) {
-            HttpUrl.Builder withQuery = url.newBuilder();
-            endpoint.query()
-                    .forEach(parameter -> withQuery.addQueryParameter(parameter.getKey(), parameter.getValue()));
-            url = withQuery.build();
+    /** Masks what this client knows to be secret. */
+    public Secrets secrets() {
+        Credentials credentials = settings.credentials();
+        if (credentials == null) {
+            return Secrets.ofHeaders(settings.headers());
         }
-        return new Address(url, settings.baseUrl().isOriginOf(url));
+        Map<String, String> headers = new LinkedHashMap<>(settings.headers());
+        headers.put(credentials.header(), credentials.value());
+        return Secrets.ofHeaders(headers);
     }
 
     /** Whether {@link #close} was called. */
     public boolean isClosed() {
-        return closed;
+        return pool.isClosed();
     }
 
-    /** Ends all that is under way and closes all connections. */
+    /** Closes all connections that wait for a request, and others when their request is over. */
     @Override
     public void close() {
-        closed = true;
-        http.dispatcher().cancelAll();
-        http.dispatcher().executorService().shutdown();
-        http.connectionPool().evictAll();
-        streams.connectionPool().evictAll();
+        pool.close();
     }
 
-    private CallProgress progress(Duration silence) {
-        return new CallProgress(limitsSilence ? silence : Duration.ZERO);
+    ErrorReader errors() {
+        return errors;
     }
 
-    /** A client of its own only where it is needed; it shares the connections. */
-    private OkHttpClient patient(OkHttpClient client, Duration silence) {
-        return limitsSilence || silence.equals(settings.readTimeout())
-                ? client
-                : client.newBuilder().readTimeout(silence).build();
+    ConnectionPool pool() {
+        return pool;
     }
 
-    /** A request with the client's headers; those of its own and of the interceptors take their place. */
-    private Request.Builder request(Endpoint<?> endpoint, Address address, CallProgress progress) {
-        HttpUrl url = address.url();
-        Request.Builder request =
-                new Request.Builder().url(url).method(endpoint.method().name(), RequestBodies.of(endpoint));
-        settings.headers().forEach(request::header);
-        endpoint.headers().forEach(header -> request.header(header.getKey(), header.getValue()));
-        for (RequestInterceptor interceptor : settings.interceptors()) {
-            interceptor.headers(endpoint.method(), url.uri()).forEach(request::header);
+    Connector connector() {
+        return connector;
+    }
+
+    Cookies cookies() {
+        return cookies;
+    }
+
+    /** Whether there are other credentials than those that the server refused. */
+    boolean renewCredentials() {
+        Credentials credentials = settings.credentials();
+        return credentials != null && credentials.renew();
+    }
+
+    /** A request with the client's headers; those of the endpoint and of the interceptors take their place. */
+    ClassicHttpRequest request(
+            Endpoint<?> endpoint, Address address, Map<String, String> headers, HttpConnection connection)
+            throws IOException {
+        String target = connection.isViaProxy() ? address.toString() : address.target();
+        BasicClassicHttpRequest request =
+                new BasicClassicHttpRequest(endpoint.method().name(), target);
+        request.setHeader("Host", address.server().authority());
+        settings.headers().forEach(request::setHeader);
+        Credentials credentials = settings.credentials();
+        if (credentials != null) {
+            request.setHeader(credentials.header(), credentials.value());
         }
-        return CallProgress.attach(request, progress);
+        String proxyAuthorization = connector.proxyAuthorization(connection);
+        if (proxyAuthorization != null) {
+            request.setHeader("Proxy-Authorization", proxyAuthorization);
+        }
+        cookies.apply(address, request);
+        RequestBody body = RequestBody.of(endpoint);
+        if (body != null) {
+            request.setEntity(body);
+            request.setHeader("Content-Length", body.getContentLength());
+            if (body.getContentType() != null) {
+                request.setHeader("Content-Type", body.getContentType());
+            }
+        }
+        endpoint.headers().forEach(header -> request.setHeader(header.getKey(), header.getValue()));
+        headers.forEach(request::setHeader);
+        for (RequestInterceptor interceptor : settings.interceptors()) {
+            URI uri = address.uri();
+            interceptor.headers(endpoint.method(), uri).forEach((name, value) -> {
+                HeaderSyntax.check(name, value);
+                request.setHeader(name, value);
+            });
+        }
+        if (!request.containsHeader("Accept-Encoding")) {
+            request.setHeader("Accept-Encoding", "gzip");
+        }
+        return request;
+    }
+
+    static void close(Closeable connection) {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            LOG.debug("a connection could not be closed", e);
+        }
+    }
+
+    private HttpAttempt exclusive(Endpoint<?> endpoint, Map<String, String> headers, Duration readTimeout) {
+        Deadline head = Deadline.after(settings.connectTimeout().plus(readTimeout));
+        return new HttpAttempt(this, endpoint, settings.baseUrl().address(endpoint), headers, head, readTimeout, true);
     }
 }

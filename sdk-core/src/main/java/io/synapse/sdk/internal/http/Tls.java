@@ -11,15 +11,12 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/**
- * How a client recognises its server, and itself, over TLS.
- *
- * @param sockets makes the TLS sockets
- * @param trust decides which certificates to trust
- */
-public record Tls(SSLSocketFactory sockets, X509TrustManager trust) {
+/** Makes TLS sockets that trust certain certificates. */
+public final class Tls {
+    private Tls() {}
+
     /** These certificates (or authorities) and no others. */
-    public static Tls trusting(Collection<X509Certificate> certificates) {
+    public static SSLSocketFactory trusting(Collection<X509Certificate> certificates) {
         try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
@@ -33,7 +30,7 @@ public record Tls(SSLSocketFactory sockets, X509TrustManager trust) {
         }
     }
 
-    private static Tls trusting(KeyStore store) {
+    private static SSLSocketFactory trusting(KeyStore store) {
         try {
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(store);
@@ -41,7 +38,7 @@ public record Tls(SSLSocketFactory sockets, X509TrustManager trust) {
                 if (manager instanceof X509TrustManager trust) {
                     SSLContext context = SSLContext.getInstance("TLS");
                     context.init(null, new TrustManager[] {trust}, null);
-                    return new Tls(context.getSocketFactory(), trust);
+                    return context.getSocketFactory();
                 }
             }
             throw new IllegalStateException("this JVM has no X.509 trust manager");

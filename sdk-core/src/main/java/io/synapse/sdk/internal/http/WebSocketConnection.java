@@ -5,21 +5,25 @@ import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.time.Duration;
-import okhttp3.Call;
-import okhttp3.Connection;
-import okhttp3.Response;
-import okio.Buffer;
-import okio.Socket;
-import okio.Source;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket that is read by pulling: no threads, no callbacks, and a slow reader slows the server down. The HTTP
- * library connects (proxy, TLS, host name, redirects, time limits and errors are those of every call) and hands over
- * its socket; {@link WebSocketFrames} does the rest. Pings are answered; none are sent, and no missing pong ends a
- * connection, since the servers behind it do not answer pings (wire/ray.md, section 0).
+ * A WebSocket (RFC 6455) that is read by pulling: no threads, no callbacks, and a slow reader slows the server down. The
+ * connection is made as for every call (proxy, TLS, redirects, time limits and errors); {@link WebSocketFrames} takes the
+ * bytes apart. Pings are answered; none are sent, and no missing pong ends a connection, since the servers behind it do not
+ * answer pings (wire/ray.md, section 0).
  *
  * <p>Opened, read and closed by one thread at a time; aborted by any.
  */
@@ -30,50 +34,67 @@ public final class WebSocketConnection implements Closeable {
     private static final int MAX_READ_SIZE = 64 << 10;
     private static final int SWITCHING_PROTOCOLS = 101;
 
-    private final Call call;
-    private final CallProgress progress;
-    private final WebSocketHandshake handshake;
-    private final AnswerFailures failures;
-    private final WebSocketFrames frames;
-    private final Buffer received = new Buffer();
-    private int readSize = FIRST_READ_SIZE;
-    private @Nullable Response upgrade;
-    private volatile @Nullable Socket socket;
-    private java.net.@Nullable Socket rawSocket;
+    /** RFC 6455, section 1.3. */
+    private static final String HANDSHAKE_GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
-    WebSocketConnection(HttpTransport transport, Call call, CallProgress progress, WebSocketHandshake handshake) {
-        this.call = call;
-        this.progress = progress;
-        this.handshake = handshake;
-        this.frames = new WebSocketFrames(handshake.frames());
-        this.failures = new AnswerFailures(
-                transport, call, progress, transport.settings().readTimeout(), Duration.ZERO);
+    private static final int KEY_BYTES = 16;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final HttpAttempt attempt;
+    private final AttemptFailures failures;
+    private final String key;
+    private final WebSocketFrames frames = new WebSocketFrames();
+    private byte[] buffer = new byte[FIRST_READ_SIZE];
+    private @Nullable ClassicHttpResponse upgrade;
+    private @Nullable InputStream input;
+    private @Nullable OutputStream output;
+
+    WebSocketConnection(HttpAttempt attempt, String key) {
+        this.attempt = attempt;
+        this.failures = new AttemptFailures(attempt, Duration.ZERO);
+        this.key = key;
+    }
+
+    static String newKey() {
+        byte[] random = new byte[KEY_BYTES];
+        RANDOM.nextBytes(random);
+        return Base64.getEncoder().encodeToString(random);
+    }
+
+    /** The headers that ask for a WebSocket (RFC 6455, section 4.1); no extensions are offered. */
+    static Map<String, String> handshake(String key) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Upgrade", "websocket");
+        headers.put("Connection", "Upgrade");
+        headers.put("Sec-WebSocket-Key", key);
+        headers.put("Sec-WebSocket-Version", "13");
+        return headers;
     }
 
     /**
-     * Connects and shakes hands, within the connect timeout and the read timeout.
+     * Connects and shakes hands, all of it within the connect timeout and the read timeout.
      *
      * @throws ClientException when there was no answer, or another one than a WebSocket
      */
     public void open() {
         try {
-            Response answer = call.execute();
-            if (answer.code() != SWITCHING_PROTOCOLS) {
-                try (answer) {
-                    throw answer.isSuccessful()
-                            ? refused(answer)
-                            : failures.ofAnswer(answer).exception(1);
-                }
+            ClassicHttpResponse answer = attempt.open();
+            if (answer.getCode() >= 300) {
+                throw failures.ofAnswer(answer).exception(1);
             }
-            Socket upgraded = answer.socket();
-            if (upgraded == null || !handshake.isAcceptedBy(answer.headers())) {
-                call.cancel();
-                throw refused(answer);
+            if (answer.getCode() != SWITCHING_PROTOCOLS || !isAccepted(answer)) {
+                throw failures.unexpected(answer, "that is not a WebSocket", null)
+                        .exception(1);
             }
             upgrade = answer;
-            takeOver(upgraded);
+            output = attempt.connection().output();
+            input = attempt.body();
         } catch (IOException e) {
             throw failures.ofIOException(e).exception(1);
+        } finally {
+            if (input == null) {
+                attempt.close();
+            }
         }
     }
 
@@ -109,103 +130,88 @@ public final class WebSocketConnection implements Closeable {
 
     /** What a failure of {@link #next} means. */
     public ClientException explain(IOException failure) {
-        Response answer = upgrade;
+        ClassicHttpResponse answer = upgrade;
         return failure instanceof MessageTooLargeException tooLarge && answer != null
                 ? failures.unexpected(answer, tooLarge.why(), failure).exception(1)
                 : failures.ofIOException(failure).exception(1);
     }
 
-    /** Cuts the connection at once, from any thread, also while another reads it; to be closed by the reader still. */
+    /** Closes the connection at once, from any thread, also while another reads it; to be closed by the reader still. */
     public void abort() {
-        call.cancel();
+        attempt.abort();
     }
 
     /**
-     * Says goodbye to the server and closes the connection, while nobody reads it. Does not wait for the reply: real
-     * servers give none until there is more to send.
+     * Sends a close frame and closes the connection, while nobody reads it. Does not wait for the reply: real servers give
+     * none until there is more to send.
      */
     @Override
-    public synchronized void close() {
-        Socket open = socket;
-        if (open == null) {
-            call.cancel();
-            return;
+    public void close() {
+        OutputStream open = output;
+        output = null;
+        if (open != null && !attempt.isAborted()) {
+            try {
+                open.write(frames.closeFrame());
+                open.flush();
+            } catch (IOException e) {
+                HttpTransport.LOG.debug("the connection was closed already", e);
+            }
         }
-        socket = null;
-        if (!call.isCanceled()) {
-            quietly(() -> send(open, frames.goodbye()));
-        }
-        call.cancel();
-        quietly(open.getSource()); // gives the call back to the library
-        quietly(open.getSink());
+        attempt.close();
     }
 
-    /** A connection that is broken already is closed all the same. */
-    private void quietly(Closeable step) {
+    private boolean isAccepted(ClassicHttpResponse answer) {
+        Header upgraded = answer.getFirstHeader("Upgrade");
+        Header accepted = answer.getFirstHeader("Sec-WebSocket-Accept");
+        return upgraded != null
+                && upgraded.getValue().strip().equalsIgnoreCase("websocket")
+                && accepted != null
+                && accepted.getValue().strip().equals(expectedAccept());
+    }
+
+    /** RFC 6455, section 4.2.2. */
+    private String expectedAccept() {
         try {
-            step.close();
-        } catch (IOException e) {
-            call.cancel();
+            byte[] digest = MessageDigest.getInstance("SHA-1")
+                    .digest((key + HANDSHAKE_GUID).getBytes(StandardCharsets.US_ASCII));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-1", e);
         }
     }
 
-    private void takeOver(Socket upgraded) throws IOException {
-        Connection connection = progress.connection();
-        if (connection == null) {
-            throw new IOException("the connection is gone");
-        }
-        rawSocket = connection.socket();
-        rawSocket.setTcpNoDelay(true);
-        upgraded.getSource().timeout().clearTimeout(); // it would close the socket; the raw socket's leaves it open
-        socket = upgraded;
-    }
-
-    /** Reads some bytes; false when none came in time. */
+    /** Reads some bytes, with those that are here already; false when none came in time. */
     private boolean receive(Duration timeout) throws IOException {
-        Socket open = socket;
-        if (open == null || rawSocket == null) {
+        InputStream open = input;
+        if (open == null) {
             throw new IOException("the connection is not open");
         }
-        int millis = (int) Math.max(1, Math.min(timeout.toMillis(), Integer.MAX_VALUE));
-        if (rawSocket.getSoTimeout() != millis) {
-            rawSocket.setSoTimeout(millis);
-        }
+        attempt.limitSilence(timeout);
+        int length;
         try {
-            fill(open.getSource(), rawSocket);
+            length = open.read(buffer, 0, buffer.length);
         } catch (SocketTimeoutException e) {
             return false;
         }
-        if (received.size() >= readSize && readSize < MAX_READ_SIZE) {
-            readSize *= 2;
+        if (length < 0) {
+            throw new EOFException("the server ended it without a close frame");
         }
-        frames.receive(received);
+        InputStream arrived = attempt.connection().socket().getInputStream();
+        while (length < buffer.length && arrived.available() > 0) {
+            length += Math.max(0, open.read(buffer, length, buffer.length - length));
+        }
+        frames.receive(buffer, length);
+        if (length == buffer.length && length < MAX_READ_SIZE) {
+            buffer = new byte[2 * length];
+        }
         return true;
     }
 
-    /** Waits for some bytes and takes those along that are here already: a frame cut in two costs more than a whole one. */
-    private void fill(Source source, java.net.Socket raw) throws IOException {
-        if (source.read(received, readSize) == -1) {
-            throw new EOFException("the server ended it without a close frame");
-        }
-        InputStream arrived = raw.getInputStream();
-        while (received.size() < readSize && arrived.available() > 0) {
-            source.read(received, readSize - received.size());
-        }
-    }
-
     private void answer() throws IOException {
-        Socket open = socket;
+        OutputStream open = output;
         for (byte[] answer = frames.answer(); answer != null && open != null; answer = frames.answer()) {
-            send(open, answer);
+            open.write(answer);
+            open.flush();
         }
-    }
-
-    private static void send(Socket socket, byte[] bytes) throws IOException {
-        socket.getSink().write(new Buffer().write(bytes), bytes.length);
-        socket.getSink().flush();
-    }
-
-    private ClientException refused(Response answer) {
-        return failures.unexpected(answer, "that is not a WebSocket", null).exception(1);
     }
 }

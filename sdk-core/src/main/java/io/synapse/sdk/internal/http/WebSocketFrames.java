@@ -3,25 +3,16 @@ package io.synapse.sdk.internal.http;
 import io.synapse.sdk.internal.http.WebSocketEvent.Closed;
 import io.synapse.sdk.internal.http.WebSocketEvent.Message;
 import io.synapse.sdk.internal.http.WebSocketEvent.Ping;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ProtocolException;
-import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
-import okio.Buffer;
-import org.java_websocket.drafts.Draft_6455;
-import org.java_websocket.framing.CloseFrame;
-import org.java_websocket.framing.Framedata;
-import org.java_websocket.framing.PongFrame;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Turns the bytes of a WebSocket into events, and says what to answer (RFC 6455, section 5). What is sent is made by the
- * library. What is received is taken apart here: the library's engine asks of every single byte whether it can belong to
- * text, which decoding finds out anyway, and which is half of what following a log costs. Its connection class is not
- * used either, since it brings threads and writes handshakes (tokens!) to its log.
- */
+/** Turns the bytes of a WebSocket into events, and makes the frames to answer with (RFC 6455, section 5). */
 final class WebSocketFrames {
     private static final int FIRST_SIZE = 16 << 10;
 
@@ -42,7 +33,18 @@ final class WebSocketFrames {
     private static final int PING = 9;
     private static final int PONG = 10;
 
-    private final Draft_6455 draft;
+    private static final int NORMAL_CLOSURE = 1000;
+
+    /** What a close frame without a code means (RFC 6455, section 7.1.5). */
+    private static final int NO_CODE = 1005;
+
+    private static final int MASK_BYTES = 4;
+
+    /** The longest message: more memory than this is not given to one. */
+    static final int MAX_MESSAGE_BYTES = 16 << 20;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final Queue<byte[]> answers = new ArrayDeque<>();
 
     /** What was received; those between {@link #start} and {@link #end} are still to be taken apart. */
@@ -52,18 +54,13 @@ final class WebSocketFrames {
     private int end;
 
     /** The frames so far of a message that comes in several; null between messages. */
-    private @Nullable Buffer fragments;
+    private @Nullable ByteArrayOutputStream fragments;
 
-    WebSocketFrames(Draft_6455 draft) {
-        this.draft = draft;
-    }
-
-    /** Takes all bytes that came from the socket, cut anywhere. Messages given out before are gone then. */
-    void receive(Buffer received) {
-        makeRoom((int) received.size());
-        while (!received.exhausted()) {
-            end += received.read(bytes, end, bytes.length - end);
-        }
+    /** Takes bytes that came from the socket, cut anywhere. Messages given out before are gone then. */
+    void receive(byte[] received, int length) {
+        makeRoom(length);
+        System.arraycopy(received, 0, bytes, end, length);
+        end += length;
     }
 
     /**
@@ -95,11 +92,9 @@ final class WebSocketFrames {
         return answers.poll();
     }
 
-    /** A frame that says that we are through. */
-    byte[] goodbye() {
-        CloseFrame frame = new CloseFrame();
-        frame.setCode(CloseFrame.NORMAL);
-        return encode(frame);
+    /** A frame that ends the connection. */
+    byte[] closeFrame() {
+        return frame(CLOSE, new byte[] {NORMAL_CLOSURE >> Byte.SIZE, (byte) NORMAL_CLOSURE}, 0, Short.BYTES);
     }
 
     private void makeRoom(int more) {
@@ -142,8 +137,8 @@ final class WebSocketFrames {
             length = length << Byte.SIZE | bytes[at] & 0xFF;
         }
         long before = fragments == null ? 0 : fragments.size();
-        if (length < 0 || length + before > WebSocketHandshake.MAX_MESSAGE_BYTES) {
-            throw new MessageTooLargeException(WebSocketHandshake.MAX_MESSAGE_BYTES);
+        if (length < 0 || length + before > MAX_MESSAGE_BYTES) {
+            throw new MessageTooLargeException(MAX_MESSAGE_BYTES);
         }
         return (int) length;
     }
@@ -157,18 +152,14 @@ final class WebSocketFrames {
         return switch (opcode) {
             case TEXT, BINARY, CONTINUATION -> takeData(opcode == CONTINUATION, isLast, from, length);
             case PING -> {
-                PongFrame pong = new PongFrame();
-                pong.setPayload(ByteBuffer.wrap(Arrays.copyOfRange(bytes, from, from + length)));
-                answers.add(encode(pong));
+                answers.add(frame(PONG, bytes, from, length));
                 yield new Ping();
             }
             case PONG -> new Ping();
             case CLOSE -> {
-                answers.add(goodbye());
+                answers.add(closeFrame());
                 yield new Closed(
-                        length < Short.BYTES
-                                ? CloseFrame.NOCODE
-                                : (bytes[from] & 0xFF) << Byte.SIZE | bytes[from + 1] & 0xFF);
+                        length < Short.BYTES ? NO_CODE : (bytes[from] & 0xFF) << Byte.SIZE | bytes[from + 1] & 0xFF);
             }
             default -> throw broken("an invalid frame");
         };
@@ -183,24 +174,31 @@ final class WebSocketFrames {
         if (fragments == null && isLast) {
             return new Message(bytes, from, length);
         }
-        Buffer message = fragments == null ? new Buffer() : fragments;
-        if (message.size() + length > WebSocketHandshake.MAX_MESSAGE_BYTES) {
-            throw new MessageTooLargeException(WebSocketHandshake.MAX_MESSAGE_BYTES);
+        ByteArrayOutputStream message = fragments == null ? new ByteArrayOutputStream() : fragments;
+        if (message.size() + length > MAX_MESSAGE_BYTES) {
+            throw new MessageTooLargeException(MAX_MESSAGE_BYTES);
         }
         message.write(bytes, from, length);
         fragments = isLast ? null : message;
         if (!isLast) {
             return null;
         }
-        byte[] whole = message.readByteArray();
+        byte[] whole = message.toByteArray();
         return new Message(whole, 0, whole.length);
     }
 
-    private byte[] encode(Framedata frame) {
-        ByteBuffer content = draft.createBinaryFrame(frame);
-        byte[] encoded = new byte[content.remaining()];
-        content.get(encoded);
-        return encoded;
+    /** A short frame as clients send it: masked (RFC 6455, section 5.3). */
+    private static byte[] frame(int opcode, byte[] payload, int from, int length) {
+        byte[] mask = new byte[MASK_BYTES];
+        RANDOM.nextBytes(mask);
+        byte[] frame = new byte[2 + MASK_BYTES + length];
+        frame[0] = (byte) (FIN | opcode);
+        frame[1] = (byte) (MASKED | length);
+        System.arraycopy(mask, 0, frame, 2, MASK_BYTES);
+        for (int at = 0; at < length; at++) {
+            frame[2 + MASK_BYTES + at] = (byte) (payload[from + at] ^ mask[at % MASK_BYTES]);
+        }
+        return frame;
     }
 
     private static ProtocolException broken(String why) {

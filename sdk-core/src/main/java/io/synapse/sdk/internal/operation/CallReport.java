@@ -3,96 +3,140 @@ package io.synapse.sdk.internal.operation;
 import io.synapse.sdk.ClientException;
 import io.synapse.sdk.ClientListener;
 import io.synapse.sdk.Endpoint;
+import io.synapse.sdk.Failure;
 import io.synapse.sdk.internal.http.Address;
 import io.synapse.sdk.internal.http.FailedAttempt;
 import io.synapse.sdk.internal.http.Outcome;
+import io.synapse.sdk.internal.http.Secrets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the listener, and the log in one debug line, how a call goes. */
+/** Reports a call to the listener, and to the log in one debug line. */
 final class CallReport {
     private static final Logger LOG = LoggerFactory.getLogger("io.synapse.sdk.calls");
     private static final AtomicLong IDS = new AtomicLong();
 
-    private final CallEngine engine;
+    private final Clock clock;
     private final ClientListener listener;
-    private final ClientListener.Call call;
+    private final Endpoint<?> endpoint;
+    private final Address address;
+    private final ClientListener.@Nullable Call call;
     private final long start;
     private long attemptStart;
     private ClientListener.@Nullable Attempt last;
+    private @Nullable Outcome<?> lastOutcome;
+    private int attempts;
 
-    CallReport(CallEngine engine, Endpoint<?> endpoint, Address address) {
-        this.engine = engine;
-        this.listener = engine.transport().settings().listener();
-        this.call = new ClientListener.Call(IDS.incrementAndGet(), endpoint.method(), address.toString());
-        this.start = engine.nanoTime();
+    CallReport(Execution<?> execution, Endpoint<?> endpoint, Address address, long start) {
+        this.clock = execution.engine().clock();
+        this.listener = execution.engine().settings().listener();
+        this.endpoint = endpoint;
+        this.address = address;
+        this.start = start;
+        this.call = listener == ClientListener.NONE
+                ? null
+                : new ClientListener.Call(
+                        IDS.incrementAndGet(),
+                        Optional.ofNullable(execution.name()),
+                        endpoint.method(),
+                        endpoint.pathTemplate(),
+                        Secrets.NONE.mask(address.toString()));
     }
 
+    /** Method and URL, without secrets. */
     String request() {
-        return call.method() + " " + call.url();
+        return endpoint.method() + " " + Secrets.NONE.mask(address.toString());
     }
 
-    void started() {
-        tell(to -> to.callStarted(call));
-    }
-
-    void attemptStarted() {
-        attemptStart = engine.nanoTime();
+    void attemptStarted(int number) {
+        attemptStart = call == null ? 0 : clock.nanoTime();
+        if (number == 1) {
+            notify((to, of) -> to.callStarted(of));
+        }
     }
 
     void attemptFinished(int number, Outcome<?> outcome) {
+        attempts = number;
+        lastOutcome = outcome;
+        if (call == null) {
+            return;
+        }
         FailedAttempt failed = outcome.failed();
         Optional<ClientException> failure = failed == null ? Optional.empty() : Optional.of(failed.exception(number));
         ClientListener.Attempt attempt = new ClientListener.Attempt(
                 number,
                 outcome.statusCode(),
-                Duration.ofNanos(engine.nanoTime() - attemptStart),
+                Duration.ofNanos(clock.nanoTime() - attemptStart),
                 outcome.bytesSent(),
                 outcome.bytesReceived(),
                 failure);
         last = attempt;
-        tell(to -> to.attemptFinished(call, attempt));
+        notify((to, of) -> to.attemptFinished(of, attempt));
     }
 
     void retrying(Duration delay) {
         ClientListener.Attempt failed = last;
         if (failed != null) {
-            tell(to -> to.retryScheduled(call, failed, delay));
+            notify((to, of) -> to.retryScheduled(of, failed, delay));
         }
     }
 
     void finished() {
-        ClientListener.Attempt attempt = last;
-        if (attempt == null) {
-            return;
-        }
-        Duration duration = Duration.ofNanos(engine.nanoTime() - start);
-        if (LOG.isDebugEnabled()) {
+        Outcome<?> outcome = lastOutcome;
+        if (outcome != null && LOG.isDebugEnabled()) {
+            FailedAttempt failed = outcome.failed();
             LOG.debug(
                     "{} {} in {} ms, {} attempts, {} bytes",
                     request(),
-                    attempt.failure().map(ClientException::getMessage).orElse("succeeded"),
-                    duration.toMillis(),
-                    attempt.number(),
-                    attempt.bytesReceived());
+                    failed == null ? "succeeded" : failed.failure().message(),
+                    duration().toMillis(),
+                    attempts,
+                    outcome.bytesReceived());
         }
-        tell(to -> to.callFinished(call, attempt, duration));
+        ClientListener.Attempt attempt = last;
+        if (attempt != null) {
+            notify((to, of) -> to.callFinished(of, attempt, duration()));
+        }
+    }
+
+    /** An attempt ended with an exception that is no answer's: an interceptor's, for instance. */
+    void failed(int number, Throwable failure) {
+        ClientException reported = failure instanceof ClientException known
+                ? known
+                : new ClientException(Failure.of(400, "the request could not be made: " + failure));
+        last = new ClientListener.Attempt(
+                number,
+                OptionalInt.empty(),
+                Duration.ofNanos(clock.nanoTime() - attemptStart),
+                0,
+                0,
+                Optional.of(reported));
+        finished();
+    }
+
+    private Duration duration() {
+        return Duration.ofNanos(clock.nanoTime() - start);
     }
 
     /** A listener's own failure must not become the call's. */
-    private void tell(Consumer<ClientListener> event) {
-        if (listener == ClientListener.NONE) {
+    private void notify(Event event) {
+        if (call == null) {
             return;
         }
         try {
-            event.accept(listener);
+            event.report(listener, call);
         } catch (RuntimeException e) {
             LOG.warn("a client listener failed", e);
         }
+    }
+
+    @FunctionalInterface
+    private interface Event {
+        void report(ClientListener to, ClientListener.Call of);
     }
 }

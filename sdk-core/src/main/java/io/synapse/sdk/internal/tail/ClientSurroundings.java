@@ -5,15 +5,11 @@ import io.synapse.sdk.Operation;
 import io.synapse.sdk.Polling;
 import io.synapse.sdk.ServerException;
 import io.synapse.sdk.internal.http.ClientThreads;
-import io.synapse.sdk.internal.http.HttpExchange;
-import io.synapse.sdk.internal.http.Outcome;
-import io.synapse.sdk.internal.operation.AsyncPace;
-import io.synapse.sdk.internal.operation.CallEngine;
-import io.synapse.sdk.internal.operation.Pace;
+import io.synapse.sdk.internal.operation.Execution;
+import io.synapse.sdk.internal.operation.OperationEngine;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +19,12 @@ final class ClientSurroundings implements Surroundings {
     private static final Polling EVERY_SECOND =
             Polling.every(Duration.ofSeconds(1), Duration.ofNanos(Long.MAX_VALUE), "the job to end");
 
-    private final CallEngine calls;
+    private final OperationEngine calls;
     private final ClientThreads threads;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Pace pace = new ReaderPace();
-    private volatile @Nullable HttpExchange<?> exchange;
+    private volatile @Nullable Execution<?> question;
 
-    ClientSurroundings(CallEngine calls, ClientThreads threads) {
+    ClientSurroundings(OperationEngine calls, ClientThreads threads) {
         this.calls = calls;
         this.threads = threads;
     }
@@ -52,53 +47,30 @@ final class ClientSurroundings implements Surroundings {
 
     @Override
     public JobStatus ask(Operation<JobStatus> status) {
-        try {
-            return calls.perform(status, pace).join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        Execution<JobStatus> execution = calls.execution(status);
+        question = execution;
+        if (closed.getCount() == 0) {
+            execution.cancel("its stream was closed");
         }
+        return execution.await();
     }
 
     /** A fault of the server may pass; any other is left to the reader, which asks again and has to deal with it. */
     @Override
     public Runnable watch(Operation<JobStatus> status, Runnable whenOver) {
-        AsyncPace background = new AsyncPace(threads.calls(), threads.timer());
         Operation<Boolean> isOver = status.map(JobStatus::isTerminal).recover(ServerException.class, fault -> false);
-        calls.perform(isOver.until(over -> over, EVERY_SECOND, seen -> {}), background)
+        Future<?> watch = calls.performAsync(
+                        isOver.until(over -> over, EVERY_SECOND, seen -> {}), threads.calls(), threads.timer())
                 .whenComplete((over, failure) -> whenOver.run());
-        return background::cancel;
+        return () -> watch.cancel(false);
     }
 
     @Override
     public void close() {
         closed.countDown();
-        HttpExchange<?> underWay = exchange;
+        Execution<?> underWay = question;
         if (underWay != null) {
-            underWay.cancel();
-        }
-    }
-
-    /** On the reader's own thread, as a blocking call, but ended by {@link #close}. */
-    private final class ReaderPace implements Pace {
-        @Override
-        public <T extends @Nullable Object> CompletableFuture<Outcome<T>> run(HttpExchange<T> next) {
-            exchange = next;
-            if (closed.getCount() == 0) {
-                next.cancel();
-            }
-            return CompletableFuture.completedFuture(next.run());
-        }
-
-        @Override
-        @SuppressWarnings("NullAway") // a future of nothing completes with null
-        public CompletableFuture<@Nullable Void> pause(Duration duration) {
-            try {
-                ClientSurroundings.this.pause(duration);
-                return CompletableFuture.completedFuture(null);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return CompletableFuture.failedFuture(e);
-            }
+            underWay.cancel("its stream was closed");
         }
     }
 }

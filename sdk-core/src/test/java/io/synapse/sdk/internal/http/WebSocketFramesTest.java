@@ -12,9 +12,9 @@ import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import okio.Buffer;
 import org.java_websocket.drafts.Draft_6455;
 import org.java_websocket.enums.Role;
 import org.java_websocket.exceptions.InvalidDataException;
@@ -48,13 +48,14 @@ class WebSocketFramesTest {
 
     @Test
     void aPingIsAnsweredWithWhatItSaysAndAGoodbyeWithAGoodbye() throws Exception {
-        WebSocketFrames frames = new WebSocketFrames(draft(Role.CLIENT));
+        WebSocketFrames frames = new WebSocketFrames();
         PingFrame ping = new PingFrame();
         ping.setPayload(ByteBuffer.wrap("are you there?".getBytes(StandardCharsets.US_ASCII)));
         CloseFrame close = new CloseFrame();
         close.setCode(1001);
         close.setReason("going away");
-        frames.receive(new Buffer().write(encoded(ping)).write(encoded(close)));
+        receive(frames, encoded(ping));
+        receive(frames, encoded(close));
 
         assertThat(frames.next()).isEqualTo(new Ping());
         assertThat(frames.next()).isEqualTo(new Closed(1001));
@@ -92,16 +93,16 @@ class WebSocketFramesTest {
 
     @Test
     void aMessageIsNotTooLargeInPartsEither() throws Exception {
-        WebSocketFrames frames = new WebSocketFrames(draft(Role.CLIENT));
+        WebSocketFrames frames = new WebSocketFrames();
         byte[] part = new byte[12 << 20];
         DataFrame first = new BinaryFrame();
         first.setFin(false);
         first.setPayload(ByteBuffer.wrap(part));
         DataFrame second = new ContinuousFrame();
         second.setPayload(ByteBuffer.wrap(part));
-        frames.receive(new Buffer().write(encoded(first)));
+        receive(frames, encoded(first));
         assertThat(frames.next()).isNull();
-        frames.receive(new Buffer().write(encoded(second)));
+        receive(frames, encoded(second));
 
         assertThatThrownBy(frames::next).isInstanceOf(MessageTooLargeException.class);
     }
@@ -129,11 +130,11 @@ class WebSocketFramesTest {
     }
 
     private List<String> received(byte[] bytes) throws IOException {
-        WebSocketFrames frames = new WebSocketFrames(draft(Role.CLIENT));
+        WebSocketFrames frames = new WebSocketFrames();
         List<String> received = new ArrayList<>();
         for (int from = 0; from < bytes.length; ) {
             int size = Math.min(bytes.length - from, 1 + random.nextInt(random.nextBoolean() ? 10 : 20_000));
-            frames.receive(new Buffer().write(bytes, from, size));
+            receive(frames, Arrays.copyOfRange(bytes, from, from + size));
             from += size;
             for (WebSocketEvent event = frames.next(); event != null; event = frames.next()) {
                 received.add(event instanceof Message message ? text(message) : "ping");
@@ -164,16 +165,20 @@ class WebSocketFramesTest {
     }
 
     private static WebSocketFrames frames(int... bytes) {
-        WebSocketFrames frames = new WebSocketFrames(draft(Role.CLIENT));
-        Buffer received = new Buffer();
+        WebSocketFrames frames = new WebSocketFrames();
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
         for (int each : bytes) {
-            received.writeByte(each);
+            received.write(each);
         }
         if (bytes.length == 4 && bytes[1] == 126) {
-            received.write(new byte[bytes[3]]);
+            received.writeBytes(new byte[bytes[3]]);
         }
-        frames.receive(received);
+        receive(frames, received.toByteArray());
         return frames;
+    }
+
+    private static void receive(WebSocketFrames frames, byte[] bytes) {
+        frames.receive(bytes, bytes.length);
     }
 
     private byte[] encoded(Framedata frame) {

@@ -330,7 +330,7 @@ class ReconnectRuleTest {
         ClientException limited = new RateLimitException(Failure.of(429, "slow down"), Duration.ofSeconds(7));
         ClientException patient = new RateLimitException(Failure.of(429, "slow down"), Duration.ofHours(1));
         assertThat(decide(HTTP, refused(limited), following(HTTP, 1))).isEqualTo(after(7_000, HTTP));
-        assertThat(decide(HTTP, refused(patient), following(HTTP, 1))).isEqualTo(after(60_000, HTTP));
+        assertThat(decide(HTTP, refused(patient), following(HTTP, 1))).isEqualTo(after(30_000, HTTP));
     }
 
     private static Verdict decide(TailProtocol asked, Ending ending, History before) {

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synapse.sdk.AuthenticationException;
 import io.synapse.sdk.CallCancelledException;
-import io.synapse.sdk.ClientListener;
+import io.synapse.sdk.CallOptions;
 import io.synapse.sdk.ConnectionException;
 import io.synapse.sdk.Failure;
 import io.synapse.sdk.JobStatus;
@@ -29,31 +29,25 @@ import io.synapse.sdk.ServerException;
 import io.synapse.sdk.TailOptions;
 import io.synapse.sdk.TailProtocol;
 import io.synapse.sdk.UnexpectedResponseException;
-import io.synapse.sdk.internal.http.BaseUrl;
-import io.synapse.sdk.internal.http.ConnectionSettings;
+import io.synapse.sdk.internal.http.ErrorReader;
 import io.synapse.sdk.internal.http.HttpTransport;
+import io.synapse.sdk.internal.http.Settings;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The engine over a scripted server, in a world where no time passes. */
 class TailReaderTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    private final ScriptedWorld world = new ScriptedWorld(new HttpTransport(new ConnectionSettings(
-            BaseUrl.parse("http://agent"),
-            Map.of(),
-            SECOND,
-            SECOND,
-            SECOND,
-            new RetryPolicy(3, Duration.ofMillis(100), SECOND, SECOND),
-            null,
-            null,
-            null,
-            List.of(),
-            ClientListener.NONE)));
+    private final ScriptedWorld world = new ScriptedWorld(new HttpTransport(
+            Settings.of("http://agent")
+                    .with(CallOptions.NONE.retryPolicy(new RetryPolicy(3, Duration.ofMillis(100), SECOND, SECOND))),
+            ErrorReader.USUAL,
+            () -> {
+                throw new AssertionError("nothing is sent");
+            }));
 
     @Test
     void completeAndOverIsTheEnd() {

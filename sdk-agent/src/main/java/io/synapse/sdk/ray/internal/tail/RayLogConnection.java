@@ -8,9 +8,9 @@ import io.synapse.sdk.NotFoundException;
 import io.synapse.sdk.RateLimitException;
 import io.synapse.sdk.RequestTimeoutException;
 import io.synapse.sdk.ServerException;
+import io.synapse.sdk.internal.http.Exchange;
 import io.synapse.sdk.internal.http.FailedAttempt;
 import io.synapse.sdk.internal.http.HttpBytes;
-import io.synapse.sdk.internal.http.HttpExchange;
 import io.synapse.sdk.internal.http.HttpTransport;
 import io.synapse.sdk.internal.http.Outcome;
 import io.synapse.sdk.internal.tail.LogConnection;
@@ -202,9 +202,8 @@ final class RayLogConnection implements LogConnection {
     }
 
     private <T> T ask(Endpoint<T> question) {
-        HttpExchange<T> exchange =
-                transport.exchange(question, transport.settings().callTimeout());
-        abortWith(exchange::cancel);
+        Exchange<T> exchange = transport.exchange(question, transport.settings().callTimeout());
+        abortWith(() -> exchange.abort("its stream was closed"));
         Outcome<T> outcome = exchange.run();
         FailedAttempt failed = outcome.failed();
         if (failed != null) {

@@ -1,0 +1,76 @@
+package io.synapse.sdk.internal.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What kind of content a successful answer has. A login page, or the page of a proxy, comes with status 200: what no
+ * server of ours sends is refused, whatever it was the answer to.
+ */
+final class AnswerContent {
+    private static final Set<String> TYPES = Set.of("text", "application", "multipart", "binary");
+    private static final Set<String> PAGES = Set.of(
+            "text/html",
+            "application/xhtml+xml",
+            "text/xml",
+            "application/xml",
+            "text/css",
+            "text/javascript",
+            "application/javascript",
+            "application/pdf");
+
+    private AnswerContent() {}
+
+    /** Why the content cannot be the answer; null when it can. */
+    static @Nullable String refusal(ClassicHttpResponse answer) {
+        Header header = answer.getFirstHeader("Content-Type");
+        if (header == null || header.getValue() == null || header.getValue().isBlank()) {
+            return null;
+        }
+        String type = header.getValue().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        boolean refused = PAGES.contains(type) || !TYPES.contains(type.split("/", 2)[0]);
+        return refused ? "its content is of the type " + type + ", as of a login page or a proxy" : null;
+    }
+
+    /** Why the bytes of the content cannot be read as they come; null when they can. */
+    static @Nullable String refusalOfEncoding(ClassicHttpResponse answer) {
+        String encoding = encoding(answer);
+        return encoding.isEmpty() ? null : "its content is encoded as " + encoding + ", which was not asked for";
+    }
+
+    /** The content, uncompressed. */
+    static InputStream decoded(ClassicHttpResponse answer, InputStream content) throws IOException {
+        return switch (encoding(answer)) {
+            case "" -> content;
+            case "gzip", "x-gzip" -> new GZIPInputStream(content);
+            default -> throw new HttpAttempt.RefusedAnswerException(answer, refusalOfEncoding(answer) + "");
+        };
+    }
+
+    /** The character set that the answer names, if it is a known one. */
+    static @Nullable Charset charset(ClassicHttpResponse answer) {
+        Header header = answer.getFirstHeader("Content-Type");
+        try {
+            ContentType type = header == null ? null : ContentType.parseLenient(header.getValue());
+            return type == null ? null : type.getCharset();
+        } catch (UnsupportedCharsetException e) {
+            return null;
+        }
+    }
+
+    /** Empty for none. */
+    private static String encoding(ClassicHttpResponse answer) {
+        Header header = answer.getFirstHeader("Content-Encoding");
+        String encoding = header == null ? "" : header.getValue().strip().toLowerCase(Locale.ROOT);
+        return encoding.equals("identity") ? "" : encoding;
+    }
+}

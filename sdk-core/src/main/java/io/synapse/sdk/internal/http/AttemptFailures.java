@@ -1,0 +1,106 @@
+package io.synapse.sdk.internal.http;
+
+import io.synapse.sdk.RequestTimeoutException.Kind;
+import io.synapse.sdk.internal.http.HttpAttempt.RefusedAnswerException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Says how an attempt failed, from the answer or from how far it had come without one. */
+final class AttemptFailures {
+    /** How much of an error's body is read. */
+    static final int MAX_ERROR_BODY = 1 << 20;
+
+    private final HttpAttempt attempt;
+    private final Duration callTimeout;
+    private volatile @Nullable String abortReason;
+
+    /**
+     * Failures of an attempt.
+     *
+     * @param callTimeout what all attempts of its call were given together; zero where there is no limit
+     */
+    AttemptFailures(HttpAttempt attempt, Duration callTimeout) {
+        this.attempt = attempt;
+        this.callTimeout = callTimeout;
+    }
+
+    /** Method and URL, without secrets. */
+    String request() {
+        return attempt.endpoint().method() + " "
+                + attempt.transport().secrets().mask(attempt.address().toString());
+    }
+
+    /** Why the attempt is aborted, from any thread before that. */
+    void abortedBecause(String why) {
+        abortReason = why;
+    }
+
+    /** The server answered with an error. */
+    FailedAttempt ofAnswer(ClassicHttpResponse answer) throws IOException {
+        byte[] body = attempt.body().readNBytes(MAX_ERROR_BODY);
+        String reason = answer.getReasonPhrase() == null ? "" : answer.getReasonPhrase();
+        return Failures.ofAnswer(
+                request(),
+                answer.getCode(),
+                reason,
+                HttpAttempt.headers(answer),
+                body,
+                attempt.transport().errors(),
+                attempt.transport().secrets(),
+                Instant.now());
+    }
+
+    /** The server answered something that cannot be used. */
+    FailedAttempt unexpected(ClassicHttpResponse answer, String why, @Nullable Throwable cause) {
+        boolean executed = answer.getCode() < 300;
+        return Failures.ofUnexpected(request(), answer.getCode(), HttpAttempt.headers(answer), why, executed, cause);
+    }
+
+    /** There was no answer, or not all of it. */
+    FailedAttempt ofIOException(IOException failure) {
+        boolean sent = attempt.isSent();
+        if (failure instanceof RefusedAnswerException refused) {
+            return unexpected(refused.answer(), refused.why(), null);
+        }
+        if (failure instanceof ClosedByInterruptException
+                || Thread.currentThread().isInterrupted()) {
+            return Failures.ofCancellation(request(), Failures.INTERRUPTED, sent, failure);
+        }
+        if (attempt.isAborted()) {
+            String why = abortReason;
+            return Failures.ofCancellation(request(), why == null ? "it was cancelled" : why, sent, failure);
+        }
+        if (failure instanceof ChangedFileException) {
+            return Failures.ofChangedFile(request(), failure);
+        }
+        if (failure instanceof SocketTimeoutException) {
+            return ofTimeout(failure, sent);
+        }
+        return Failures.ofConnection(request(), address(), sent, !Failures.isUntrusted(failure), failure);
+    }
+
+    private FailedAttempt ofTimeout(IOException failure, boolean sent) {
+        if (attempt.deadline().isOver() && !callTimeout.isZero()) {
+            return Failures.ofTimeout(request(), address(), Kind.CALL, callTimeout, sent, failure);
+        }
+        return attempt.isConnected()
+                ? Failures.ofTimeout(request(), address(), Kind.READ, attempt.silence(), sent, failure)
+                : Failures.ofTimeout(
+                        request(),
+                        address(),
+                        Kind.CONNECT,
+                        attempt.transport().settings().connectTimeout(),
+                        false,
+                        failure);
+    }
+
+    private String address() {
+        BaseUrl server = attempt.address().server();
+        return server.host() + ":" + server.port();
+    }
+}

@@ -1,0 +1,163 @@
+package io.synapse.sdk.internal.http;
+
+import io.synapse.sdk.internal.http.HttpAttempt.ProxyRefusedException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.jspecify.annotations.Nullable;
+
+/** Makes connections to the server: directly or through a proxy, over TLS where the URL says so. Thread-safe. */
+final class Connector {
+    private static final int OK = 200;
+
+    private final ConnectionSettings settings;
+    private final Supplier<ScheduledExecutorService> timer;
+
+    Connector(ConnectionSettings settings, Supplier<ScheduledExecutorService> timer) {
+        this.settings = settings;
+        this.timer = timer;
+    }
+
+    /**
+     * Connects on the calling thread.
+     *
+     * @param deadline until when
+     * @param opened is given each socket before it is connected, so that it can be closed from another thread
+     * @throws java.net.SocketTimeoutException when the deadline has passed
+     */
+    HttpConnection connect(Deadline deadline, Consumer<ClientSocket> opened) throws IOException, HttpException {
+        Proxy proxy = proxy();
+        boolean viaHttpProxy = proxy.type() == Proxy.Type.HTTP;
+        ClientSocket socket = connectedSocket(proxy, viaHttpProxy, deadline, opened);
+        try {
+            if (!settings.baseUrl().isHttps()) {
+                return new HttpConnection(socket, null, viaHttpProxy);
+            }
+            if (viaHttpProxy) {
+                openTunnel(socket);
+            }
+            return new HttpConnection(socket, secured(socket), false);
+        } catch (IOException | HttpException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /** The proxy that the builder was given, or else the first that the JVM names. */
+    private Proxy proxy() {
+        if (settings.proxy() != null) {
+            return settings.proxy();
+        }
+        ProxySelector selector = ProxySelector.getDefault();
+        List<Proxy> proxies = selector == null
+                ? List.of()
+                : selector.select(URI.create(settings.baseUrl().origin()));
+        return proxies == null || proxies.isEmpty() ? Proxy.NO_PROXY : proxies.get(0);
+    }
+
+    private ClientSocket connectedSocket(
+            Proxy proxy, boolean viaHttpProxy, Deadline deadline, Consumer<ClientSocket> opened) throws IOException {
+        String host = settings.baseUrl().host();
+        int port = settings.baseUrl().port();
+        if (proxy.type() == Proxy.Type.SOCKS) {
+            // the proxy finds out where the host is
+            return connectedSocket(proxy, InetSocketAddress.createUnresolved(host, port), deadline, 1, opened);
+        }
+        if (viaHttpProxy && proxy.address() instanceof InetSocketAddress through) {
+            host = through.getHostString();
+            port = through.getPort();
+        }
+        InetAddress[] addresses = InetAddress.getAllByName(host);
+        IOException failure = new UnknownHostException(host);
+        for (int index = 0; index < addresses.length; index++) {
+            try {
+                SocketAddress address = new InetSocketAddress(addresses[index], port);
+                return connectedSocket(Proxy.NO_PROXY, address, deadline, addresses.length - index, opened);
+            } catch (IOException e) {
+                failure = e;
+                if (Thread.currentThread().isInterrupted()) {
+                    break;
+                }
+            }
+        }
+        throw failure;
+    }
+
+    /** Takes its share of the time left when there are other addresses to try. */
+    private ClientSocket connectedSocket(
+            Proxy proxy, SocketAddress address, Deadline deadline, int shares, Consumer<ClientSocket> opened)
+            throws IOException {
+        ClientSocket socket = new ClientSocket(proxy, timer);
+        opened.accept(socket);
+        try {
+            socket.limit(deadline, Duration.ZERO);
+            socket.setTcpNoDelay(true);
+            socket.connect(address, (int) Math.max(1, Math.min(deadline.leftMillis() / shares, Integer.MAX_VALUE)));
+            return socket;
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private SSLSocket secured(ClientSocket socket) throws IOException {
+        SSLSocketFactory given = settings.tls();
+        SSLSocketFactory sockets = given == null ? (SSLSocketFactory) SSLSocketFactory.getDefault() : given;
+        BaseUrl server = settings.baseUrl();
+        Socket layered = sockets.createSocket(socket, server.host(), server.port(), true);
+        if (!(layered instanceof SSLSocket secured)) {
+            throw new IOException("the socket factory given for TLS makes no TLS sockets");
+        }
+        SSLParameters parameters = secured.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the certificate must be the host's
+        secured.setSSLParameters(parameters);
+        secured.startHandshake();
+        return secured;
+    }
+
+    /** Asks an HTTP proxy to pass bytes on (RFC 9110, section 9.3.6). */
+    private void openTunnel(ClientSocket socket) throws IOException, HttpException {
+        String target = tunnelTarget(settings.baseUrl());
+        HttpConnection proxy = new HttpConnection(socket, null, true);
+        BasicClassicHttpRequest connect = new BasicClassicHttpRequest("CONNECT", target);
+        connect.setHeader("Host", target);
+        String authorization = settings.proxyAuthorization();
+        if (authorization != null) {
+            connect.setHeader("Proxy-Authorization", authorization);
+        }
+        proxy.sendRequestHeader(connect);
+        proxy.flush();
+        ClassicHttpResponse answer = proxy.receiveResponseHeader();
+        if (answer.getCode() != OK) {
+            throw new ProxyRefusedException(answer.getCode());
+        }
+    }
+
+    private static String tunnelTarget(BaseUrl server) {
+        String name = server.host().indexOf(':') >= 0 ? "[" + server.host() + "]" : server.host();
+        return name + ":" + server.port();
+    }
+
+    /** What to send with each request to the server itself, for an HTTP proxy on the way. */
+    @Nullable
+    String proxyAuthorization(HttpConnection connection) {
+        return connection.isViaProxy() ? settings.proxyAuthorization() : null;
+    }
+}

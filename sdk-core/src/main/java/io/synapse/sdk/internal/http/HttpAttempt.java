@@ -1,0 +1,449 @@
+package io.synapse.sdk.internal.http;
+
+import io.synapse.sdk.Endpoint;
+import io.synapse.sdk.HttpMethod;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ProtocolException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and the head of its answer: takes a connection or makes one, sends, follows redirects at the same origin, and
+ * asks once for new credentials when the server refuses the old ones. Used by one thread; aborted by any.
+ */
+final class HttpAttempt {
+    private static final int MAX_REDIRECTS = 5;
+    private static final int SWITCHING_PROTOCOLS = 101;
+    private static final int FIRST_FINAL_STATUS = 200;
+    private static final int UNAUTHORIZED = 401;
+
+    /** What is read of an answer that nobody wants, to use its connection again. */
+    private static final int MAX_DRAINED_BYTES = 64 << 10;
+
+    private final HttpTransport transport;
+    private final Endpoint<?> endpoint;
+    private final Address address;
+    private final Deadline deadline;
+    private final Duration silence;
+
+    /** Whether the connection is for this request alone. */
+    private final boolean exclusive;
+
+    private final Map<String, String> extraHeaders;
+
+    /** Guards what an abort closes: once the connection serves another request, it must not be closed. */
+    private final Object lock = new Object();
+
+    private @Nullable ClientSocket socket;
+    private boolean aborted;
+
+    private @Nullable HttpConnection connection;
+    private @Nullable BodyStream body;
+    private boolean sent;
+    private boolean connected;
+    private boolean reusable;
+    private long bytesSent;
+
+    /**
+     * An attempt that is not sent yet.
+     *
+     * @param extraHeaders set in place of the client's and the endpoint's of the same name
+     * @param deadline until when all of it, or of a stream the head of its answer, must be there
+     * @param silence the longest time without a byte from the server; zero for no limit
+     * @param exclusive whether to make a new connection that no other request uses later
+     */
+    HttpAttempt(
+            HttpTransport transport,
+            Endpoint<?> endpoint,
+            Address address,
+            Map<String, String> extraHeaders,
+            Deadline deadline,
+            Duration silence,
+            boolean exclusive) {
+        this.transport = transport;
+        this.endpoint = endpoint;
+        this.address = address;
+        this.extraHeaders = extraHeaders;
+        this.deadline = deadline;
+        this.silence = silence;
+        this.exclusive = exclusive;
+    }
+
+    /** Sends the request and waits for the head of the answer, whatever its status. */
+    ClassicHttpResponse open() throws IOException {
+        try {
+            Address at = address;
+            boolean renewed = false;
+            for (int redirects = 0; ; ) {
+                ClassicHttpResponse answer = exchange(at);
+                Address next = redirection(at, answer);
+                if (next != null) {
+                    redirects++;
+                    if (redirects > MAX_REDIRECTS) {
+                        throw new RefusedAnswerException(answer, "it redirects again and again");
+                    }
+                    at = next;
+                } else if (answer.getCode() == UNAUTHORIZED && !renewed && transport.renewCredentials()) {
+                    renewed = true;
+                } else {
+                    return answer;
+                }
+                close();
+            }
+        } catch (HttpException e) {
+            throw new NotHttpException(e);
+        }
+    }
+
+    /** What follows the head of the answer: its body, or after an upgrade whatever the server sends. */
+    InputStream body() throws IOException {
+        BodyStream open = body;
+        if (open == null) {
+            throw new IOException("there is no answer");
+        }
+        return open;
+    }
+
+    HttpConnection connection() throws IOException {
+        HttpConnection open = connection;
+        if (open == null) {
+            throw new IOException("there is no connection");
+        }
+        return open;
+    }
+
+    /** Limits the rest of the answer, whose head is here, by the silences in it only. */
+    void limitSilence(Duration timeout) throws IOException {
+        connection().socket().limit(Deadline.NONE, timeout);
+    }
+
+    Deadline deadline() {
+        return deadline;
+    }
+
+    Duration silence() {
+        return silence;
+    }
+
+    Endpoint<?> endpoint() {
+        return endpoint;
+    }
+
+    Address address() {
+        return address;
+    }
+
+    HttpTransport transport() {
+        return transport;
+    }
+
+    /** Whether there was a connection. */
+    boolean isConnected() {
+        return connected;
+    }
+
+    /** Whether any byte of the request may have reached the server. */
+    boolean isSent() {
+        return sent || connection != null && connection.socket().hasSent();
+    }
+
+    boolean isAborted() {
+        synchronized (lock) {
+            return aborted;
+        }
+    }
+
+    long bytesSent() {
+        return bytesSent;
+    }
+
+    long bytesReceived() {
+        return body == null ? 0 : body.count();
+    }
+
+    /** Closes the connection at once, from any thread. Does nothing once the attempt is closed. */
+    void abort() {
+        ClientSocket open;
+        synchronized (lock) {
+            aborted = true;
+            open = socket;
+        }
+        if (open != null) {
+            HttpTransport.close(open);
+        }
+    }
+
+    /** Ends the attempt: its connection serves the next request if the answer was read to its end, else it is closed. */
+    void close() {
+        HttpConnection open = connection;
+        if (open == null) {
+            return;
+        }
+        sent |= open.socket().hasSent();
+        boolean kept = reusable && isDrained();
+        synchronized (lock) {
+            kept &= !aborted;
+            connection = null;
+            socket = null;
+        }
+        if (kept) {
+            transport.pool().give(open);
+        } else {
+            open.abort();
+        }
+    }
+
+    private ClassicHttpResponse exchange(Address at) throws IOException, HttpException {
+        HttpConnection open = connect();
+        ClassicHttpRequest request = transport.request(endpoint, at, extraHeaders, open);
+        HttpEntity entity = request.getEntity();
+        reusable = false;
+        open.socket().forgetSent();
+        open.socket().limit(deadline, silence);
+        open.sendRequestHeader(request);
+        ClassicHttpResponse answer = null;
+        if (entity != null) {
+            answer = send(open, request);
+            bytesSent += entity.getContentLength();
+        }
+        boolean early = answer != null;
+        if (answer == null) {
+            open.flush();
+            answer = head(open);
+        }
+        transport.cookies().store(at, answer);
+        if (endpoint.method() != HttpMethod.HEAD && canHaveBody(answer.getCode())) {
+            open.receiveResponseEntity(answer);
+        }
+        body = new BodyStream(
+                answer.getEntity() == null
+                        ? InputStream.nullInputStream()
+                        : answer.getEntity().getContent());
+        reusable = !exclusive && !early && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, answer, null);
+        return answer;
+    }
+
+    /** Sends the body; returns the head of an answer that came before all of it was sent, which broke the sending off. */
+    private @Nullable ClassicHttpResponse send(HttpConnection open, ClassicHttpRequest request)
+            throws IOException, HttpException {
+        open.socket().limitStalls(silence.isZero() ? deadline.left() : silence);
+        try {
+            open.sendRequestEntity(request);
+            open.flush();
+            return null;
+        } catch (SocketException e) {
+            if (isAborted() || Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            try {
+                return head(open);
+            } catch (IOException | HttpException none) {
+                e.addSuppressed(none);
+                throw e;
+            }
+        } finally {
+            open.socket().limitStalls(Duration.ZERO);
+        }
+    }
+
+    private static ClassicHttpResponse head(HttpConnection open) throws IOException, HttpException {
+        ClassicHttpResponse answer = open.receiveResponseHeader();
+        while (answer.getCode() < FIRST_FINAL_STATUS && answer.getCode() != SWITCHING_PROTOCOLS) {
+            answer = open.receiveResponseHeader();
+        }
+        return answer;
+    }
+
+    private HttpConnection connect() throws IOException, HttpException {
+        HttpConnection kept =
+                exclusive ? null : transport.pool().take(endpoint.method().isIdempotent());
+        if (kept != null) {
+            use(kept.socket());
+            connection = kept;
+            connected = true;
+            return kept;
+        }
+        Deadline soon = Deadline.after(transport.settings().connectTimeout());
+        HttpConnection made = transport.connector().connect(deadline.min(soon), this::use);
+        connection = made;
+        connected = true;
+        return made;
+    }
+
+    private void use(ClientSocket next) {
+        boolean late;
+        synchronized (lock) {
+            socket = next;
+            late = aborted;
+        }
+        if (late) {
+            HttpTransport.close(next);
+        }
+    }
+
+    /** Where a redirect leads that is to be followed; null for any other answer. */
+    private @Nullable Address redirection(Address from, ClassicHttpResponse answer) throws IOException {
+        Header location = answer.getFirstHeader("Location");
+        boolean keepsMethod = answer.getCode() == 307 || answer.getCode() == 308;
+        boolean redirects = keepsMethod || answer.getCode() >= 301 && answer.getCode() <= 303;
+        if (!redirects || location == null) {
+            return null;
+        }
+        Address target = from.server().redirect(from, location.getValue());
+        if (target == null) {
+            throw new RefusedAnswerException(
+                    answer,
+                    "it redirects to another origin (" + originOf(location.getValue()) + "), where the credentials of "
+                            + from.server().origin() + " must not go");
+        }
+        if (!keepsMethod && endpoint.method() != HttpMethod.GET && endpoint.method() != HttpMethod.HEAD) {
+            throw new RefusedAnswerException(
+                    answer, "it redirects a " + endpoint.method() + " to " + target + "; correct the base URL or path");
+        }
+        return target;
+    }
+
+    private static String originOf(String location) {
+        int authority = location.indexOf("://") + 3;
+        if (authority < 3) {
+            return "not an HTTP address";
+        }
+        int end = authority;
+        while (end < location.length() && "/?#".indexOf(location.charAt(end)) < 0) {
+            end++;
+        }
+        return location.substring(0, end);
+    }
+
+    private boolean isDrained() {
+        BodyStream open = body;
+        try {
+            return open != null && open.drain(MAX_DRAINED_BYTES);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean canHaveBody(int status) {
+        return status != 204 && status != 304;
+    }
+
+    /** The headers of an answer by name in any case. */
+    static Map<String, List<String>> headers(ClassicHttpResponse answer) {
+        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        for (Header header : answer.getHeaders()) {
+            headers.merge(header.getName(), List.of(header.getValue()), HttpAttempt::both);
+        }
+        return headers;
+    }
+
+    private static List<String> both(List<String> before, List<String> more) {
+        return java.util.stream.Stream.concat(before.stream(), more.stream()).toList();
+    }
+
+    /** An answer that is not accepted. */
+    static final class RefusedAnswerException extends IOException {
+        private static final long serialVersionUID = 1L;
+        private final transient ClassicHttpResponse answer;
+        private final String why;
+
+        RefusedAnswerException(ClassicHttpResponse answer, String why) {
+            super(why);
+            this.answer = answer;
+            this.why = why;
+        }
+
+        ClassicHttpResponse answer() {
+            return answer;
+        }
+
+        String why() {
+            return why;
+        }
+    }
+
+    /** The proxy does not connect to the server. */
+    static final class ProxyRefusedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        ProxyRefusedException(int status) {
+            super("the proxy answered " + status + (status == 407 ? ": it wants another user name and password" : ""));
+        }
+    }
+
+    /** What the server sent is not HTTP. */
+    private static final class NotHttpException extends ProtocolException {
+        private static final long serialVersionUID = 1L;
+
+        NotHttpException(HttpException cause) {
+            super("the server does not answer as an HTTP server does: " + cause.getMessage());
+            initCause(cause);
+        }
+    }
+
+    /** Reads a body, counts its bytes, and keeps what went wrong apart from what the reader makes of it. */
+    static final class BodyStream extends InputStream {
+        private final InputStream content;
+        private long count;
+        private boolean ended;
+        private @Nullable IOException failure;
+
+        BodyStream(InputStream content) {
+            this.content = content;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                int read = content.read(bytes, offset, length);
+                ended |= read < 0;
+                count += Math.max(read, 0);
+                return read;
+            } catch (IOException e) {
+                failure = e instanceof SocketTimeoutException ? null : e;
+                throw e;
+            }
+        }
+
+        @Override
+        public int available() throws IOException {
+            return content.available();
+        }
+
+        long count() {
+            return count;
+        }
+
+        @Nullable
+        IOException failure() {
+            return failure;
+        }
+
+        /** Whether the body was read to its end, if it need be by reading some more. */
+        boolean drain(int most) throws IOException {
+            byte[] rest = new byte[ended ? 0 : 4 << 10];
+            for (int left = most; !ended && left > 0; ) {
+                left -= Math.max(1, read(rest, 0, Math.min(rest.length, left)));
+            }
+            return ended;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.synapse.sdk.internal.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.jspecify.annotations.Nullable;
+
+/** A connection to the server. Used by one thread at a time; closed by any. */
+final class HttpConnection extends DefaultBHttpClientConnection {
+    /** Large enough for any honest answer; a server that sends more is refused. */
+    private static final Http1Config LIMITS = Http1Config.custom()
+            .setMaxHeaderCount(1_000)
+            .setMaxLineLength(64 << 10)
+            .setBufferSize(8 << 10)
+            .build();
+
+    private static final Duration LOOK = Duration.ofMillis(1);
+
+    private final ClientSocket socket;
+    private final Socket top;
+    private final boolean viaProxy;
+    private long idleSince;
+
+    /**
+     * A connection over connected sockets.
+     *
+     * @param tls the TLS connection over the socket, if there is one
+     * @param viaProxy whether an HTTP proxy takes the requests
+     */
+    HttpConnection(ClientSocket socket, @Nullable SSLSocket tls, boolean viaProxy) throws IOException {
+        super(LIMITS);
+        this.socket = socket;
+        this.top = tls == null ? socket : tls;
+        this.viaProxy = viaProxy;
+        if (tls == null) {
+            bind(socket);
+        } else {
+            bind(tls, socket);
+        }
+    }
+
+    ClientSocket socket() {
+        return socket;
+    }
+
+    /** Where bytes go that are no HTTP, after an upgrade. */
+    OutputStream output() throws IOException {
+        return top.getOutputStream();
+    }
+
+    /** Whether requests name the whole URL, for a proxy. */
+    boolean isViaProxy() {
+        return viaProxy;
+    }
+
+    void idleSince(long nanoTime) {
+        idleSince = nanoTime;
+    }
+
+    long idleSince() {
+        return idleSince;
+    }
+
+    /**
+     * Whether the server has closed this idle connection, or sent what nobody asked for; looks for 1 ms at most. A request
+     * on such a connection would be lost.
+     */
+    boolean isDead() {
+        socket.limit(Deadline.NONE, LOOK);
+        try {
+            top.getInputStream().read();
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** Closes it at once, from any thread. */
+    void abort() {
+        HttpTransport.close(socket);
+    }
+}
