@@ -18,9 +18,6 @@ import io.synapse.sdk.plugin.PluginRelease;
 import io.synapse.sdk.plugin.PluginRun;
 import io.synapse.sdk.plugin.PluginRunRequest;
 import io.synapse.sdk.resources.RuntimePolicy;
-import io.synapse.sdk.system.ComposeConfig;
-import io.synapse.sdk.system.SystemChange;
-import io.synapse.sdk.system.SystemStatus;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -179,17 +176,17 @@ class AnswersTest {
 
         List<DockerContainer> containers = client.listDockerContainers();
 
-        assertThat(containers.get(0))
-                .isEqualTo(new DockerContainer(
-                        "0a1b",
-                        "demo",
-                        "demo:1",
-                        "running",
-                        "Up 3 minutes",
-                        List.of(new DockerContainer.Port("0.0.0.0", 7860, 7861, "tcp")),
-                        Map.of("a", "b"),
-                        Instant.ofEpochSecond(1_763_700_000),
-                        Map.of()));
+        assertThat(containers.get(0)).satisfies(first -> {
+            assertThat(first.id()).isEqualTo("0a1b");
+            assertThat(first.name()).isEqualTo("demo");
+            assertThat(first.image()).isEqualTo("demo:1");
+            assertThat(first.state()).isEqualTo("running");
+            assertThat(first.status()).isEqualTo("Up 3 minutes");
+            assertThat(first.ports()).containsExactly(new DockerContainer.Port("0.0.0.0", 7860, 7861, "tcp"));
+            assertThat(first.labels()).isEqualTo(Map.of("a", "b"));
+            assertThat(first.created()).isEqualTo(Instant.ofEpochSecond(1_763_700_000));
+            assertThat(first.additionalProperties()).isEmpty();
+        });
         assertThat(containers.get(1).id()).isEqualTo("2c3d");
         assertThat(containers.get(1).status()).isEqualTo("exited");
         assertThat(containers.get(1).additionalProperties()).containsOnlyKeys("image", "ports");
@@ -202,11 +199,25 @@ class AnswersTest {
         answer("{\"working_dir\":\"/srv\",\"config_files\":[\"a.yml\"],\"is_gpu_mode\":false}");
         answer("{\"status\":\"success\",\"message\":\"done\",\"up_output\":\"up\"}");
 
-        assertThat(client.getSystemStatus())
-                .isEqualTo(new SystemStatus(
-                        true, "update", Instant.parse("2026-11-21T06:00:00Z"), "v1", null, Map.of("backend", "local")));
-        assertThat(client.getComposeConfig()).isEqualTo(new ComposeConfig("/srv", List.of("a.yml"), false, Map.of()));
-        assertThat(client.restartSystem()).isEqualTo(new SystemChange("success", "done", null, "up", Map.of()));
+        assertThat(client.getSystemStatus()).satisfies(status -> {
+            assertThat(status.inProgress()).isTrue();
+            assertThat(status.operation()).isEqualTo("update");
+            assertThat(status.startedAt()).isEqualTo("2026-11-21T06:00:00Z");
+            assertThat(status.apiTag()).isEqualTo("v1");
+            assertThat(status.workerTag()).isNull();
+            assertThat(status.additionalProperties()).isEqualTo(Map.of("backend", "local"));
+        });
+        assertThat(client.getComposeConfig()).satisfies(config -> {
+            assertThat(config.workingDir()).isEqualTo("/srv");
+            assertThat(config.configFiles()).containsExactly("a.yml");
+            assertThat(config.isGpuMode()).isFalse();
+        });
+        assertThat(client.restartSystem()).satisfies(change -> {
+            assertThat(change.status()).isEqualTo("success");
+            assertThat(change.message()).isEqualTo("done");
+            assertThat(change.pullOutput()).isNull();
+            assertThat(change.upOutput()).isEqualTo("up");
+        });
     }
 
     @ParameterizedTest

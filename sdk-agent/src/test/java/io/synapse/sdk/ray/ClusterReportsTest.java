@@ -4,6 +4,7 @@ import static io.synapse.sdk.ray.StateSamples.recorded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.synapse.sdk.Models;
 import io.synapse.sdk.UnexpectedResponseException;
 import io.synapse.sdk.node.Gpu;
 import io.synapse.sdk.node.GpuStatus;
@@ -76,8 +77,7 @@ class ClusterReportsTest {
     void beforeTheFirstReportThereIsNothing() {
         answer("{\"result\":true,\"msg\":\"\",\"data\":{\"autoscalingStatus\":null,\"clusterStatus\":null}}");
 
-        assertThat(client.getClusterStatus())
-                .isEqualTo(new ClusterStatus(Map.of(), Map.of(), List.of(), null, null, null, Map.of()));
+        assertThat(client.getClusterStatus()).isEqualTo(Models.of(ClusterStatus.class, Map.of()));
     }
 
     @Test
@@ -92,17 +92,30 @@ class ClusterReportsTest {
         assertThat(status.nodes().get(1).gpus()).isEmpty();
         assertThat(status.gpus())
                 .containsExactly(
-                        new Gpu(
-                                0,
-                                "NVIDIA A10G",
-                                "GPU-36e1567d",
-                                37.0,
-                                4608L,
-                                23028L,
-                                List.of(nullable("pid", 51, "gpuMemoryUsage", 4608, "gpuUtilization", null)),
-                                4608 / 23028.0,
-                                Map.of("power_mw", 61000, "temperature_c", 41)),
-                        new Gpu(1, "NVIDIA A10G", "GPU-1d0c2f3e", null, 0L, 23028L, null, 0.0, Map.of()));
+                        Models.of(
+                                Gpu.class,
+                                Map.of(
+                                        "index", 0,
+                                        "name", "NVIDIA A10G",
+                                        "uuid", "GPU-36e1567d",
+                                        "utilization_gpu", 37,
+                                        "memory_used", 4608,
+                                        "memory_total", 23028,
+                                        "processes_pids",
+                                                List.of(nullable(
+                                                        "pid", 51, "gpuMemoryUsage", 4608, "gpuUtilization", null)),
+                                        "memory_used_ratio", 4608 / 23028.0,
+                                        "power_mw", 61000,
+                                        "temperature_c", 41)),
+                        Models.of(
+                                Gpu.class,
+                                Map.of(
+                                        "index", 1,
+                                        "name", "NVIDIA A10G",
+                                        "uuid", "GPU-1d0c2f3e",
+                                        "memory_used", 0,
+                                        "memory_total", 23028,
+                                        "memory_used_ratio", 0)));
     }
 
     @Test
@@ -111,8 +124,7 @@ class ClusterReportsTest {
 
         assertThat(client.getGpuStatus().nodes())
                 .containsExactly(
-                        new NodeGpus("n", null, null, List.of(), Map.of()),
-                        new NodeGpus(null, null, null, List.of(), Map.of()));
+                        Models.of(NodeGpus.class, Map.of("node_id", "n")), Models.of(NodeGpus.class, Map.of()));
     }
 
     @Test

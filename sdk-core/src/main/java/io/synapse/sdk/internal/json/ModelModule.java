@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.synapse.sdk.OpenEnum;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
@@ -29,6 +30,7 @@ final class ModelModule extends SimpleModule {
     ModelModule() {
         super("synapse-models");
         addSerializer(OpenEnum.class, new OpenEnumWriter());
+        addSerializer(Instant.class, ToStringSerializer.instance);
         addDeserializer(Instant.class, new InstantReader());
         setDeserializerModifier(new OpenEnumReaders());
     }
