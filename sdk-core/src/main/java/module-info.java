@@ -15,4 +15,6 @@ module io.synapse.sdk.core {
             io.synapse.sdk.agent;
     exports io.synapse.sdk.internal.tail to
             io.synapse.sdk.agent;
+    exports io.synapse.sdk.internal.value to
+            io.synapse.sdk.agent;
 }

@@ -23,9 +23,9 @@ final class BuildAnswer {
 
     /** The build of this id, which the answer itself may leave out. */
     static Build read(String id, Map<String, @Nullable Object> answer) {
-        Map<String, @Nullable Object> plain = answer.get(ID) == null ? Copies.withField(answer, ID, id) : answer;
-        plain = Copies.withField(plain, ERROR, text(answer.get(ERROR)));
-        plain = Copies.withField(plain, LOG_TAIL, text(answer.get(LOG_TAIL)));
+        Map<String, @Nullable Object> plain = answer.get(ID) == null ? Copies.with(answer, ID, id) : answer;
+        plain = Copies.with(plain, ERROR, text(answer.get(ERROR)));
+        plain = Copies.with(plain, LOG_TAIL, text(answer.get(LOG_TAIL)));
         try {
             return Json.convert(plain, Build.class);
         } catch (UnreadableJsonException e) {

@@ -71,7 +71,7 @@ final class ContainerEndpoints {
 
     static Operation<Container> update(String id, ContainerUpdate update) {
         return Operation.deferred(
-                () -> patient(Endpoint.patch(container(id), Container.class).json(update)));
+                () -> patient(Endpoint.patch(container(id), Container.class).json(update.body())));
     }
 
     static Operation<@Nullable Void> delete(String id) {

@@ -1,26 +1,17 @@
 package io.synapse.sdk.container;
 
 import io.synapse.sdk.BadRequestException;
-import io.synapse.sdk.dialect.internal.Copies;
+import io.synapse.sdk.internal.value.Attributes;
+import io.synapse.sdk.internal.value.ValueObject;
 import java.util.Map;
 
-/**
- * Which container records to list. Immutable.
- *
- * @param parameters query parameters, by the server's names
- */
-public record ContainerFilter(Map<String, String> parameters) {
+/** Which container records to list. Immutable: each method returns a changed copy. */
+public final class ContainerFilter extends ValueObject {
     /** All records. */
-    public static final ContainerFilter ALL = new ContainerFilter(Map.of());
+    public static final ContainerFilter ALL = new ContainerFilter(Attributes.NONE);
 
-    /**
-     * Keeps a copy.
-     *
-     * @throws BadRequestException when a parameter has no name or no value
-     */
-    public ContainerFilter {
-        parameters = Copies.of(parameters);
-        parameters.forEach(ContainerFilter::check);
+    private ContainerFilter(Attributes attributes) {
+        super(attributes);
     }
 
     /** Those of this status. */
@@ -29,17 +20,20 @@ public record ContainerFilter(Map<String, String> parameters) {
     }
 
     /**
-     * The same with one more parameter, which only some agents may know.
+     * Adds a query parameter, which only some agents may know.
      *
      * @throws BadRequestException when it has no name or no value
      */
     public ContainerFilter and(String name, String value) {
-        return new ContainerFilter(Copies.with(parameters, name, value));
-    }
-
-    private static void check(String name, String value) {
         if (name == null || name.isBlank() || value == null) {
             throw BadRequestException.refused("a filter of containers needs a name and a value: " + name + "=" + value);
         }
+        return new ContainerFilter(attributes.withField(name, value));
+    }
+
+    /** The query parameters, by the server's names. */
+    @SuppressWarnings("unchecked") // all values are text
+    public Map<String, String> parameters() {
+        return (Map<String, String>) (Map<String, ?>) attributes.asMap();
     }
 }

@@ -4,7 +4,6 @@ import io.synapse.sdk.Endpoint;
 import io.synapse.sdk.RequestContent;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,41 +32,17 @@ final class ContainerForm {
     private static <T> Endpoint<T> filled(Endpoint<T> endpoint, ContainerRequest request) {
         Path archive = request.archive();
         if (archive == null) {
-            return endpoint.json(fields(request));
+            return endpoint.json(request.body());
         }
         RequestContent.Multipart form = RequestContent.Multipart.empty().onProgress(request.progress());
-        for (Map.Entry<String, Object> field : fields(request).entrySet()) {
+        for (Map.Entry<String, @Nullable Object> field : request.body().entrySet()) {
             form = with(form, field.getKey(), field.getValue());
         }
         return endpoint.multipart(form.file("file", archive));
     }
 
-    /** Only what was given; but parameters are sent even when they are empty. */
-    private static Map<String, Object> fields(ContainerRequest request) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        String release = request.pluginRelease();
-        if (release != null) {
-            fields.put("plugin_release", release);
-            int at = release.lastIndexOf('@');
-            if (at > 0) {
-                fields.put("plugin", release.substring(0, at));
-                fields.put("version", release.substring(at + 1));
-            }
-        }
-        putPresent(fields, "action", request.action());
-        putPresent(fields, "entrypoint", request.entrypoint());
-        putPresent(fields, "model", request.model());
-        putPresent(fields, "params", request.params());
-        putPresent(fields, "envs", request.envs().isEmpty() ? null : request.envs());
-        putPresent(fields, "metadata", request.metadata().isEmpty() ? null : request.metadata());
-        putPresent(fields, "labels", request.labels().isEmpty() ? null : request.labels());
-        putPresent(fields, "kind", request.kind());
-        putPresent(fields, "backend_container_id", request.backendContainerId());
-        return fields;
-    }
-
     /** In a form, an object is a JSON document, and a list several fields of one name. */
-    private static RequestContent.Multipart with(RequestContent.Multipart form, String name, Object value) {
+    private static RequestContent.Multipart with(RequestContent.Multipart form, String name, @Nullable Object value) {
         if (value instanceof Map<?, ?>) {
             return form.json(name, value);
         }
@@ -78,12 +53,6 @@ final class ContainerForm {
             }
             return all;
         }
-        return form.field(name, value.toString());
-    }
-
-    private static void putPresent(Map<String, Object> fields, String name, @Nullable Object value) {
-        if (value != null) {
-            fields.put(name, value);
-        }
+        return form.field(name, String.valueOf(value));
     }
 }

@@ -2,7 +2,9 @@ package io.synapse.sdk.container;
 
 import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.RequestContent.UploadProgress;
-import io.synapse.sdk.dialect.internal.Copies;
+import io.synapse.sdk.internal.value.Attributes;
+import io.synapse.sdk.internal.value.Attributes.Key;
+import io.synapse.sdk.internal.value.ValueObject;
 import io.synapse.sdk.plugin.PluginRelease;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
@@ -13,175 +15,189 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which container to create: of a plugin release, of an archive that is uploaded, or of both. Immutable: each method
- * gives a changed copy.
- *
- * @param pluginRelease the release: {@code code@version}, split at the last {@code @}; a code alone leaves the version
- *     to the agent. Beside an archive, the name under which the agent keeps it
- * @param archive the plugin as a zip file: {@code config.yaml}, {@code plugin/gradio_interface.py},
- *     {@code requirements.txt}; read while it is sent
- * @param action the action to run; null for the agent's choice
- * @param entrypoint the file of that action, for instance {@code plugin/gradio_interface.py}
- * @param model the model to run with, not negative; with the release, it says which container is meant
- * @param params parameters of the plugin; null to send none
- * @param envs environment variables of the container; no name may be blank or hold {@code =}
- * @param metadata words of your own, kept with the record
- * @param labels labels of your own, kept with the record
- * @param kind what it is for; null for running a plugin
- * @param backendContainerId the id of its record in the backend, if it has one
- * @param buildTimeout how long to wait for the build of its image, and how long the agent may be silent before it
- *     answers, since some agents build first; zero not to wait for a build, and 60 s for the answer; 300 s by default
- * @param progress is told how far the upload of the archive has come, in bytes, on the thread that sends
+ * A container to create: of a plugin release, of an archive that is uploaded, or of both. Immutable: each method that
+ * changes something returns a changed copy, and throws a {@link BadRequestException} when a value is out of its range.
  */
-public record ContainerRequest(
-        @Nullable String pluginRelease,
-        @Nullable Path archive,
-        @Nullable String action,
-        @Nullable String entrypoint,
-        @Nullable Long model,
-        @Nullable Map<String, @Nullable Object> params,
-        Map<String, String> envs,
-        Map<String, @Nullable Object> metadata,
-        List<String> labels,
-        @Nullable ContainerKind kind,
-        @Nullable Long backendContainerId,
-        Duration buildTimeout,
-        UploadProgress progress) {
-    private static final Duration DEFAULT_BUILD_TIMEOUT = Duration.ofSeconds(300);
+public final class ContainerRequest extends ValueObject {
+    private static final Key<@Nullable String> RELEASE = Key.of("plugin_release");
+    private static final Key<@Nullable Path> ARCHIVE = Key.of("archive");
+    private static final Key<@Nullable String> ACTION = Key.of("action");
+    private static final Key<@Nullable String> ENTRYPOINT = Key.of("entrypoint");
+    private static final Key<@Nullable Long> MODEL = Key.of("model");
+    private static final Key<@Nullable Map<String, @Nullable Object>> PARAMS = Key.of("params");
+    private static final Key<Map<String, String>> ENVS = new Key<>("envs", Map.of());
+    private static final Key<Map<String, @Nullable Object>> METADATA = new Key<>("metadata", Map.of());
+    private static final Key<List<String>> LABELS = new Key<>("labels", List.of());
+    private static final Key<@Nullable ContainerKind> KIND = Key.of("kind");
+    private static final Key<@Nullable Long> BACKEND_ID = Key.of("backend_container_id");
+    private static final Key<Duration> BUILD_TIMEOUT = new Key<>("buildTimeout", Duration.ofSeconds(300));
+    private static final Key<UploadProgress> PROGRESS = new Key<>("progress", UploadProgress.IGNORED);
 
-    /**
-     * Checks that there is something to create a container of, and that the rest can be what it is said to be.
-     *
-     * @throws IllegalArgumentException when there is neither a release nor an archive
-     * @throws UncheckedIOException around a {@link NoSuchFileException} when there is no such archive
-     * @throws BadRequestException when the archive is a folder, the release has an {@code @} with nothing before or
-     *     after it, a number or the timeout is negative, a label is blank, or a variable has no name or value, a name
-     *     with {@code =}, or a NUL in it
-     */
-    public ContainerRequest {
-        pluginRelease = pluginRelease == null || pluginRelease.isBlank() ? null : pluginRelease;
-        if (archive == null && pluginRelease == null) {
+    private ContainerRequest(Attributes attributes) {
+        super(attributes);
+        String release = pluginRelease();
+        Path file = archive();
+        if (file == null && release == null) {
             throw new IllegalArgumentException("a container needs a plugin release or an archive");
         }
-        if (pluginRelease != null) {
-            ContainerChecks.release(pluginRelease);
+        if (release != null) {
+            ContainerChecks.release(release);
         }
-        if (archive != null) {
-            ContainerChecks.archive(archive);
+        if (file != null) {
+            ContainerChecks.archive(file);
         }
-        ContainerChecks.notNegative("model", model);
-        ContainerChecks.notNegative("id of the backend's container", backendContainerId);
-        ContainerChecks.environment(envs);
-        ContainerChecks.labels(labels);
-        if (buildTimeout.isNegative()) {
-            throw BadRequestException.refused("the build timeout cannot be negative: " + buildTimeout);
+        ContainerChecks.notNegative("model", model());
+        ContainerChecks.notNegative("id of the backend's container", backendContainerId());
+        ContainerChecks.environment(envs());
+        ContainerChecks.labels(labels());
+        if (buildTimeout().isNegative()) {
+            throw BadRequestException.refused("the build timeout cannot be negative: " + buildTimeout());
         }
-        params = params == null ? null : Copies.of(params);
-        envs = Copies.of(envs);
-        metadata = Copies.of(metadata);
-        labels = Copies.of(labels);
     }
 
     /**
-     * A container of a release: {@code code@version}.
+     * A container of a release.
      *
+     * @param release {@code code@version}, split at the last {@code @}; a code alone leaves the version to the agent
      * @throws IllegalArgumentException when it is blank
      * @throws BadRequestException when there is nothing before or after its {@code @}
      */
     public static ContainerRequest ofRelease(String release) {
-        return new Draft(release, null).request();
+        boolean isBlank = release == null || release.isBlank();
+        return new ContainerRequest(isBlank ? Attributes.NONE : Attributes.NONE.with(RELEASE, release));
     }
 
     /** A container of a release, with its first action, where the release names one. */
     public static ContainerRequest ofRelease(PluginRelease release) {
-        Draft draft = new Draft(release.reference(), null);
-        release.firstAction().ifPresent(first -> {
-            draft.action = first.name();
-            draft.entrypoint = first.file();
-        });
-        return draft.request();
+        ContainerRequest request = ofRelease(release.reference());
+        return release.firstAction()
+                .map(first -> new ContainerRequest(
+                        request.attributes.with(ACTION, first.name()).with(ENTRYPOINT, first.file())))
+                .orElse(request);
     }
 
     /**
-     * A container of an archive that is uploaded: a zip file.
+     * A container of an archive that is uploaded.
      *
+     * @param archive the plugin as a zip file: {@code config.yaml}, {@code plugin/gradio_interface.py},
+     *     {@code requirements.txt}; read while it is sent
      * @throws UncheckedIOException around a {@link NoSuchFileException} when there is no such file
      * @throws BadRequestException when it is a folder
      */
     public static ContainerRequest ofArchive(Path archive) {
-        return new Draft(null, archive).request();
+        return new ContainerRequest(Attributes.NONE.with(ARCHIVE, archive));
     }
 
-    /**
-     * The same with an archive that is uploaded: of its release, if it has one.
-     *
-     * @throws UncheckedIOException around a {@link NoSuchFileException} when there is no such file
-     * @throws BadRequestException when it is a folder
-     */
+    /** The release; null for an archive alone. */
+    public @Nullable String pluginRelease() {
+        return attributes.get(RELEASE);
+    }
+
+    /** The archive that is uploaded; null for none. */
+    public @Nullable Path archive() {
+        return attributes.get(ARCHIVE);
+    }
+
+    /** Uploads an archive, as in {@link #ofArchive}; the agent keeps it under the name of the release, if there is one. */
     public ContainerRequest archive(Path file) {
-        Draft draft = new Draft(this);
-        draft.archive = file;
-        return draft.request();
+        return new ContainerRequest(attributes.with(ARCHIVE, file));
     }
 
-    /** The same with this model. */
+    /** The action to run; null for the agent's choice. */
+    public @Nullable String action() {
+        return attributes.get(ACTION);
+    }
+
+    /** The file of that action, for instance {@code plugin/gradio_interface.py}; null for the agent's choice. */
+    public @Nullable String entrypoint() {
+        return attributes.get(ENTRYPOINT);
+    }
+
+    /** The model to run with; null for none. */
+    public @Nullable Long model() {
+        return attributes.get(MODEL);
+    }
+
+    /** Sets the model, not negative. Release and model together identify a container. */
     public ContainerRequest model(long id) {
-        Draft draft = new Draft(this);
-        draft.model = id;
-        return draft.request();
+        return new ContainerRequest(attributes.with(MODEL, id));
     }
 
-    /** The same with these parameters of the plugin. */
-    public ContainerRequest params(Map<String, @Nullable Object> values) {
-        Draft draft = new Draft(this);
-        draft.params = values;
-        return draft.request();
+    /** The parameters of the plugin; null to send none. */
+    public @Nullable Map<String, @Nullable Object> params() {
+        return attributes.get(PARAMS);
     }
 
-    /** The same with these environment variables. */
+    /** Sets all parameters of the plugin. */
+    public ContainerRequest params(Map<String, @Nullable Object> params) {
+        return new ContainerRequest(attributes.with(PARAMS, params));
+    }
+
+    /** The environment variables of the container; empty by default. */
+    public Map<String, String> envs() {
+        return attributes.get(ENVS);
+    }
+
+    /** Sets all environment variables; no name may be blank or contain {@code =}. {@link #toString()} masks the values. */
     public ContainerRequest envs(Map<String, String> variables) {
-        Draft draft = new Draft(this);
-        draft.envs = variables;
-        return draft.request();
+        return new ContainerRequest(attributes.with(ENVS, variables));
     }
 
-    /** The same with these words of your own. */
-    public ContainerRequest metadata(Map<String, @Nullable Object> words) {
-        Draft draft = new Draft(this);
-        draft.metadata = words;
-        return draft.request();
+    /** Data of your own that is kept with the record; empty by default. */
+    public Map<String, @Nullable Object> metadata() {
+        return attributes.get(METADATA);
     }
 
-    /** The same with these labels. */
-    public ContainerRequest labels(List<String> words) {
-        Draft draft = new Draft(this);
-        draft.labels = words;
-        return draft.request();
+    /** Sets all of the metadata. */
+    public ContainerRequest metadata(Map<String, @Nullable Object> metadata) {
+        return new ContainerRequest(attributes.with(METADATA, metadata));
     }
 
-    /** The same of this kind. */
-    public ContainerRequest kind(ContainerKind purpose) {
-        Draft draft = new Draft(this);
-        draft.kind = purpose;
-        return draft.request();
+    /** Labels of your own that are kept with the record; empty by default. */
+    public List<String> labels() {
+        return attributes.get(LABELS);
     }
 
-    /** The same with the id of its record in the backend. */
+    /** Sets all labels; none may be blank. */
+    public ContainerRequest labels(List<String> labels) {
+        return new ContainerRequest(attributes.with(LABELS, labels));
+    }
+
+    /** The purpose of the container; null for running a plugin. */
+    public @Nullable ContainerKind kind() {
+        return attributes.get(KIND);
+    }
+
+    /** Sets the purpose. */
+    public ContainerRequest kind(ContainerKind kind) {
+        return new ContainerRequest(attributes.with(KIND, kind));
+    }
+
+    /** The id of its record in the backend; null for none. */
+    public @Nullable Long backendContainerId() {
+        return attributes.get(BACKEND_ID);
+    }
+
+    /** Sets the id of its record in the backend; not negative. */
     public ContainerRequest backendContainerId(long id) {
-        Draft draft = new Draft(this);
-        draft.backendContainerId = id;
-        return draft.request();
+        return new ContainerRequest(attributes.with(BACKEND_ID, id));
     }
 
-    /** The same, waiting so long for the build of its image. */
-    public ContainerRequest buildTimeout(Duration timeout) {
-        Draft draft = new Draft(this);
-        draft.buildTimeout = timeout;
-        return draft.request();
+    /** How long to wait for the build of its image; 300 s by default. */
+    public Duration buildTimeout() {
+        return attributes.get(BUILD_TIMEOUT);
     }
 
     /**
-     * The same without waiting for the build of its image: the answer has the build's id, for
+     * Sets how long to wait for the build of its image, and how long the agent may send nothing before it answers, since
+     * some agents build first. Zero not to wait for a build, and 60 s for the answer.
+     */
+    public ContainerRequest buildTimeout(Duration timeout) {
+        return new ContainerRequest(attributes.with(BUILD_TIMEOUT, timeout));
+    }
+
+    /**
+     * Does not wait for the build of its image: the answer has the build's id, for
      * {@link ContainerOperations#tailBuildLogs(String)} and {@link ContainerOperations#waitForBuild}. The embedded
      * agent answers at once; an agent that restarts a container first, or an older one that builds before it answers,
      * has 60 s for that.
@@ -190,64 +206,24 @@ public record ContainerRequest(
         return buildTimeout(Duration.ZERO);
     }
 
-    /** The same with a listener for the upload of the archive. */
-    public ContainerRequest onProgress(UploadProgress listener) {
-        Draft draft = new Draft(this);
-        draft.progress = listener;
-        return draft.request();
+    /** The listener for the upload of the archive. */
+    public UploadProgress progress() {
+        return attributes.get(PROGRESS);
     }
 
-    /** A request that is being put together. */
-    private static final class Draft {
-        private final @Nullable String pluginRelease;
-        private @Nullable Path archive;
-        private @Nullable String action;
-        private @Nullable String entrypoint;
-        private @Nullable Long model;
-        private @Nullable Map<String, @Nullable Object> params;
-        private Map<String, String> envs = Map.of();
-        private Map<String, @Nullable Object> metadata = Map.of();
-        private List<String> labels = List.of();
-        private @Nullable ContainerKind kind;
-        private @Nullable Long backendContainerId;
-        private Duration buildTimeout = DEFAULT_BUILD_TIMEOUT;
-        private UploadProgress progress = UploadProgress.IGNORED;
+    /** Sets the listener for the upload of the archive. It is called with bytes, on the thread that sends. */
+    public ContainerRequest onProgress(UploadProgress listener) {
+        return new ContainerRequest(attributes.with(PROGRESS, listener));
+    }
 
-        Draft(@Nullable String pluginRelease, @Nullable Path archive) {
-            this.pluginRelease = pluginRelease;
-            this.archive = archive;
+    /** What is sent: only what was set. */
+    Map<String, @Nullable Object> body() {
+        Attributes body = attributes.without(ARCHIVE, BUILD_TIMEOUT, PROGRESS);
+        String release = pluginRelease();
+        int at = release == null ? -1 : release.lastIndexOf('@');
+        if (release != null && at > 0) {
+            body = body.withField("plugin", release.substring(0, at)).withField("version", release.substring(at + 1));
         }
-
-        Draft(ContainerRequest request) {
-            this(request.pluginRelease, request.archive);
-            action = request.action;
-            entrypoint = request.entrypoint;
-            model = request.model;
-            params = request.params;
-            envs = request.envs;
-            metadata = request.metadata;
-            labels = request.labels;
-            kind = request.kind;
-            backendContainerId = request.backendContainerId;
-            buildTimeout = request.buildTimeout;
-            progress = request.progress;
-        }
-
-        ContainerRequest request() {
-            return new ContainerRequest(
-                    pluginRelease,
-                    archive,
-                    action,
-                    entrypoint,
-                    model,
-                    params,
-                    envs,
-                    metadata,
-                    labels,
-                    kind,
-                    backendContainerId,
-                    buildTimeout,
-                    progress);
-        }
+        return body.asMap();
     }
 }

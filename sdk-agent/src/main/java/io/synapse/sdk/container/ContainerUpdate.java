@@ -1,16 +1,32 @@
 package io.synapse.sdk.container;
 
+import io.synapse.sdk.internal.value.Attributes;
+import io.synapse.sdk.internal.value.Attributes.Key;
+import io.synapse.sdk.internal.value.ValueObject;
+import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What to change about a container. Immutable.
- *
- * @param status what it is to be: {@link ContainerStatus#STOPPED} stops it, {@link ContainerStatus#RUNNING} starts it
- *     again
- */
-public record ContainerUpdate(ContainerStatus status) {
-    /** Takes a status. */
-    public ContainerUpdate {
-        Objects.requireNonNull(status, "status");
+/** What to change about a container. Immutable. */
+public final class ContainerUpdate extends ValueObject {
+    private static final Key<@Nullable ContainerStatus> STATUS = Key.of("status");
+
+    private ContainerUpdate(Attributes attributes) {
+        super(attributes);
+    }
+
+    /** Sets the status: {@link ContainerStatus#STOPPED} stops it, {@link ContainerStatus#RUNNING} starts it again. */
+    public static ContainerUpdate of(ContainerStatus status) {
+        return new ContainerUpdate(Attributes.NONE.with(STATUS, Objects.requireNonNull(status, "status")));
+    }
+
+    /** The status that it is to have; null to leave it as it is. */
+    public @Nullable ContainerStatus status() {
+        return attributes.get(STATUS);
+    }
+
+    /** What is sent: only what was set. */
+    Map<String, @Nullable Object> body() {
+        return attributes.asMap();
     }
 }

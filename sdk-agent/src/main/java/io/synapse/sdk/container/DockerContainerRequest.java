@@ -1,87 +1,92 @@
 package io.synapse.sdk.container;
 
 import io.synapse.sdk.BadRequestException;
-import io.synapse.sdk.dialect.internal.Copies;
-import java.util.LinkedHashMap;
+import io.synapse.sdk.internal.value.Attributes;
+import io.synapse.sdk.internal.value.Attributes.Key;
+import io.synapse.sdk.internal.value.ValueObject;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which Docker container to create for a plugin release, without a record. Immutable: each method gives a changed copy.
- *
- * @param pluginRelease the release: {@code code@version}; not blank
- * @param params parameters of the plugin
- * @param envs environment variables of the container
- * @param metadata words of your own
- * @param labels labels of your own
+ * A Docker container to create for a plugin release, without a record. Immutable: each method that changes something
+ * returns a changed copy, and throws a {@link BadRequestException} when a value is out of its range.
  */
-public record DockerContainerRequest(
-        String pluginRelease,
-        Map<String, @Nullable Object> params,
-        Map<String, String> envs,
-        Map<String, @Nullable Object> metadata,
-        List<String> labels) {
-    /**
-     * Checks all of it.
-     *
-     * @throws IllegalArgumentException when there is no release
-     * @throws BadRequestException when the release, a variable or a label cannot be one
-     */
-    public DockerContainerRequest {
-        if (pluginRelease == null || pluginRelease.isBlank()) {
+public final class DockerContainerRequest extends ValueObject {
+    private static final Key<String> RELEASE = new Key<>("plugin_release", "");
+    private static final Key<Map<String, @Nullable Object>> PARAMS = new Key<>("params", Map.of());
+    private static final Key<Map<String, String>> ENVS = new Key<>("envs", Map.of());
+    private static final Key<Map<String, @Nullable Object>> METADATA = new Key<>("metadata", Map.of());
+    private static final Key<List<String>> LABELS = new Key<>("labels", List.of());
+
+    private DockerContainerRequest(Attributes attributes) {
+        super(attributes);
+        if (pluginRelease().isBlank()) {
             throw new IllegalArgumentException("a container needs a plugin release");
         }
-        ContainerChecks.release(pluginRelease);
-        ContainerChecks.environment(envs);
-        ContainerChecks.labels(labels);
-        params = Copies.of(params);
-        envs = Copies.of(envs);
-        metadata = Copies.of(metadata);
-        labels = Copies.of(labels);
+        ContainerChecks.release(pluginRelease());
+        ContainerChecks.environment(envs());
+        ContainerChecks.labels(labels());
     }
 
-    /** A container of a release: {@code code@version}. */
+    /**
+     * A container of a release.
+     *
+     * @param release {@code code@version}
+     * @throws IllegalArgumentException when it is blank
+     * @throws BadRequestException when there is nothing before or after its {@code @}
+     */
     public static DockerContainerRequest of(String release) {
-        return new DockerContainerRequest(release, Map.of(), Map.of(), Map.of(), List.of());
+        return new DockerContainerRequest(Attributes.NONE.with(RELEASE, release));
     }
 
-    /** The same with these parameters of the plugin. */
-    public DockerContainerRequest params(Map<String, @Nullable Object> values) {
-        return new DockerContainerRequest(pluginRelease, values, envs, metadata, labels);
+    /** The release. */
+    public String pluginRelease() {
+        return attributes.get(RELEASE);
     }
 
-    /** The same with these environment variables. */
+    /** The parameters of the plugin; empty by default. */
+    public Map<String, @Nullable Object> params() {
+        return attributes.get(PARAMS);
+    }
+
+    /** Sets all parameters of the plugin. */
+    public DockerContainerRequest params(Map<String, @Nullable Object> params) {
+        return new DockerContainerRequest(attributes.with(PARAMS, params));
+    }
+
+    /** The environment variables of the container; empty by default. */
+    public Map<String, String> envs() {
+        return attributes.get(ENVS);
+    }
+
+    /** Sets all environment variables; no name may be blank or contain {@code =}. {@link #toString()} masks the values. */
     public DockerContainerRequest envs(Map<String, String> variables) {
-        return new DockerContainerRequest(pluginRelease, params, variables, metadata, labels);
+        return new DockerContainerRequest(attributes.with(ENVS, variables));
     }
 
-    /** The same with these words of your own. */
-    public DockerContainerRequest metadata(Map<String, @Nullable Object> words) {
-        return new DockerContainerRequest(pluginRelease, params, envs, words, labels);
+    /** Data of your own; empty by default. */
+    public Map<String, @Nullable Object> metadata() {
+        return attributes.get(METADATA);
     }
 
-    /** The same with these labels. */
-    public DockerContainerRequest labels(List<String> words) {
-        return new DockerContainerRequest(pluginRelease, params, envs, metadata, words);
+    /** Sets all of the metadata. */
+    public DockerContainerRequest metadata(Map<String, @Nullable Object> metadata) {
+        return new DockerContainerRequest(attributes.with(METADATA, metadata));
     }
 
-    /** What is sent: only what was given. */
-    Map<String, Object> body() {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("plugin_release", pluginRelease);
-        if (!params.isEmpty()) {
-            body.put("params", params);
-        }
-        if (!envs.isEmpty()) {
-            body.put("envs", envs);
-        }
-        if (!metadata.isEmpty()) {
-            body.put("metadata", metadata);
-        }
-        if (!labels.isEmpty()) {
-            body.put("labels", labels);
-        }
-        return body;
+    /** Labels of your own; empty by default. */
+    public List<String> labels() {
+        return attributes.get(LABELS);
+    }
+
+    /** Sets all labels; none may be blank. */
+    public DockerContainerRequest labels(List<String> labels) {
+        return new DockerContainerRequest(attributes.with(LABELS, labels));
+    }
+
+    /** What is sent: only what was set. */
+    Map<String, @Nullable Object> body() {
+        return attributes.asMap();
     }
 }

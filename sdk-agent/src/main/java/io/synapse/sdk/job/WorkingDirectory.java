@@ -1,7 +1,9 @@
 package io.synapse.sdk.job;
 
 import io.synapse.sdk.BadRequestException;
-import io.synapse.sdk.dialect.internal.Copies;
+import io.synapse.sdk.internal.value.Attributes;
+import io.synapse.sdk.internal.value.Attributes.Key;
+import io.synapse.sdk.internal.value.ValueObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,25 +23,14 @@ import java.util.stream.Stream;
  * given here, and those in files named {@code .gitignore} and {@code .rayignore} in the folder and the folders in it; and
  * {@code .git}. Case counts on every machine. Links are followed. A name that Ray would leave out without a word, with a
  * backslash in it, say, is refused. Empty folders are kept, and so is whether a file is executable; dates are not.
- *
- * @param folder the folder
- * @param excludes patterns of what to leave out, relative to the folder; they go before those in files
- * @param ignoreFiles names of files with patterns, the later ones going before the earlier ones
  */
-public record WorkingDirectory(Path folder, List<String> excludes, List<String> ignoreFiles) {
-    private static final List<String> USUAL_IGNORE_FILES = List.of(".gitignore", ".rayignore");
+public final class WorkingDirectory extends ValueObject {
+    private static final Key<Path> FOLDER = Key.of("folder");
+    private static final Key<List<String>> EXCLUDES = new Key<>("excludes", List.of());
+    private static final Key<List<String>> IGNORE_FILES = new Key<>("ignoreFiles", List.of(".gitignore", ".rayignore"));
 
-    /**
-     * Checks that the folder is there.
-     *
-     * @throws BadRequestException when it is no folder
-     */
-    public WorkingDirectory {
-        if (!Files.isDirectory(folder)) {
-            throw BadRequestException.refused("the working directory is no folder: " + folder);
-        }
-        excludes = Copies.of(excludes);
-        ignoreFiles = Copies.of(ignoreFiles);
+    private WorkingDirectory(Attributes attributes) {
+        super(attributes);
     }
 
     /**
@@ -48,18 +39,36 @@ public record WorkingDirectory(Path folder, List<String> excludes, List<String> 
      * @throws BadRequestException when it is no folder
      */
     public static WorkingDirectory of(Path folder) {
-        return new WorkingDirectory(folder, List.of(), USUAL_IGNORE_FILES);
+        if (!Files.isDirectory(folder)) {
+            throw BadRequestException.refused("the working directory is no folder: " + folder);
+        }
+        return new WorkingDirectory(Attributes.NONE.with(FOLDER, folder));
     }
 
-    /** The same without what these patterns match. */
+    /** The folder. */
+    public Path folder() {
+        return attributes.get(FOLDER);
+    }
+
+    /** Patterns of what to leave out, relative to the folder; they are applied after those in files. None by default. */
+    public List<String> excludes() {
+        return attributes.get(EXCLUDES);
+    }
+
+    /** Also leaves out what these patterns match. */
     public WorkingDirectory exclude(String... patterns) {
-        List<String> more =
-                Stream.concat(excludes.stream(), Stream.of(patterns)).toList();
-        return new WorkingDirectory(folder, more, ignoreFiles);
+        return new WorkingDirectory(attributes.with(
+                EXCLUDES,
+                Stream.concat(excludes().stream(), Stream.of(patterns)).toList()));
     }
 
-    /** The same, with patterns in files of these names only; none for no such files. */
+    /** The names of files with patterns, the later ones before the earlier ones; by default those named above. */
+    public List<String> ignoreFiles() {
+        return attributes.get(IGNORE_FILES);
+    }
+
+    /** Sets the names of files with patterns; none for no such files. */
     public WorkingDirectory ignoreFiles(List<String> names) {
-        return new WorkingDirectory(folder, excludes, names);
+        return new WorkingDirectory(attributes.with(IGNORE_FILES, names));
     }
 }

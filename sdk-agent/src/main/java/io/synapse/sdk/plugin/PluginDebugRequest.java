@@ -1,73 +1,78 @@
 package io.synapse.sdk.plugin;
 
 import io.synapse.sdk.BadRequestException;
-import io.synapse.sdk.dialect.internal.Copies;
+import io.synapse.sdk.internal.value.Attributes;
+import io.synapse.sdk.internal.value.Attributes.Key;
+import io.synapse.sdk.internal.value.ValueObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An action to run from its source: from a folder of the agent's host, or from modules sent along. Immutable: each
- * method gives a changed copy.
- *
- * @param run which action, and how
- * @param pluginPath the folder of the plugin on the agent's host; null to send none
- * @param config the plugin's configuration, as of its config.yaml; null to send none
- * @param modules Python modules by name, each with its source; no name may be blank
+ * method that changes something returns a changed copy, and throws a {@link BadRequestException} when a value is out of
+ * its range.
  */
-public record PluginDebugRequest(
-        PluginRunRequest run,
-        @Nullable String pluginPath,
-        @Nullable Map<String, @Nullable Object> config,
-        Map<String, String> modules) {
-    /**
-     * Keeps copies.
-     *
-     * @throws BadRequestException when the path or the name of a module is blank
-     */
-    public PluginDebugRequest {
-        if (pluginPath != null && pluginPath.isBlank()) {
+public final class PluginDebugRequest extends ValueObject {
+    private static final Key<PluginRunRequest> RUN = Key.of("run");
+    private static final Key<@Nullable String> PLUGIN_PATH = Key.of("plugin_path");
+    private static final Key<@Nullable Map<String, @Nullable Object>> CONFIG = Key.of("config");
+    private static final Key<Map<String, String>> MODULES = new Key<>("modules", Map.of());
+
+    private PluginDebugRequest(Attributes attributes) {
+        super(attributes);
+        if (pluginPath() != null && pluginPath().isBlank()) {
             throw BadRequestException.refused("the folder of a plugin cannot be blank");
         }
-        if (modules != null && modules.keySet().stream().anyMatch(name -> name == null || name.isBlank())) {
+        if (modules().keySet().stream().anyMatch(name -> name == null || name.isBlank())) {
             throw BadRequestException.refused("the name of a module cannot be blank");
         }
-        config = config == null ? null : Copies.of(config);
-        modules = Copies.of(modules);
     }
 
-    /** An action from a folder or modules yet to be named. */
+    /** An action from a folder or modules that are yet to be set. */
     public static PluginDebugRequest of(PluginRunRequest run) {
-        return new PluginDebugRequest(run, null, null, Map.of());
+        return new PluginDebugRequest(Attributes.NONE.with(RUN, run));
     }
 
-    /** The same from this folder of the agent's host. */
+    /** The action, and how to run it. */
+    public PluginRunRequest run() {
+        return attributes.get(RUN);
+    }
+
+    /** The folder of the plugin on the agent's host; null to send none. */
+    public @Nullable String pluginPath() {
+        return attributes.get(PLUGIN_PATH);
+    }
+
+    /** Sets the folder of the plugin on the agent's host; not blank. */
     public PluginDebugRequest pluginPath(String folder) {
-        return new PluginDebugRequest(run, folder, config, modules);
+        return new PluginDebugRequest(attributes.with(PLUGIN_PATH, folder));
     }
 
-    /** The same with this configuration. */
-    public PluginDebugRequest config(Map<String, @Nullable Object> configuration) {
-        return new PluginDebugRequest(run, pluginPath, configuration, modules);
+    /** The plugin's configuration, as in its config.yaml; null to send none. */
+    public @Nullable Map<String, @Nullable Object> config() {
+        return attributes.get(CONFIG);
     }
 
-    /** The same with these modules. */
+    /** Sets the plugin's configuration. */
+    public PluginDebugRequest config(Map<String, @Nullable Object> config) {
+        return new PluginDebugRequest(attributes.with(CONFIG, config));
+    }
+
+    /** The source of each Python module, by the module's name; empty by default. */
+    public Map<String, String> modules() {
+        return attributes.get(MODULES);
+    }
+
+    /** Sets all modules; no name may be blank. */
     public PluginDebugRequest modules(Map<String, String> sources) {
-        return new PluginDebugRequest(run, pluginPath, config, sources);
+        return new PluginDebugRequest(attributes.with(MODULES, sources));
     }
 
-    /** What is sent: only what was given. */
-    Map<String, Object> body() {
-        Map<String, Object> body = new LinkedHashMap<>(run.body());
-        if (pluginPath != null) {
-            body.put("plugin_path", pluginPath);
-        }
-        if (config != null) {
-            body.put("config", config);
-        }
-        if (!modules.isEmpty()) {
-            body.put("modules", modules);
-        }
+    /** What is sent: only what was set. */
+    Map<String, @Nullable Object> body() {
+        Map<String, @Nullable Object> body = new LinkedHashMap<>(run().body());
+        body.putAll(attributes.without(RUN).asMap());
         return body;
     }
 }

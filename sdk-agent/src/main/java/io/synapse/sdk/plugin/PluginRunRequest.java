@@ -1,102 +1,110 @@
 package io.synapse.sdk.plugin;
 
 import io.synapse.sdk.BadRequestException;
-import io.synapse.sdk.dialect.internal.Copies;
 import io.synapse.sdk.dialect.internal.Ids;
+import io.synapse.sdk.internal.value.Attributes;
+import io.synapse.sdk.internal.value.Attributes.Key;
+import io.synapse.sdk.internal.value.ValueObject;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which action of a plugin release to run, and how. Immutable: each method gives a changed copy.
- *
- * @param action the name of the action; not blank
- * @param params its parameters; null to send none
- * @param requirements Python packages that it needs beside its own, as pip names them; none may be blank
- * @param jobId the id that the job is to have: letters, digits, _ and -, 100 at most; null for the agent's choice
- * @param language the language of its messages
- * @param timeout how long to wait for the answer, in all; positive, 300 s by default
+ * An action of a plugin release to run. Immutable: each method that changes something returns a changed copy, and throws
+ * a {@link BadRequestException} when a value is out of its range.
  */
-public record PluginRunRequest(
-        String action,
-        @Nullable Map<String, @Nullable Object> params,
-        List<String> requirements,
-        @Nullable String jobId,
-        @Nullable String language,
-        Duration timeout) {
-    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(300);
+public final class PluginRunRequest extends ValueObject {
+    private static final Key<String> ACTION = new Key<>("action", "");
+    private static final Key<@Nullable Map<String, @Nullable Object>> PARAMS = Key.of("params");
+    private static final Key<List<String>> REQUIREMENTS = new Key<>("requirements", List.of());
+    private static final Key<@Nullable String> JOB_ID = Key.of("job_id");
+    private static final Key<@Nullable String> LANGUAGE = Key.of("language");
+    private static final Key<Duration> TIMEOUT = new Key<>("timeout", Duration.ofSeconds(300));
 
-    /**
-     * Checks all of it.
-     *
-     * @throws BadRequestException when the action or a requirement is blank, the job's id cannot be one, or the timeout
-     *     is not positive
-     */
-    public PluginRunRequest {
-        if (action.isBlank()) {
+    private PluginRunRequest(Attributes attributes) {
+        super(attributes);
+        if (action().isBlank()) {
             throw BadRequestException.refused("the action cannot be blank");
         }
-        if (timeout.isNegative() || timeout.isZero()) {
-            throw BadRequestException.refused("the timeout of a run must be positive, not " + timeout);
+        if (timeout().isNegative() || timeout().isZero()) {
+            throw BadRequestException.refused("the timeout of a run must be positive, not " + timeout());
         }
-        if (jobId != null) {
-            Ids.check("job", jobId);
+        if (jobId() != null) {
+            Ids.check("job", jobId());
         }
-        if (requirements != null && requirements.stream().anyMatch(one -> one == null || one.isBlank())) {
+        if (requirements().stream().anyMatch(one -> one == null || one.isBlank())) {
             throw BadRequestException.refused("a requirement of a run cannot be blank");
         }
-        params = params == null ? null : Copies.of(params);
-        requirements = Copies.of(requirements);
     }
 
-    /** An action without parameters. */
+    /**
+     * An action without parameters.
+     *
+     * @param action the name of the action
+     * @throws BadRequestException when it is blank
+     */
     public static PluginRunRequest of(String action) {
-        return new PluginRunRequest(action, null, List.of(), null, null, DEFAULT_TIMEOUT);
+        return new PluginRunRequest(Attributes.NONE.with(ACTION, action));
     }
 
-    /** The same with these parameters. */
-    public PluginRunRequest params(Map<String, @Nullable Object> values) {
-        return new PluginRunRequest(action, values, requirements, jobId, language, timeout);
+    /** The name of the action. */
+    public String action() {
+        return attributes.get(ACTION);
     }
 
-    /** The same with these Python packages beside its own. */
+    /** The parameters of the action; null to send none. */
+    public @Nullable Map<String, @Nullable Object> params() {
+        return attributes.get(PARAMS);
+    }
+
+    /** Sets all parameters. */
+    public PluginRunRequest params(Map<String, @Nullable Object> params) {
+        return new PluginRunRequest(attributes.with(PARAMS, params));
+    }
+
+    /** The Python packages that it needs beside its own; empty by default. */
+    public List<String> requirements() {
+        return attributes.get(REQUIREMENTS);
+    }
+
+    /** Sets the Python packages that it needs beside its own, by the names that pip uses; none may be blank. */
     public PluginRunRequest requirements(List<String> packages) {
-        return new PluginRunRequest(action, params, packages, jobId, language, timeout);
+        return new PluginRunRequest(attributes.with(REQUIREMENTS, packages));
     }
 
-    /** The same as the job of this id. */
+    /** The id that the job is to have; null for the agent's choice. */
+    public @Nullable String jobId() {
+        return attributes.get(JOB_ID);
+    }
+
+    /** Sets the id of the job: letters, digits, _ and -, 100 characters at most. */
     public PluginRunRequest jobId(String id) {
-        return new PluginRunRequest(action, params, requirements, id, language, timeout);
+        return new PluginRunRequest(attributes.with(JOB_ID, id));
     }
 
-    /** The same with its messages in this language. */
+    /** The language of its messages; null for the agent's choice. */
+    public @Nullable String language() {
+        return attributes.get(LANGUAGE);
+    }
+
+    /** Sets the language of its messages. */
     public PluginRunRequest language(String code) {
-        return new PluginRunRequest(action, params, requirements, jobId, code, timeout);
+        return new PluginRunRequest(attributes.with(LANGUAGE, code));
     }
 
-    /** The same, waiting so long for the answer. */
-    public PluginRunRequest timeout(Duration longest) {
-        return new PluginRunRequest(action, params, requirements, jobId, language, longest);
+    /** How long to wait for the answer, in all; 300 s by default. */
+    public Duration timeout() {
+        return attributes.get(TIMEOUT);
     }
 
-    /** What is sent: only what was given. */
-    Map<String, Object> body() {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("action", action);
-        if (params != null) {
-            body.put("params", params);
-        }
-        if (!requirements.isEmpty()) {
-            body.put("requirements", requirements);
-        }
-        if (jobId != null) {
-            body.put("job_id", jobId);
-        }
-        if (language != null) {
-            body.put("language", language);
-        }
-        return body;
+    /** Sets how long to wait for the answer, in all; positive. */
+    public PluginRunRequest timeout(Duration timeout) {
+        return new PluginRunRequest(attributes.with(TIMEOUT, timeout));
+    }
+
+    /** What is sent: only what was set. */
+    Map<String, @Nullable Object> body() {
+        return attributes.without(TIMEOUT).asMap();
     }
 }

@@ -1,26 +1,30 @@
 package io.synapse.sdk.resources;
 
 import io.synapse.sdk.BadRequestException;
-import io.synapse.sdk.dialect.internal.Copies;
+import io.synapse.sdk.internal.value.Attributes;
+import io.synapse.sdk.internal.value.ValueObject;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Changes of some fields of a {@link RuntimePolicy}; the others stay as they are. Immutable: each method gives a copy
+ * Changes of some fields of a {@link RuntimePolicy}; the others stay as they are. Immutable: each method returns a copy
  * with one more change.
- *
- * @param changes the new values, by the server's field names
  */
-public record RuntimePolicyUpdate(Map<String, Object> changes) {
+public final class RuntimePolicyUpdate extends ValueObject {
     private static final int ALL = 100;
 
-    /** Keeps a copy. */
-    public RuntimePolicyUpdate {
-        changes = Copies.of(changes);
+    private RuntimePolicyUpdate(Attributes attributes) {
+        super(attributes);
     }
 
     /** No changes yet. */
     public static RuntimePolicyUpdate none() {
-        return new RuntimePolicyUpdate(Map.of());
+        return new RuntimePolicyUpdate(Attributes.NONE);
+    }
+
+    /** The new values, by the server's field names. */
+    public Map<String, @Nullable Object> changes() {
+        return attributes.asMap();
     }
 
     /** So many jobs may run at once; 0 for no limit. */
@@ -73,7 +77,7 @@ public record RuntimePolicyUpdate(Map<String, Object> changes) {
 
     /** A field that this version does not know. */
     public RuntimePolicyUpdate field(String name, Object value) {
-        return new RuntimePolicyUpdate(Copies.with(changes, name, value));
+        return new RuntimePolicyUpdate(attributes.withField(name, value));
     }
 
     private RuntimePolicyUpdate count(String field, int value) {

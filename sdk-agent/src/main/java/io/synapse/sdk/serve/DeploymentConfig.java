@@ -2,8 +2,9 @@ package io.synapse.sdk.serve;
 
 import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.dialect.internal.Copies;
+import io.synapse.sdk.internal.value.Attributes;
+import io.synapse.sdk.internal.value.ValueObject;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,20 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Settings of one deployment of an application, which take the place of those in its code. Immutable: each method gives a
  * changed copy.
- *
- * @param properties what is said of it, by Ray's names of the fields. What is not said is as its code says
  */
-public record DeploymentConfig(Map<String, @Nullable Object> properties) {
+public final class DeploymentConfig extends ValueObject {
     private static final String ACTOR_OPTIONS = "ray_actor_options";
 
-    /**
-     * Checks that it has a name.
-     *
-     * @throws BadRequestException when it has none
-     */
-    public DeploymentConfig {
-        properties = Copies.of(properties);
-        if (!(properties.get("name") instanceof String name) || name.isEmpty()) {
+    private DeploymentConfig(Attributes attributes) {
+        super(attributes);
+        if (!(properties().get("name") instanceof String name) || name.isEmpty()) {
             throw BadRequestException.refused("the settings of a deployment need its name");
         }
     }
@@ -36,12 +30,17 @@ public record DeploymentConfig(Map<String, @Nullable Object> properties) {
      * @throws BadRequestException when it is empty
      */
     public static DeploymentConfig of(String name) {
-        return new DeploymentConfig(Map.of("name", name));
+        return new DeploymentConfig(Attributes.NONE.withField("name", name));
+    }
+
+    /** What was set, by Ray's names of the fields. What was not set is as the code of the deployment has it. */
+    public Map<String, @Nullable Object> properties() {
+        return attributes.asMap();
     }
 
     /** The deployment, as its code names it. */
     public String name() {
-        return String.valueOf(properties.get("name"));
+        return String.valueOf(properties().get("name"));
     }
 
     /**
@@ -103,12 +102,7 @@ public record DeploymentConfig(Map<String, @Nullable Object> properties) {
 
     /** The same with this option of the actor that each replica is: {@code resources}, {@code runtime_env} … */
     public DeploymentConfig actorOption(String name, @Nullable Object value) {
-        Map<String, @Nullable Object> options = new LinkedHashMap<>();
-        if (properties.get(ACTOR_OPTIONS) instanceof Map<?, ?> before) {
-            before.forEach((known, its) -> options.put(String.valueOf(known), its));
-        }
-        options.put(name, value);
-        return with(ACTOR_OPTIONS, options);
+        return with(ACTOR_OPTIONS, Copies.with(Copies.object(properties().get(ACTOR_OPTIONS)), name, value));
     }
 
     /** The same, where each replica has so long to end its requests before it is killed. */
@@ -160,7 +154,7 @@ public record DeploymentConfig(Map<String, @Nullable Object> properties) {
      * know, and says nothing.
      */
     public DeploymentConfig with(String field, @Nullable Object value) {
-        return new DeploymentConfig(Copies.withField(properties, field, value));
+        return new DeploymentConfig(attributes.withField(field, value));
     }
 
     private static int atLeast(int least, String what, int number) {

@@ -1,7 +1,8 @@
 package io.synapse.sdk.serve;
 
 import io.synapse.sdk.BadRequestException;
-import io.synapse.sdk.dialect.internal.Copies;
+import io.synapse.sdk.internal.value.Attributes;
+import io.synapse.sdk.internal.value.ValueObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,23 +19,15 @@ import org.jspecify.annotations.Nullable;
  *         .runtimeEnv(Map.of("working_dir", "https://example.com/chat.zip"))
  *         .deployment(DeploymentConfig.of("Model").numReplicas(2).numGpus(1))
  * }</pre>
- *
- * @param properties what is said of it, by Ray's names of the fields. What is not said is not sent: to Ray, nothing said
- *     and null are two things
  */
-public record ServeApplicationConfig(Map<String, @Nullable Object> properties) {
+public final class ServeApplicationConfig extends ValueObject {
     private static final String DEPLOYMENTS = "deployments";
     private static final Pattern IMPORT_PATH = Pattern.compile("[^:]+:[^:]+|[^:]+\\.[^:.]+");
     private static final Pattern ROUTE_PREFIX = Pattern.compile("/|/[^{}]*[^{}/]");
 
-    /**
-     * Checks what can be checked here.
-     *
-     * @throws BadRequestException when the name is empty, the import path no {@code module:attribute} or
-     *     {@code module.attribute}, or the route prefix does not begin with a slash, ends with one, or has braces
-     */
-    public ServeApplicationConfig {
-        properties = Copies.of(properties);
+    private ServeApplicationConfig(Attributes attributes) {
+        super(attributes);
+        Map<String, @Nullable Object> properties = properties();
         if (!(properties.get("name") instanceof String name) || name.isEmpty()) {
             throw BadRequestException.refused("a Serve application needs a name");
         }
@@ -58,22 +51,38 @@ public record ServeApplicationConfig(Map<String, @Nullable Object> properties) {
      * @throws BadRequestException when the name is empty or the import path not of that form
      */
     public static ServeApplicationConfig of(String name, String importPath) {
-        return new ServeApplicationConfig(Copies.withField(Map.of("name", name), "import_path", importPath));
+        return of(name, Map.of("import_path", importPath));
+    }
+
+    /** An application with these fields, by Ray's names of them. */
+    static ServeApplicationConfig of(String name, Map<String, ? extends @Nullable Object> fields) {
+        Attributes attributes = Attributes.NONE;
+        for (Map.Entry<String, ? extends @Nullable Object> field : fields.entrySet()) {
+            attributes = attributes.withField(field.getKey(), field.getValue());
+        }
+        return new ServeApplicationConfig(attributes.withField("name", name));
+    }
+
+    /** What was set, by Ray's names of the fields. What was not set is not sent: to Ray, nothing and null are different. */
+    public Map<String, @Nullable Object> properties() {
+        return attributes.asMap();
     }
 
     /** Its name. */
     public String name() {
-        return String.valueOf(properties.get("name"));
+        return String.valueOf(properties().get("name"));
     }
 
     /** Where its Python is. */
     public String importPath() {
-        return String.valueOf(properties.get("import_path"));
+        return String.valueOf(properties().get("import_path"));
     }
 
     /** The path that it answers at, "/" unless it says another; null when it answers no HTTP. */
     public @Nullable String routePrefix() {
-        return properties.containsKey("route_prefix") ? Objects.toString(properties.get("route_prefix"), null) : "/";
+        return properties().containsKey("route_prefix")
+                ? Objects.toString(properties().get("route_prefix"), null)
+                : "/";
     }
 
     /** The same at this path, {@code /chat} for instance; no other application may have it. Null for no HTTP at all. */
@@ -104,7 +113,7 @@ public record ServeApplicationConfig(Map<String, @Nullable Object> properties) {
     /** The same with these settings of one of its deployments, in place of any for that deployment before. */
     public ServeApplicationConfig deployment(DeploymentConfig deployment) {
         List<@Nullable Object> deployments = new ArrayList<>();
-        if (properties.get(DEPLOYMENTS) instanceof List<?> before) {
+        if (properties().get(DEPLOYMENTS) instanceof List<?> before) {
             deployments.addAll(before);
         }
         deployments.removeIf(
@@ -118,6 +127,6 @@ public record ServeApplicationConfig(Map<String, @Nullable Object> properties) {
      * know, and says nothing.
      */
     public ServeApplicationConfig with(String field, @Nullable Object value) {
-        return new ServeApplicationConfig(Copies.withField(properties, field, value));
+        return new ServeApplicationConfig(attributes.withField(field, value));
     }
 }

@@ -4,6 +4,9 @@ import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.ConflictException;
 import io.synapse.sdk.Failure;
 import io.synapse.sdk.dialect.internal.Copies;
+import io.synapse.sdk.internal.value.Attributes;
+import io.synapse.sdk.internal.value.Attributes.Key;
+import io.synapse.sdk.internal.value.ValueObject;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -22,39 +25,26 @@ import org.jspecify.annotations.Nullable;
  * ServeConfig.of(ServeApplicationConfig.of("chat", "chat.app:build").routePrefix("/chat"))
  * ServeConfig.from(client.getServeStatus()).application(another)     // one more, or one of that name anew
  * }</pre>
- *
- * @param applications the applications
- * @param options all else that is said, by Ray's names of the fields. What is not said is not sent
- * @param removable applications that it may delete although nothing else was said of them
- * @param replacesAll whether it may delete any
  */
-public record ServeConfig(
-        List<ServeApplicationConfig> applications,
-        Map<String, @Nullable Object> options,
-        Set<String> removable,
-        boolean replacesAll) {
-    private static final String APPLICATIONS = "applications";
+public final class ServeConfig extends ValueObject {
+    private static final Key<List<ServeApplicationConfig>> APPLICATIONS = new Key<>("applications", List.of());
+    private static final Key<Map<String, @Nullable Object>> OPTIONS = new Key<>("options", Map.of());
+    private static final Key<Set<String>> REMOVABLE = new Key<>("removable", Set.of());
+    private static final Key<Boolean> REPLACES_ALL = new Key<>("replacesAll", false);
     private static final String HTTP_OPTIONS = "http_options";
     private static final String GRPC_OPTIONS = "grpc_options";
     private static final String PROXY_LOCATION = "proxy_location";
     private static final String TARGET_CAPACITY = "target_capacity";
 
-    /**
-     * Checks that the applications go together.
-     *
-     * @throws BadRequestException when two have the same name or the same route prefix
-     */
-    public ServeConfig {
-        applications = List.copyOf(applications);
-        options = Copies.of(options);
-        removable = Set.copyOf(removable);
-        if (options.containsKey(APPLICATIONS)) {
+    private ServeConfig(Attributes attributes) {
+        super(attributes);
+        if (options().containsKey(APPLICATIONS.name())) {
             throw BadRequestException.refused("the applications of a Serve configuration are no option of it");
         }
-        requireUnlike("name", applications.stream().map(ServeApplicationConfig::name));
+        requireUnlike("name", applications().stream().map(ServeApplicationConfig::name));
         requireUnlike(
                 "route prefix",
-                applications.stream().flatMap(application -> Stream.ofNullable(application.routePrefix())));
+                applications().stream().flatMap(application -> Stream.ofNullable(application.routePrefix())));
     }
 
     /**
@@ -63,7 +53,7 @@ public record ServeConfig(
      * @throws BadRequestException when two have the same name or the same route prefix
      */
     public static ServeConfig of(ServeApplicationConfig... applications) {
-        return new ServeConfig(List.of(applications), Map.of(), Set.of(), false);
+        return new ServeConfig(Attributes.NONE.with(APPLICATIONS, List.of(applications)));
     }
 
     /**
@@ -92,7 +82,7 @@ public record ServeConfig(
         if (status.targetCapacity() != null) {
             options.put(TARGET_CAPACITY, status.targetCapacity());
         }
-        return new ServeConfig(applications, options, Set.of(), false);
+        return new ServeConfig(Attributes.NONE.with(APPLICATIONS, applications).with(OPTIONS, options));
     }
 
     private static ServeApplicationConfig configOf(String name, ServeApplication application) {
@@ -101,31 +91,51 @@ public record ServeConfig(
                     409, "the server does not tell what the Serve application " + name + " was deployed with"));
         }
         // the name is not there when it was left to the server to choose it
-        return new ServeApplicationConfig(Copies.withField(application.deployedAppConfig(), "name", name));
+        return ServeApplicationConfig.of(name, application.deployedAppConfig());
+    }
+
+    /** The applications. */
+    public List<ServeApplicationConfig> applications() {
+        return attributes.get(APPLICATIONS);
+    }
+
+    /** All else that was set, by Ray's names of the fields. What was not set is not sent. */
+    public Map<String, @Nullable Object> options() {
+        return attributes.get(OPTIONS);
+    }
+
+    /** The applications that it may delete; {@link #replacesAll} allows all. */
+    public Set<String> removable() {
+        return attributes.get(REMOVABLE);
+    }
+
+    /** Whether it may delete every application that it lacks; false by default. */
+    public boolean replacesAll() {
+        return attributes.get(REPLACES_ALL);
     }
 
     /** The same with one more application, in place of the one of its name if there is one. */
     public ServeConfig application(ServeApplicationConfig application) {
         List<ServeApplicationConfig> others = applicationsBut(application.name());
         others.add(application);
-        return new ServeConfig(others, options, removable, replacesAll);
+        return new ServeConfig(attributes.with(APPLICATIONS, others));
     }
 
     /** The same without that application, which it may then delete. */
     public ServeConfig without(String name) {
-        return new ServeConfig(applicationsBut(name), options, removable, replacesAll).allowRemoval(name);
+        return new ServeConfig(attributes.with(APPLICATIONS, applicationsBut(name))).allowRemoval(name);
     }
 
     /** The same, which may delete these applications. */
     public ServeConfig allowRemoval(String... names) {
-        Set<String> more = new HashSet<>(removable);
+        Set<String> more = new HashSet<>(removable());
         more.addAll(Arrays.asList(names));
-        return new ServeConfig(applications, options, more, replacesAll);
+        return new ServeConfig(attributes.with(REMOVABLE, Set.copyOf(more)));
     }
 
     /** The same, which may delete every application that it lacks, whatever is there when it comes. */
     public ServeConfig replaceAll() {
-        return new ServeConfig(applications, options, removable, true);
+        return new ServeConfig(attributes.with(REPLACES_ALL, true));
     }
 
     /** The same with requests taken there. Only what starts Serve can say it; it is ignored while Serve runs. */
@@ -153,12 +163,7 @@ public record ServeConfig(
      * say it; it is ignored while Serve runs.
      */
     public ServeConfig httpOption(String name, @Nullable Object value) {
-        Map<String, @Nullable Object> all = new LinkedHashMap<>();
-        if (options.get(HTTP_OPTIONS) instanceof Map<?, ?> before) {
-            before.forEach((known, its) -> all.put(String.valueOf(known), its));
-        }
-        all.put(name, value);
-        return with(HTTP_OPTIONS, all);
+        return with(HTTP_OPTIONS, Copies.with(Copies.object(options().get(HTTP_OPTIONS)), name, value));
     }
 
     /** The same with these options for gRPC, in Ray's words. Only what starts Serve can say it. */
@@ -188,11 +193,11 @@ public record ServeConfig(
      * know, and says nothing.
      */
     public ServeConfig with(String field, @Nullable Object value) {
-        return new ServeConfig(applications, Copies.withField(options, field, value), removable, replacesAll);
+        return new ServeConfig(attributes.with(OPTIONS, Copies.with(options(), field, value)));
     }
 
     private List<ServeApplicationConfig> applicationsBut(String name) {
-        List<ServeApplicationConfig> others = new ArrayList<>(applications);
+        List<ServeApplicationConfig> others = new ArrayList<>(applications());
         others.removeIf(application -> application.name().equals(name));
         return others;
     }

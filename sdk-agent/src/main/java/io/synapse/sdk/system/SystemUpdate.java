@@ -1,31 +1,47 @@
 package io.synapse.sdk.system;
 
-import java.util.LinkedHashMap;
+import io.synapse.sdk.internal.value.Attributes;
+import io.synapse.sdk.internal.value.Attributes.Key;
+import io.synapse.sdk.internal.value.ValueObject;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which image tags to update an agent's services to. Immutable.
- *
- * @param apiTag the tag of the API's image; null for the one configured
- * @param workerTag the tag of the workers' image; null for the one configured
- */
-public record SystemUpdate(
-        @Nullable String apiTag, @Nullable String workerTag) {
-    /** To the tags that are configured. */
-    public static SystemUpdate configured() {
-        return new SystemUpdate(null, null);
+/** Which image tags to update an agent's services to. Immutable: each method returns a changed copy. */
+public final class SystemUpdate extends ValueObject {
+    private static final Key<@Nullable String> API_TAG = Key.of("api_tag");
+    private static final Key<@Nullable String> WORKER_TAG = Key.of("worker_tag");
+
+    private SystemUpdate(Attributes attributes) {
+        super(attributes);
     }
 
-    /** What is sent: only what was given. */
-    Map<String, Object> tags() {
-        Map<String, Object> tags = new LinkedHashMap<>();
-        if (apiTag != null) {
-            tags.put("api_tag", apiTag);
-        }
-        if (workerTag != null) {
-            tags.put("worker_tag", workerTag);
-        }
-        return tags;
+    /** To the tags that are configured. */
+    public static SystemUpdate configured() {
+        return new SystemUpdate(Attributes.NONE);
+    }
+
+    /** The tag of the API's image; null for the one configured. */
+    public @Nullable String apiTag() {
+        return attributes.get(API_TAG);
+    }
+
+    /** Sets the tag of the API's image. */
+    public SystemUpdate apiTag(String tag) {
+        return new SystemUpdate(attributes.with(API_TAG, tag));
+    }
+
+    /** The tag of the workers' image; null for the one configured. */
+    public @Nullable String workerTag() {
+        return attributes.get(WORKER_TAG);
+    }
+
+    /** Sets the tag of the workers' image. */
+    public SystemUpdate workerTag(String tag) {
+        return new SystemUpdate(attributes.with(WORKER_TAG, tag));
+    }
+
+    /** What is sent: only what was set. */
+    Map<String, @Nullable Object> tags() {
+        return attributes.asMap();
     }
 }

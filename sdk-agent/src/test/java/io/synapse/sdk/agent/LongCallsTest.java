@@ -63,7 +63,7 @@ class LongCallsTest {
                         "createContainer",
                         new Object[] {ContainerRequest.ofRelease("demo@1").withoutWaiting()}),
                 Arguments.of("createDockerContainer", new Object[] {DockerContainerRequest.of("demo@1")}),
-                Arguments.of("updateContainer", new Object[] {"1", new ContainerUpdate(ContainerStatus.STOPPED)}),
+                Arguments.of("updateContainer", new Object[] {"1", ContainerUpdate.of(ContainerStatus.STOPPED)}),
                 Arguments.of("updateSystem", new Object[] {SystemUpdate.configured()}),
                 Arguments.of("restartSystem", new Object[0]));
     }

@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.synapse.sdk.Models;
 import io.synapse.sdk.TailOptions;
 import io.synapse.sdk.TailProtocol;
 import io.synapse.sdk.container.ContainerFilter;
@@ -62,7 +63,7 @@ final class RecordedCalls {
                     a -> new Call("tailJobLogs", id(a), TailOptions.DEFAULT.protocol(TailProtocol.HTTP))),
             entry("listContainers", a -> new Call("listContainers", ContainerFilter.status(status(a)))),
             entry("listContainers all pages", a -> new Call("listAllContainers")),
-            entry("updateContainer", a -> new Call("updateContainer", id(a), new ContainerUpdate(status(a)))),
+            entry("updateContainer", a -> new Call("updateContainer", id(a), ContainerUpdate.of(status(a)))),
             entry("createDockerContainer", RecordedCalls::dockerContainer),
             entry("listPluginReleases all pages", a -> new Call("listAllPluginReleases")),
             entry("createPluginRelease", a -> new Call("createPluginRelease", text(a, "plugin"), text(a, "version"))),
@@ -78,7 +79,9 @@ final class RecordedCalls {
             entry("updateRuntimePolicy", a -> new Call("updateRuntimePolicy", policy(a.get("patch")))),
             entry(
                     "updateSystem",
-                    a -> new Call("updateSystem", new SystemUpdate(text(a, "apiTag"), text(a, "workerTag")))),
+                    a -> new Call(
+                            "updateSystem",
+                            SystemUpdate.configured().apiTag(text(a, "apiTag")).workerTag(text(a, "workerTag")))),
             entry("updateSystem defaults", a -> new Call("updateSystem", SystemUpdate.configured())));
 
     private static Object[] singleArgument(JsonNode arguments) {
@@ -108,18 +111,27 @@ final class RecordedCalls {
     /** "code demo@1.0.0, plugin demo, version 1.0.0, action gradio". */
     private static PluginRelease release() {
         Map<String, Object> actions = Map.of("gradio", Map.of("entrypoint", "plugin.gradio_interface.app"));
-        return new PluginRelease(null, "demo", "1.0.0", "demo@1.0.0", null, null, Map.of(), Map.of("actions", actions));
+        return Models.of(
+                PluginRelease.class,
+                Map.of(
+                        "plugin",
+                        "demo",
+                        "version",
+                        "1.0.0",
+                        "code",
+                        "demo@1.0.0",
+                        "config",
+                        Map.of("actions", actions)));
     }
 
     private static Call dockerContainer(JsonNode a) {
         return new Call(
                 "createDockerContainer",
-                new DockerContainerRequest(
-                        text(a, "release"),
-                        object(a, "params"),
-                        words(a, "envs"),
-                        object(a, "metadata"),
-                        list(a, "labels")));
+                DockerContainerRequest.of(text(a, "release"))
+                        .params(object(a, "params"))
+                        .envs(words(a, "envs"))
+                        .metadata(object(a, "metadata"))
+                        .labels(list(a, "labels")));
     }
 
     private static PluginRunRequest run(JsonNode a) {

@@ -155,7 +155,7 @@ class RequestChecksTest {
     @Test
     void zeroIsInRangeWhereItMeansNone() {
         assertThat(FeasibilityRequest.of(WorkloadKind.JOB, 0).numGpus(0).memoryBytes(0))
-                .isEqualTo(new FeasibilityRequest(WorkloadKind.JOB, 0, 0, 0L, 1, FEASIBILITY.metadata()));
+                .isEqualTo(FeasibilityRequest.of(WorkloadKind.JOB, 0).memoryBytes(0));
         assertThat(POLICY.maxConcurrentJobs(0).changes()).containsEntry("max_concurrent_jobs", 0);
     }
 }

@@ -42,7 +42,7 @@ public record SampleCall(Method operation, Object... arguments) {
             Map.entry(RuntimePolicyUpdate.class, RuntimePolicyUpdate.none()),
             Map.entry(ContainerRequest.class, ContainerRequest.ofRelease("demo@1")),
             Map.entry(ContainerFilter.class, ContainerFilter.ALL),
-            Map.entry(ContainerUpdate.class, new ContainerUpdate(ContainerStatus.STOPPED)),
+            Map.entry(ContainerUpdate.class, ContainerUpdate.of(ContainerStatus.STOPPED)),
             Map.entry(DockerContainerRequest.class, DockerContainerRequest.of("demo@1")),
             Map.entry(PluginRunRequest.class, PluginRunRequest.of("train")),
             Map.entry(PluginDebugRequest.class, PluginDebugRequest.of(PluginRunRequest.of("train"))),

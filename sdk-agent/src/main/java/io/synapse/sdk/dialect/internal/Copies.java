@@ -20,17 +20,18 @@ public final class Copies {
         return map == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 
-    /** A map with one more entry. */
-    public static <V extends @Nullable Object> Map<String, V> with(Map<String, V> map, String name, V value) {
-        Map<String, V> more = new LinkedHashMap<>(map);
-        more.put(name, value);
-        return more;
+    /** A JSON object that is the value of a field; empty if it is anything else. */
+    public static Map<String, @Nullable Object> object(@Nullable Object value) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        if (value instanceof Map<?, ?> map) {
+            map.forEach((name, element) -> object.put(String.valueOf(name), element));
+        }
+        return object;
     }
 
-    /** A JSON object with one more field, or with that field anew. */
-    public static Map<String, @Nullable Object> withField(
-            Map<String, @Nullable Object> object, String name, @Nullable Object value) {
-        Map<String, @Nullable Object> more = new LinkedHashMap<>(object);
+    /** A map with one more entry, or with that entry changed. */
+    public static <V extends @Nullable Object> Map<String, V> with(Map<String, V> map, String name, @Nullable V value) {
+        Map<String, V> more = new LinkedHashMap<>(map);
         more.put(name, value);
         return more;
     }

@@ -6,9 +6,10 @@ import io.synapse.sdk.Failure;
 import io.synapse.sdk.NotFoundException;
 import io.synapse.sdk.Operation;
 import io.synapse.sdk.ResponseType;
+import io.synapse.sdk.UnexpectedResponseException;
+import io.synapse.sdk.internal.operation.CompositeOperation;
 import io.synapse.sdk.job.Job;
 import io.synapse.sdk.job.JobSubmission;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,7 +22,8 @@ public final class Submissions {
     private Submissions() {}
 
     /**
-     * Submits a job; when a reply is lost, its id tells whether it is there. The answer is read as a map: as modules,
+     * Submits a job with what was set only, since older servers refuse fields that they do not know. When a reply is
+     * lost, its id tells whether it is there. The answer is read as a map: as modules,
      * the JSON library cannot make a record of a room that is not exported.
      *
      * @param path where jobs are submitted
@@ -32,35 +34,21 @@ public final class Submissions {
         Operation<Optional<Map<String, @Nullable Object>>> ours = lookup.map(
                         found -> Optional.of(ours(id, submission, found)))
                 .recover(NotFoundException.class, missing -> Optional.empty());
-        return Endpoint.post(path, ResponseType.object())
-                .json(body(id, submission))
-                .verifiedBy(ours)
-                .map(submitted -> submitted.get(SUBMISSION_ID) instanceof String given ? given : id);
+        Endpoint<Map<String, @Nullable Object>> request = Endpoint.post(path, ResponseType.object())
+                .json(submission.submissionId(id).properties());
+        boolean idIsOurs = submission.submissionId() == null;
+        return new CompositeOperation.Verified<>(request, ours, idIsOurs)
+                .map(submitted -> checkedId(id, submitted.get(SUBMISSION_ID)));
     }
 
-    /** What was not asked for is left out: older servers refuse fields that they do not know. */
-    private static Map<String, Object> body(String id, JobSubmission submission) {
-        Map<String, @Nullable Object> body = new LinkedHashMap<>();
-        body.put("entrypoint", submission.entrypoint());
-        body.put(SUBMISSION_ID, id);
-        body.put("runtime_env", presentOrNull(submission.runtimeEnv()));
-        body.put("metadata", presentOrNull(submission.metadata()));
-        body.put("entrypoint_num_cpus", submission.entrypointNumCpus());
-        body.put("entrypoint_num_gpus", submission.entrypointNumGpus());
-        body.put("entrypoint_memory", submission.entrypointMemory());
-        body.put("entrypoint_resources", presentOrNull(submission.entrypointResources()));
-        body.put("entrypoint_label_selector", presentOrNull(submission.entrypointLabelSelector()));
-        Map<String, Object> present = new LinkedHashMap<>();
-        body.forEach((name, value) -> {
-            if (value != null) {
-                present.put(name, value);
-            }
-        });
-        return present;
-    }
-
-    private static @Nullable Object presentOrNull(Map<String, ?> map) {
-        return map.isEmpty() ? null : map;
+    /** A reply to another request, as a confused proxy sends it, must not be taken for this one's. */
+    private static String checkedId(String id, @Nullable Object submitted) {
+        if (submitted instanceof String other && !other.equals(id)) {
+            throw new UnexpectedResponseException(
+                    Failure.of(200, "the job " + id + " was submitted, but the reply is about the job " + other)
+                            .mayHaveBeenExecuted(true));
+        }
+        return id;
     }
 
     /** The job that is there after a lost reply; another's of the same id is not ours. */

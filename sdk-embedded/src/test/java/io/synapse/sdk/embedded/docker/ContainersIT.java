@@ -201,7 +201,7 @@ class ContainersIT {
     void aContainerIsStoppedAndStartedByItsStatus() throws Exception {
         Container made = create(Plugin.quick("toggled", "1"));
 
-        Container stopped = client.updateContainer(made.id(), new ContainerUpdate(ContainerStatus.STOPPED));
+        Container stopped = client.updateContainer(made.id(), ContainerUpdate.of(ContainerStatus.STOPPED));
         assertThat(stopped.status()).isEqualTo(ContainerStatus.STOPPED);
         assertThat(stopped.endpoint()).isNull();
         assertThat(client.getDockerContainer(made.containerId()).state()).isEqualTo("exited");
@@ -212,11 +212,11 @@ class ContainersIT {
                         .results())
                 .isEmpty();
 
-        Container started = client.updateContainer(made.id(), new ContainerUpdate(ContainerStatus.RUNNING));
+        Container started = client.updateContainer(made.id(), ContainerUpdate.of(ContainerStatus.RUNNING));
         assertThat(started.status()).isEqualTo(ContainerStatus.RUNNING);
         assertThat(started.containerId()).isEqualTo(made.containerId());
         assertThat(page(started).text()).isEqualTo("{}");
-        assertThat(client.updateContainer(made.id(), new ContainerUpdate(ContainerStatus.RUNNING))
+        assertThat(client.updateContainer(made.id(), ContainerUpdate.of(ContainerStatus.RUNNING))
                         .updatedAt())
                 .as("what runs is left alone")
                 .isEqualTo(started.updatedAt());
@@ -225,14 +225,14 @@ class ContainersIT {
         assertThat(client.getContainer(made.id()).status()).isEqualTo(ContainerStatus.STOPPED);
 
         assertThatExceptionOfType(BadRequestException.class)
-                .isThrownBy(() -> client.updateContainer(made.id(), new ContainerUpdate(ContainerStatus.REMOVED)))
+                .isThrownBy(() -> client.updateContainer(made.id(), ContainerUpdate.of(ContainerStatus.REMOVED)))
                 .withMessageContaining("running or stopped");
     }
 
     @Test
     void aContainerWhosePortWasTakenWhileItRestedGetsAnother() throws Exception {
         Container made = create(Plugin.quick("evicted", "1"));
-        client.updateContainer(made.id(), new ContainerUpdate(ContainerStatus.STOPPED));
+        client.updateContainer(made.id(), ContainerUpdate.of(ContainerStatus.STOPPED));
         try (ServerSocket squatter = new ServerSocket()) {
             squatter.setReuseAddress(true);
             squatter.bind(new InetSocketAddress("127.0.0.1", made.hostPort()));

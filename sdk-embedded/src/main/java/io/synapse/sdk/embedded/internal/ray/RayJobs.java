@@ -52,7 +52,7 @@ final class RayJobs implements Jobs {
     /** Uploads all of the files: what they name for git to leave out is left out of nothing here. */
     @Override
     public String submit(JobRequest request, Path files) {
-        WorkingDirectory everything = new WorkingDirectory(files, List.of(), List.of());
+        WorkingDirectory everything = WorkingDirectory.of(files).ignoreFiles(List.of());
         return cluster.ask(client -> client.submitJob(submission(request).workingDirectory(everything)));
     }
 
@@ -96,24 +96,18 @@ final class RayJobs implements Jobs {
     }
 
     private static JobSubmission submission(JobRequest request) {
-        return new JobSubmission(
-                request.entrypoint(),
-                request.submissionId(),
-                environment(request.runtimeEnv()),
-                request.metadata(),
-                orNull(request.cpus()),
-                orNull(request.gpus()),
-                request.memory() == 0 ? null : request.memory(),
-                request.resources(),
-                request.labelSelector(),
-                null);
+        JobSubmission submission = JobSubmission.of(request.entrypoint())
+                .submissionId(request.submissionId())
+                .runtimeEnv(environment(request.runtimeEnv()))
+                .metadata(request.metadata())
+                .entrypointResources(request.resources())
+                .entrypointLabelSelector(request.labelSelector());
+        submission = request.cpus() == 0 ? submission : submission.entrypointNumCpus(request.cpus());
+        submission = request.gpus() == 0 ? submission : submission.entrypointNumGpus(request.gpus());
+        return request.memory() == 0 ? submission : submission.entrypointMemory(request.memory());
     }
 
     private static Map<String, @Nullable Object> environment(@Nullable JsonNode environment) {
         return environment == null ? Map.of() : JSON.convertValue(environment, new TypeReference<>() {});
-    }
-
-    private static @Nullable Double orNull(double amount) {
-        return amount == 0 ? null : amount;
     }
 }
