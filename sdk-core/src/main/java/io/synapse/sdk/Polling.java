@@ -1,34 +1,74 @@
 package io.synapse.sdk;
 
+import io.synapse.sdk.internal.value.Attributes;
+import io.synapse.sdk.internal.value.Attributes.Key;
+import io.synapse.sdk.internal.value.ValueObject;
 import java.time.Duration;
 
 /**
- * How often to ask, and for how long in all, when an operation is repeated until its result is as wanted. Immutable.
- *
- * @param interval the pause before the second request; it grows by half each time, up to {@code maxInterval}
- * @param maxInterval the longest pause between two requests
- * @param timeout the time after which waiting ends with a {@link RequestTimeoutException}
- * @param awaited what is waited for, as the words for that exception: "job train-7 to end"
+ * How often to ask, and for how long in all, when an operation is repeated until its result is as wanted. Immutable: each
+ * method that changes something returns a changed copy, and throws a {@link BadRequestException} when a value is out of
+ * its range.
  */
-public record Polling(Duration interval, Duration maxInterval, Duration timeout, String awaited) {
-    /** Checks that the pauses are positive and the timeout not negative. */
-    public Polling {
-        if (interval.isNegative() || interval.isZero() || maxInterval.compareTo(interval) < 0) {
-            throw new IllegalArgumentException("the polling interval must be positive and not above its maximum");
+public final class Polling extends ValueObject {
+    private static final Key<Duration> INTERVAL = Key.of("interval");
+    private static final Key<Duration> MAX_INTERVAL = Key.of("maxInterval");
+    private static final Key<Duration> TIMEOUT = Key.of("timeout");
+    private static final Key<String> AWAITED = Key.of("awaited");
+
+    private Polling(Attributes attributes) {
+        super(attributes);
+        if (interval().isNegative() || interval().isZero() || maxInterval().compareTo(interval()) < 0) {
+            throw BadRequestException.refused("the polling interval must be positive and not above its maximum");
         }
-        if (timeout.isNegative()) {
-            throw new IllegalArgumentException("the polling timeout must not be negative: " + timeout);
+        if (timeout().isNegative()) {
+            throw BadRequestException.refused("the polling timeout must not be negative: " + timeout());
         }
     }
 
-    /** Asks every {@code interval}, for {@code timeout} at most. */
+    /**
+     * Asks in equal intervals.
+     *
+     * @param interval the pause between two requests; positive
+     * @param timeout the time after which waiting ends with a {@link RequestTimeoutException}; not negative
+     * @param awaited what is waited for, for the message of that exception: "job train-7 to end"
+     */
     public static Polling every(Duration interval, Duration timeout, String awaited) {
-        return new Polling(interval, interval, timeout, awaited);
+        return new Polling(Attributes.NONE
+                .with(INTERVAL, interval)
+                .with(MAX_INTERVAL, interval)
+                .with(TIMEOUT, timeout)
+                .with(AWAITED, awaited));
+    }
+
+    /** The pause before the second request; it grows by half each time, up to {@link #maxInterval()}. */
+    public Duration interval() {
+        return attributes.get(INTERVAL);
+    }
+
+    /** The longest pause between two requests. */
+    public Duration maxInterval() {
+        return attributes.get(MAX_INTERVAL);
+    }
+
+    /** Sets the longest pause between two requests; at least the interval. */
+    public Polling maxInterval(Duration longest) {
+        return new Polling(attributes.with(MAX_INTERVAL, longest));
+    }
+
+    /** The time after which waiting ends with a {@link RequestTimeoutException}. */
+    public Duration timeout() {
+        return attributes.get(TIMEOUT);
+    }
+
+    /** What is waited for. */
+    public String awaited() {
+        return attributes.get(AWAITED);
     }
 
     /** The pause that follows this one. */
     public Duration after(Duration pause) {
         Duration longer = pause.plus(pause.dividedBy(2));
-        return longer.compareTo(maxInterval) > 0 ? maxInterval : longer;
+        return longer.compareTo(maxInterval()) > 0 ? maxInterval() : longer;
     }
 }

@@ -1,44 +1,87 @@
 package io.synapse.sdk;
 
+import io.synapse.sdk.internal.value.Attributes;
+import io.synapse.sdk.internal.value.Attributes.Key;
+import io.synapse.sdk.internal.value.ValueObject;
 import java.time.Duration;
 
 /**
- * How often, and how soon, a failed request is sent again. Immutable.
+ * How often, and how soon, a failed request is sent again. Immutable: each method that changes something returns a changed
+ * copy, and throws a {@link BadRequestException} when a value is out of its range.
  *
  * <p>Repeated are GET, HEAD, PUT and DELETE after a passing fault (no connection, lost reply, timeout, 408, 429, 502,
  * 503, 504), and every request that surely never reached the server or was turned away with 429. A POST or PATCH that
  * may have been executed is repeated only when the operation can find out whether it was. Before each repeat the client
  * waits a random time between zero and {@code initialDelay} doubled with each attempt ("full jitter"), or the time
  * that the server asks for with {@code Retry-After}. All attempts and pauses together stay within the call timeout.
- *
- * @param maxAttempts the first attempt and all repeats; at least 1
- * @param initialDelay upper bound of the first pause
- * @param maxDelay upper bound of every pause of our own choice
- * @param maxRetryAfter how long a {@code Retry-After} is obeyed; when the server asks for more, the call fails at once
  */
-public record RetryPolicy(int maxAttempts, Duration initialDelay, Duration maxDelay, Duration maxRetryAfter) {
+public final class RetryPolicy extends ValueObject {
+    private static final Key<Integer> MAX_ATTEMPTS = new Key<>("maxAttempts", 4);
+    private static final Key<Duration> INITIAL_DELAY = new Key<>("initialDelay", Duration.ofMillis(200));
+    private static final Key<Duration> MAX_DELAY = new Key<>("maxDelay", Duration.ofSeconds(5));
+    private static final Key<Duration> MAX_RETRY_AFTER = new Key<>("maxRetryAfter", Duration.ofSeconds(30));
+
     /**
      * Four attempts, pauses from 200 ms to 5 s, {@code Retry-After} up to 30 s: half of the default call timeout, so that
      * there is time for the next attempt.
      */
-    public static final RetryPolicy DEFAULT =
-            new RetryPolicy(4, Duration.ofMillis(200), Duration.ofSeconds(5), Duration.ofSeconds(30));
+    public static final RetryPolicy DEFAULT = new RetryPolicy(Attributes.NONE);
 
     /** One attempt and no more. */
-    public static final RetryPolicy NEVER = new RetryPolicy(1, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    public static final RetryPolicy NEVER = DEFAULT.maxAttempts(1)
+            .initialDelay(Duration.ZERO)
+            .maxDelay(Duration.ZERO)
+            .maxRetryAfter(Duration.ZERO);
 
-    /** Checks the ranges. */
-    public RetryPolicy {
-        if (maxAttempts < 1) {
-            throw new IllegalArgumentException("a call needs at least one attempt, not " + maxAttempts);
+    private RetryPolicy(Attributes attributes) {
+        super(attributes);
+        if (maxAttempts() < 1) {
+            throw BadRequestException.refused("a call needs at least one attempt, not " + maxAttempts());
         }
-        if (initialDelay.isNegative() || maxDelay.isNegative() || maxRetryAfter.isNegative()) {
-            throw new IllegalArgumentException("the delays of a retry policy must not be negative");
+        if (initialDelay().isNegative()
+                || maxDelay().isNegative()
+                || maxRetryAfter().isNegative()) {
+            throw BadRequestException.refused("the delays of a retry policy must not be negative");
         }
     }
 
-    /** The same policy with another number of attempts. */
+    /** The first attempt and all repeats. */
+    public int maxAttempts() {
+        return attributes.get(MAX_ATTEMPTS);
+    }
+
+    /** Sets the number of attempts, the first one included; at least 1. */
     public RetryPolicy maxAttempts(int attempts) {
-        return new RetryPolicy(attempts, initialDelay, maxDelay, maxRetryAfter);
+        return new RetryPolicy(attributes.with(MAX_ATTEMPTS, attempts));
+    }
+
+    /** The upper bound of the first pause. */
+    public Duration initialDelay() {
+        return attributes.get(INITIAL_DELAY);
+    }
+
+    /** Sets the upper bound of the first pause; not negative. */
+    public RetryPolicy initialDelay(Duration delay) {
+        return new RetryPolicy(attributes.with(INITIAL_DELAY, delay));
+    }
+
+    /** The upper bound of every pause that the server does not ask for. */
+    public Duration maxDelay() {
+        return attributes.get(MAX_DELAY);
+    }
+
+    /** Sets the upper bound of every pause that the server does not ask for; not negative. */
+    public RetryPolicy maxDelay(Duration delay) {
+        return new RetryPolicy(attributes.with(MAX_DELAY, delay));
+    }
+
+    /** The longest {@code Retry-After} that is obeyed; when the server asks for more, the call fails at once. */
+    public Duration maxRetryAfter() {
+        return attributes.get(MAX_RETRY_AFTER);
+    }
+
+    /** Sets the longest {@code Retry-After} that is obeyed; not negative. */
+    public RetryPolicy maxRetryAfter(Duration longest) {
+        return new RetryPolicy(attributes.with(MAX_RETRY_AFTER, longest));
     }
 }

@@ -232,7 +232,11 @@ class CallsTest {
                 .baseUrl(server.url("/base/").toString())
                 .header("X-One", "client")
                 .header("X-Two", "client")
-                .retryPolicy(new RetryPolicy(4, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(1)));
+                .retryPolicy(RetryPolicy.DEFAULT
+                        .maxAttempts(4)
+                        .initialDelay(Duration.ofMillis(1))
+                        .maxDelay(Duration.ofMillis(1))
+                        .maxRetryAfter(Duration.ofSeconds(1)));
     }
 
     private void enqueue(String body) {

@@ -55,7 +55,8 @@ final class JobEndpoints {
 
     static Operation<Job> await(String id, Duration timeout, Consumer<? super Job> onChange) {
         return Operation.deferred(() -> {
-            Polling polling = new Polling(FIRST_LOOK, SLOWEST_LOOK, timeout, "job " + id + " to end");
+            Polling polling =
+                    Polling.every(FIRST_LOOK, timeout, "job " + id + " to end").maxInterval(SLOWEST_LOOK);
             return get(id).until(job -> job.status().isTerminal(), polling, changesOnly(onChange));
         });
     }

@@ -50,7 +50,11 @@ class BuildsTest {
         client = AgentClient.builder()
                 .baseUrl(server.url("/").toString())
                 .agentToken("token")
-                .retryPolicy(new RetryPolicy(4, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO))
+                .retryPolicy(RetryPolicy.DEFAULT
+                        .maxAttempts(4)
+                        .initialDelay(Duration.ofMillis(1))
+                        .maxDelay(Duration.ofMillis(1))
+                        .maxRetryAfter(Duration.ZERO))
                 .build();
     }
 

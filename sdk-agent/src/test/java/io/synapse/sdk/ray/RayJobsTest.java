@@ -39,7 +39,11 @@ class RayJobsTest {
     void start() throws IOException {
         client = RayClient.builder()
                 .baseUrl(dashboard.start())
-                .retryPolicy(new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO))
+                .retryPolicy(RetryPolicy.DEFAULT
+                        .maxAttempts(3)
+                        .initialDelay(Duration.ofMillis(1))
+                        .maxDelay(Duration.ofMillis(1))
+                        .maxRetryAfter(Duration.ZERO))
                 .build();
     }
 

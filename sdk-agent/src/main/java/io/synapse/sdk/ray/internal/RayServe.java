@@ -70,8 +70,8 @@ public final class RayServe {
     /** Waits until an application runs. */
     public static Operation<ServeApplication> await(String name, Duration timeout) {
         return Operation.deferred(() -> {
-            Polling polling =
-                    new Polling(FIRST_LOOK, SLOWEST_LOOK, timeout, "the Serve application " + name + " to run");
+            Polling polling = Polling.every(FIRST_LOOK, timeout, "the Serve application " + name + " to run")
+                    .maxInterval(SLOWEST_LOOK);
             return get(name).until(RayServe::runs, polling, seen -> {});
         });
     }

@@ -43,7 +43,11 @@ class TailReaderTest {
 
     private final ScriptedWorld world = new ScriptedWorld(new HttpTransport(
             Settings.of("http://agent")
-                    .with(CallOptions.NONE.retryPolicy(new RetryPolicy(3, Duration.ofMillis(100), SECOND, SECOND))),
+                    .with(CallOptions.NONE.retryPolicy(RetryPolicy.DEFAULT
+                            .maxAttempts(3)
+                            .initialDelay(Duration.ofMillis(100))
+                            .maxDelay(SECOND)
+                            .maxRetryAfter(SECOND))),
             ErrorReader.USUAL,
             () -> {
                 throw new AssertionError("nothing is sent");

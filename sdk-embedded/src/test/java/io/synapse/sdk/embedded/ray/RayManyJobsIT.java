@@ -59,8 +59,11 @@ class RayManyJobsIT {
         try (FaultProxy proxy = FaultProxy.inFrontOf(cluster.address());
                 RayClient unlucky = RayClient.builder()
                         .baseUrl(proxy.uri())
-                        .retryPolicy(new RetryPolicy(
-                                10, Duration.ofMillis(20), Duration.ofMillis(100), Duration.ofSeconds(1)))
+                        .retryPolicy(RetryPolicy.DEFAULT
+                                .maxAttempts(10)
+                                .initialDelay(Duration.ofMillis(20))
+                                .maxDelay(Duration.ofMillis(100))
+                                .maxRetryAfter(Duration.ofSeconds(1)))
                         .build()) {
             proxy.every(Fault.loseReply().when(request -> requests.incrementAndGet() % 3 == 0));
 

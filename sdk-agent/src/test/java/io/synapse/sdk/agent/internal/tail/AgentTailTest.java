@@ -441,7 +441,11 @@ class AgentTailTest {
     private static TailClient.Builder builder(String url) {
         return TailClient.builder(url)
                 .readTimeout(Duration.ofMillis(500))
-                .retryPolicy(new RetryPolicy(2, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO));
+                .retryPolicy(RetryPolicy.DEFAULT
+                        .maxAttempts(2)
+                        .initialDelay(Duration.ofMillis(1))
+                        .maxDelay(Duration.ofMillis(1))
+                        .maxRetryAfter(Duration.ZERO));
     }
 
     private void sendWhole(ScriptedAgent.LogReply reply) throws IOException {

@@ -103,7 +103,11 @@ class AgentWithoutOffsetsTest {
 
     private static TailClient impatient(ScriptedAgent agent) {
         return TailClient.builder(agent.url())
-                .retryPolicy(new RetryPolicy(4, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ZERO))
+                .retryPolicy(RetryPolicy.DEFAULT
+                        .maxAttempts(4)
+                        .initialDelay(Duration.ofMillis(1))
+                        .maxDelay(Duration.ofMillis(1))
+                        .maxRetryAfter(Duration.ZERO))
                 .build();
     }
 
