@@ -15,101 +15,57 @@ import org.jspecify.annotations.Nullable;
  * exception the blocking call throws.
  */
 public interface AsyncJobOperations extends AsyncPerformer, AsyncLogFollower {
-    /**
-     * All jobs the server knows, in its own order.
-     *
-     * @throws io.synapse.sdk.ClientException when the call fails
-     */
+    /** Asynchronous twin of {@link JobOperations#listJobs()}. */
     default CompletableFuture<List<Job>> listJobs() {
         return perform(JobEndpoints.list());
     }
 
-    /**
-     * One job.
-     *
-     * @param id its submission id
-     * @throws io.synapse.sdk.NotFoundException when there is none
-     * @throws io.synapse.sdk.BadRequestException when it is not an id, before anything is sent
-     */
+    /** Asynchronous twin of {@link JobOperations#listJobs(JobFilter)}. */
+    default CompletableFuture<List<Job>> listJobs(JobFilter filter) {
+        return perform(JobEndpoints.list(filter));
+    }
+
+    /** Asynchronous twin of {@link JobOperations#getJob}. */
     default CompletableFuture<Job> getJob(String id) {
         return perform(JobEndpoints.get(id));
     }
 
-    /**
-     * The whole log of a job as it is now, in memory at once: for long logs see {@link #tailJobLogs}. The call has no
-     * total time limit.
-     *
-     * @throws io.synapse.sdk.NotFoundException when there is no such job
-     */
+    /** Asynchronous twin of {@link JobOperations#getJobLogs}. */
     default CompletableFuture<String> getJobLogs(String id) {
         return perform(JobEndpoints.logs(id));
     }
 
-    /** Follows the log of a job to its end, with {@link TailOptions#DEFAULT}. */
+    /** Asynchronous twin of {@link JobOperations#tailJobLogs(String)}. */
     default LogPublisher tailJobLogs(String id) {
         return follow(JobEndpoints.log(id), TailOptions.DEFAULT);
     }
 
-    /**
-     * Follows the log of a job to its end. Nothing is sent before it is read.
-     *
-     * @throws io.synapse.sdk.BadRequestException when it is not an id
-     */
+    /** Asynchronous twin of {@link JobOperations#tailJobLogs(String, TailOptions)}. */
     default LogPublisher tailJobLogs(String id, TailOptions options) {
         return follow(JobEndpoints.log(id), options);
     }
 
-    /**
-     * Submits a job and gives back its id. The job exists once however often its request had to be sent: it carries
-     * an id of its own (a new one each time, unless the submission has one), and after a lost reply the server is
-     * asked whether that job is there.
-     *
-     * @throws io.synapse.sdk.ConflictException when there is another job of that id
-     * @throws io.synapse.sdk.GpuUnavailableException when there is not enough GPU
-     */
+    /** Asynchronous twin of {@link JobOperations#submitJob}. */
     default CompletableFuture<String> submitJob(JobSubmission submission) {
         return perform(JobEndpoints.submit(submission));
     }
 
-    /**
-     * Asks a job to stop and returns at once; {@link #waitForJob(String, Duration)} waits for it. An agent and
-     * Ray send TERM, and KILL after 3 s.
-     *
-     * @throws io.synapse.sdk.BadRequestException when the job is over already
-     * @throws io.synapse.sdk.ConflictException when the job is still pending on Ray, which cannot end it before it begins
-     * @throws io.synapse.sdk.NotFoundException when there is no such job
-     */
+    /** Asynchronous twin of {@link JobOperations#stopJob}. */
     default CompletableFuture<@Nullable Void> stopJob(String id) {
         return perform(JobEndpoints.stop(id));
     }
 
-    /**
-     * Deletes a job that is over, its log too (Ray keeps the log file on its node). On Ray this takes up to 2.5 s for a
-     * job that ended less than a minute ago: deleted at once, it would come back.
-     *
-     * @throws io.synapse.sdk.ConflictException when it is not over
-     * @throws io.synapse.sdk.NotFoundException when there is no such job
-     */
+    /** Asynchronous twin of {@link JobOperations#deleteJob}. */
     default CompletableFuture<@Nullable Void> deleteJob(String id) {
         return perform(JobEndpoints.delete(id));
     }
 
-    /**
-     * Waits until a job is over, and gives it back. A server that is out of reach for a while does not end the wait.
-     *
-     * @param timeout how long to wait at the most
-     * @throws io.synapse.sdk.RequestTimeoutException when the job is not over by then
-     * @throws io.synapse.sdk.NotFoundException when there is no such job
-     */
+    /** Asynchronous twin of {@link JobOperations#waitForJob(String, Duration)}. */
     default CompletableFuture<Job> waitForJob(String id, Duration timeout) {
         return perform(JobEndpoints.await(id, timeout, seen -> {}));
     }
 
-    /**
-     * Waits until a job is over, as {@link #waitForJob(String, Duration)}, and is told each time its status changes.
-     *
-     * @param onChange told of the first status and of each other one, the last included; must not block
-     */
+    /** Asynchronous twin of {@link JobOperations#waitForJob(String, Duration, Consumer)}. */
     default CompletableFuture<Job> waitForJob(String id, Duration timeout, Consumer<Job> onChange) {
         return perform(JobEndpoints.await(id, timeout, onChange));
     }

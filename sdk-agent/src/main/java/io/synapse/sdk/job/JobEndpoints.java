@@ -24,6 +24,10 @@ final class JobEndpoints {
         return Operation.forDialect(Dialect.class, Dialect::listJobs);
     }
 
+    static Operation<List<Job>> list(JobFilter filter) {
+        return list().map(filter::of);
+    }
+
     static Operation<Job> get(String id) {
         return Operation.forDialect(Dialect.class, dialect -> dialect.getJob(dialect.checkedId(JOB, id)));
     }

@@ -23,6 +23,15 @@ public interface JobOperations extends Performer, LogFollower {
     }
 
     /**
+     * The jobs that match a filter. All jobs are fetched, and filtered here.
+     *
+     * @throws io.synapse.sdk.ClientException when the call fails
+     */
+    default List<Job> listJobs(JobFilter filter) {
+        return perform(JobEndpoints.list(filter));
+    }
+
+    /**
      * One job.
      *
      * @param id its submission id

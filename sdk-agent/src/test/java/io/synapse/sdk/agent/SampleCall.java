@@ -6,6 +6,7 @@ import io.synapse.sdk.container.ContainerRequest;
 import io.synapse.sdk.container.ContainerStatus;
 import io.synapse.sdk.container.ContainerUpdate;
 import io.synapse.sdk.container.DockerContainerRequest;
+import io.synapse.sdk.job.JobFilter;
 import io.synapse.sdk.job.JobSubmission;
 import io.synapse.sdk.plugin.PluginDebugRequest;
 import io.synapse.sdk.plugin.PluginRunRequest;
@@ -37,6 +38,7 @@ public record SampleCall(Method operation, Object... arguments) {
             Map.entry(Duration.class, Duration.ZERO),
             Map.entry(Consumer.class, (Consumer<Object>) seen -> {}),
             Map.entry(TailOptions.class, TailOptions.DEFAULT),
+            Map.entry(JobFilter.class, JobFilter.ALL),
             Map.entry(JobSubmission.class, JobSubmission.of("true")),
             Map.entry(FeasibilityRequest.class, FeasibilityRequest.of(WorkloadKind.JOB, 1)),
             Map.entry(RuntimePolicyUpdate.class, RuntimePolicyUpdate.none()),
