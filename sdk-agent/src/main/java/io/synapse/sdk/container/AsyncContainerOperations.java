@@ -15,198 +15,102 @@ import org.jspecify.annotations.Nullable;
  * exception the blocking call throws.
  */
 public interface AsyncContainerOperations extends AsyncPerformer, AsyncLogFollower {
-    /**
-     * Creates the container of a plugin release, or restarts the one that there is for the same release and model; then
-     * {@link Container#restarted()} is true. An archive is uploaded first, streamed from disk. Where the agent builds
-     * the image in the background, this waits for the build, unless the request says otherwise; then the container has
-     * a build id and nothing else.
-     *
-     * <p>Cancelling the future ends the wait, not the build: {@link #cancelBuild} does that.
-     *
-     * <p>The request is never repeated after a lost reply. Creating the container of a release again by hand is safe
-     * all the same: there is one for each release and model, which is restarted. An archive without a release makes
-     * another container each time.
-     *
-     * @throws BuildFailedException when its image cannot be built, or the build is cancelled
-     * @throws io.synapse.sdk.RequestTimeoutException when the build takes longer than the request allows (it goes on),
-     *     or the agent gives no answer for so long
-     * @throws io.synapse.sdk.BadRequestException when the agent refuses the archive, or it changes while it is sent
-     * @throws io.synapse.sdk.NotFoundException when the agent has no such release
-     * @throws io.synapse.sdk.ConnectionException when the agent cannot be reached, or the reply is lost;
-     *     {@code mayHaveBeenExecuted()} tells the one from the other
-     * @throws io.synapse.sdk.ServerException when the agent has no Docker Engine (503), no free port, or fails
-     */
+    /** Asynchronous twin of {@link ContainerOperations#createContainer}. */
     default CompletableFuture<Container> createContainer(ContainerRequest request) {
         return perform(ContainerEndpoints.create(request));
     }
 
-    /** The first page of the container records, as long as the agent makes it. */
+    /** Asynchronous twin of {@link ContainerOperations#listContainers()}. */
     default CompletableFuture<Page<Container>> listContainers() {
         return perform(ContainerEndpoints.page(ContainerFilter.ALL));
     }
 
-    /** The first page of those container records that pass a filter. */
+    /** Asynchronous twin of {@link ContainerOperations#listContainers(ContainerFilter)}. */
     default CompletableFuture<Page<Container>> listContainers(ContainerFilter filter) {
         return perform(ContainerEndpoints.page(filter));
     }
 
-    /** All container records, of all pages. */
+    /** Asynchronous twin of {@link ContainerOperations#listAllContainers()}. */
     default CompletableFuture<List<Container>> listAllContainers() {
         return perform(ContainerEndpoints.allCollected(ContainerFilter.ALL));
     }
 
-    /** All container records that pass a filter, of all pages. */
+    /** Asynchronous twin of {@link ContainerOperations#listAllContainers(ContainerFilter)}. */
     default CompletableFuture<List<Container>> listAllContainers(ContainerFilter filter) {
         return perform(ContainerEndpoints.allCollected(filter));
     }
 
-    /**
-     * One container, with the whole Docker inspection in {@link Container#attrs()}.
-     *
-     * @param id its record number or its Docker id
-     * @throws io.synapse.sdk.NotFoundException when there is none
-     * @throws io.synapse.sdk.BadRequestException when it is not an id, before anything is sent
-     */
+    /** Asynchronous twin of {@link ContainerOperations#getContainer}. */
     default CompletableFuture<Container> getContainer(String id) {
         return perform(ContainerEndpoints.get(id));
     }
 
-    /**
-     * Stops a container, or starts it again, and gives it back as it is then. Waits up to 60 s: Docker gives a
-     * container 10 s to end.
-     *
-     * @param id its record number or its Docker id
-     * @throws io.synapse.sdk.NotFoundException when there is none
-     * @throws io.synapse.sdk.BadRequestException when the agent does not take that status
-     */
+    /** Asynchronous twin of {@link ContainerOperations#updateContainer}. */
     default CompletableFuture<Container> updateContainer(String id, ContainerUpdate update) {
         return perform(ContainerEndpoints.update(id, update));
     }
 
-    /**
-     * Stops and removes a container, and its record. Waits up to 60 s.
-     *
-     * @param id its record number or its Docker id
-     * @throws io.synapse.sdk.NotFoundException when there is none
-     */
+    /** Asynchronous twin of {@link ContainerOperations#deleteContainer}. */
     default CompletableFuture<@Nullable Void> deleteContainer(String id) {
         return perform(ContainerEndpoints.delete(id));
     }
 
-    /**
-     * How a build stands.
-     *
-     * @throws io.synapse.sdk.NotFoundException when there is none
-     */
+    /** Asynchronous twin of {@link ContainerOperations#getBuildStatus}. */
     default CompletableFuture<Build> getBuildStatus(String id) {
         return perform(ContainerEndpoints.build(id));
     }
 
-    /**
-     * Waits until a build is over, and gives back its container. Asks every 2 s; an agent that is out of reach for a
-     * while does not end the wait. Cancelling the future ends the wait only.
-     *
-     * @param timeout how long to wait at the most
-     * @throws BuildFailedException when it fails or is cancelled
-     * @throws io.synapse.sdk.RequestTimeoutException when it is not over by then; it goes on
-     * @throws io.synapse.sdk.NotFoundException when there is no such build
-     */
+    /** Asynchronous twin of {@link ContainerOperations#waitForBuild}. */
     default CompletableFuture<Container> waitForBuild(String id, Duration timeout) {
         return perform(ContainerEndpoints.awaitBuild(id, timeout));
     }
 
-    /**
-     * The whole output of a build as it is now, in memory at once. The call has no total time limit. An extension of
-     * the agent's API.
-     *
-     * @throws io.synapse.sdk.NotFoundException when there is no such build, or the agent does not give out build logs
-     */
+    /** Asynchronous twin of {@link ContainerOperations#getBuildLogs}. */
     default CompletableFuture<String> getBuildLogs(String id) {
         return perform(ContainerEndpoints.buildLogs(id));
     }
 
-    /** Follows the output of a build to its end, with {@link TailOptions#DEFAULT}. */
+    /** Asynchronous twin of {@link ContainerOperations#tailBuildLogs(String)}. */
     default LogPublisher tailBuildLogs(String id) {
         return follow(ContainerEndpoints.buildLog(id), TailOptions.DEFAULT);
     }
 
-    /**
-     * Follows the output of a build to its end, with the promise of every followed log: every line once, in order, until
-     * the build is over. How it ended is then the log's final status: succeeded, failed, or stopped when it was
-     * cancelled. Nothing is sent before it is read. An extension of the agent's API: reading fails with a
-     * {@link io.synapse.sdk.NotFoundException} when there is no such build, or the agent does not give out build logs.
-     *
-     * @throws io.synapse.sdk.BadRequestException when it is not an id
-     */
+    /** Asynchronous twin of {@link ContainerOperations#tailBuildLogs(String, TailOptions)}. */
     default LogPublisher tailBuildLogs(String id, TailOptions options) {
         return follow(ContainerEndpoints.buildLog(id), options);
     }
 
-    /**
-     * Asks a build to end and returns at once. An extension of the agent's API.
-     *
-     * @throws io.synapse.sdk.BadRequestException when the build is over already
-     * @throws io.synapse.sdk.NotFoundException when there is no such build, or the agent cannot cancel builds
-     */
+    /** Asynchronous twin of {@link ContainerOperations#cancelBuild}. */
     default CompletableFuture<@Nullable Void> cancelBuild(String id) {
         return perform(ContainerEndpoints.cancelBuild(id));
     }
 
-    /** All Docker containers of the host, whoever started them, running or not. */
+    /** Asynchronous twin of {@link ContainerOperations#listDockerContainers}. */
     default CompletableFuture<List<DockerContainer>> listDockerContainers() {
         return perform(ContainerEndpoints.dockerList());
     }
 
-    /**
-     * One Docker container of the host.
-     *
-     * @param id its Docker id
-     * @throws io.synapse.sdk.NotFoundException when there is none
-     */
+    /** Asynchronous twin of {@link ContainerOperations#getDockerContainer}. */
     default CompletableFuture<DockerContainer> getDockerContainer(String id) {
         return perform(ContainerEndpoints.docker(id));
     }
 
-    /**
-     * Creates a Docker container for a plugin release, without a record. Its image may be built before the agent
-     * answers: this waits up to 300 s, and is never repeated after a lost reply.
-     *
-     * @throws io.synapse.sdk.NotFoundException when the agent has no such release
-     * @throws io.synapse.sdk.ServerException when the image cannot be built, or the agent has no Docker Engine (503)
-     */
+    /** Asynchronous twin of {@link ContainerOperations#createDockerContainer}. */
     default CompletableFuture<DockerContainer> createDockerContainer(DockerContainerRequest request) {
         return perform(ContainerEndpoints.createDocker(request));
     }
 
-    /**
-     * Stops a Docker container of the host. Waits up to 60 s.
-     *
-     * @param id its Docker id
-     * @throws io.synapse.sdk.NotFoundException when there is none
-     * @throws io.synapse.sdk.AuthorizationException when the agent did not make it and will not touch it
-     */
+    /** Asynchronous twin of {@link ContainerOperations#stopDockerContainer}. */
     default CompletableFuture<@Nullable Void> stopDockerContainer(String id) {
         return perform(ContainerEndpoints.stopDocker(id));
     }
 
-    /**
-     * Starts a Docker container of the host. Waits up to 60 s.
-     *
-     * @param id its Docker id
-     * @throws io.synapse.sdk.NotFoundException when there is none
-     * @throws io.synapse.sdk.AuthorizationException when the agent did not make it and will not touch it
-     */
+    /** Asynchronous twin of {@link ContainerOperations#startDockerContainer}. */
     default CompletableFuture<@Nullable Void> startDockerContainer(String id) {
         return perform(ContainerEndpoints.startDocker(id));
     }
 
-    /**
-     * Removes a Docker container of the host. Waits up to 60 s.
-     *
-     * @param id its Docker id
-     * @throws io.synapse.sdk.NotFoundException when there is none
-     * @throws io.synapse.sdk.AuthorizationException when the agent did not make it and will not touch it
-     */
+    /** Asynchronous twin of {@link ContainerOperations#deleteDockerContainer}. */
     default CompletableFuture<@Nullable Void> deleteDockerContainer(String id) {
         return perform(ContainerEndpoints.deleteDocker(id));
     }

@@ -30,7 +30,8 @@ public interface ContainerOperations extends Performer, LogFollower {
      * the image in the background, this waits for the build, unless the request says otherwise; then the container has
      * a build id and nothing else.
      *
-     * <p>Interrupting the waiting thread ends the wait, not the build: {@link #cancelBuild} does that.
+     * <p>Interrupting the waiting thread, or cancelling the future of the asynchronous call, ends the wait, not the
+     * build: {@link #cancelBuild} does that.
      *
      * <p>The request is never repeated after a lost reply. Creating the container of a release again by hand is safe
      * all the same: there is one for each release and model, which is restarted. An archive without a release makes
@@ -59,12 +60,15 @@ public interface ContainerOperations extends Performer, LogFollower {
         return perform(ContainerEndpoints.page(filter));
     }
 
-    /** All container records, fetched page by page while they are walked. */
+    /**
+     * All container records. The list fetches page by page while it is iterated; the future of the asynchronous call
+     * fetches all pages and completes with a {@link List} of all records.
+     */
     default PagedList<Container> listAllContainers() {
         return new PagedList<>(this, ContainerEndpoints.all(ContainerFilter.ALL));
     }
 
-    /** All container records that pass a filter, fetched page by page while they are walked. */
+    /** All container records that pass a filter, as {@link #listAllContainers()}. */
     default PagedList<Container> listAllContainers(ContainerFilter filter) {
         return new PagedList<>(this, ContainerEndpoints.all(filter));
     }
@@ -113,7 +117,8 @@ public interface ContainerOperations extends Performer, LogFollower {
 
     /**
      * Waits until a build is over, and gives back its container. Asks every 2 s; an agent that is out of reach for a
-     * while does not end the wait. Interrupting the thread ends the wait only.
+     * while does not end the wait. Interrupting the thread, or cancelling the future of the asynchronous call, ends the
+     * wait only.
      *
      * @param timeout how long to wait at the most
      * @throws BuildFailedException when it fails or is cancelled

@@ -9,29 +9,17 @@ import java.util.concurrent.CompletableFuture;
  * exception the blocking call throws.
  */
 public interface AsyncNodeOperations extends AsyncPerformer {
-    /**
-     * All nodes, dead ones too for as long as the server remembers them.
-     *
-     * <p>Of a Ray cluster, 10,000 at most. Where there are more, or some could not be asked for, a warning is logged
-     * ({@code io.synapse.sdk.state}); {@code RayClient.listNodes(StateQuery)} says it in its answer.
-     *
-     * @throws io.synapse.sdk.ServerException when a Ray cluster gives none and warns that this is not all
-     */
+    /** Asynchronous twin of {@link NodeOperations#listNodes}. */
     default CompletableFuture<List<Node>> listNodes() {
         return perform(NodeEndpoints.list());
     }
 
-    /**
-     * One node.
-     *
-     * @throws io.synapse.sdk.NotFoundException when there is none
-     * @throws io.synapse.sdk.BadRequestException when it is not an id, before anything is sent
-     */
+    /** Asynchronous twin of {@link NodeOperations#getNode}. */
     default CompletableFuture<Node> getNode(String id) {
         return perform(NodeEndpoints.get(id));
     }
 
-    /** The GPUs of all nodes together. */
+    /** Asynchronous twin of {@link NodeOperations#getGpuStatus}. */
     default CompletableFuture<GpuStatus> getGpuStatus() {
         return perform(NodeEndpoints.gpuStatus());
     }

@@ -13,7 +13,10 @@ public interface PluginOperations extends Performer {
         return perform(PluginEndpoints.page());
     }
 
-    /** All releases, fetched page by page while they are walked. */
+    /**
+     * All releases. The list fetches page by page while it is iterated; the future of the asynchronous call fetches all
+     * pages and completes with a {@link java.util.List} of all releases.
+     */
     default PagedList<PluginRelease> listAllPluginReleases() {
         return new PagedList<>(this, PluginEndpoints.all());
     }

@@ -8,36 +8,27 @@ import java.util.concurrent.CompletableFuture;
  * exception the blocking call throws.
  */
 public interface AsyncResourceOperations extends AsyncPerformer {
-    /** What the cluster has and uses, perhaps a few seconds old (the policy says how many). */
+    /** Asynchronous twin of {@link ResourceOperations#getClusterResources()}. */
     default CompletableFuture<ClusterResources> getClusterResources() {
         return perform(ResourceEndpoints.cluster(true));
     }
 
-    /**
-     * What the cluster has and uses.
-     *
-     * @param useCache whether an answer a few seconds old will do
-     */
+    /** Asynchronous twin of {@link ResourceOperations#getClusterResources(boolean)}. */
     default CompletableFuture<ClusterResources> getClusterResources(boolean useCache) {
         return perform(ResourceEndpoints.cluster(useCache));
     }
 
-    /** Whether something could run now: a dry run, nothing is started or reserved. */
+    /** Asynchronous twin of {@link ResourceOperations#checkFeasibility}. */
     default CompletableFuture<Feasibility> checkFeasibility(FeasibilityRequest request) {
         return perform(ResourceEndpoints.feasibility(request));
     }
 
-    /** What the agent allows to run. */
+    /** Asynchronous twin of {@link ResourceOperations#getRuntimePolicy}. */
     default CompletableFuture<RuntimePolicy> getRuntimePolicy() {
         return perform(ResourceEndpoints.policy());
     }
 
-    /**
-     * Changes some of what the agent allows to run, at once.
-     *
-     * @return the whole policy as it is now
-     * @throws io.synapse.sdk.BadRequestException when a value is out of its range
-     */
+    /** Asynchronous twin of {@link ResourceOperations#updateRuntimePolicy}. */
     default CompletableFuture<RuntimePolicy> updateRuntimePolicy(RuntimePolicyUpdate update) {
         return perform(ResourceEndpoints.update(update));
     }

@@ -9,50 +9,32 @@ import java.util.concurrent.CompletableFuture;
  * exception the blocking call throws.
  */
 public interface AsyncSystemOperations extends AsyncPerformer {
-    /** How the agent is, and whether it reaches Docker. */
+    /** Asynchronous twin of {@link SystemOperations#healthCheck}. */
     default CompletableFuture<Health> healthCheck() {
         return perform(SystemEndpoints.health());
     }
 
-    /**
-     * Waits until the agent answers, as after a restart.
-     *
-     * @throws io.synapse.sdk.RequestTimeoutException when it does not in that time
-     */
+    /** Asynchronous twin of {@link SystemOperations#waitForHealth}. */
     default CompletableFuture<Health> waitForHealth(Duration timeout) {
         return perform(SystemEndpoints.awaitHealth(timeout));
     }
 
-    /** Whether the agent is being updated or restarted. */
+    /** Asynchronous twin of {@link SystemOperations#getSystemStatus}. */
     default CompletableFuture<SystemStatus> getSystemStatus() {
         return perform(SystemEndpoints.status());
     }
 
-    /**
-     * The Docker Compose configuration the agent runs on.
-     *
-     * @throws io.synapse.sdk.ServerException with status 501 when it does not run on Docker Compose
-     */
+    /** Asynchronous twin of {@link SystemOperations#getComposeConfig}. */
     default CompletableFuture<ComposeConfig> getComposeConfig() {
         return perform(SystemEndpoints.composeConfig());
     }
 
-    /**
-     * Updates the agent's services to other image tags; waits up to 10 minutes for that. The connection may break while
-     * the agent restarts; then wait with {@link #waitForHealth}.
-     *
-     * @throws io.synapse.sdk.ConflictException when another operation is in progress
-     */
+    /** Asynchronous twin of {@link SystemOperations#updateSystem}. */
     default CompletableFuture<SystemChange> updateSystem(SystemUpdate update) {
         return perform(SystemEndpoints.update(update));
     }
 
-    /**
-     * Restarts the agent's services; waits up to 10 minutes for that. The connection may break while the agent restarts;
-     * then wait with {@link #waitForHealth}.
-     *
-     * @throws io.synapse.sdk.ConflictException when another operation is in progress
-     */
+    /** Asynchronous twin of {@link SystemOperations#restartSystem}. */
     default CompletableFuture<SystemChange> restartSystem() {
         return perform(SystemEndpoints.restart());
     }

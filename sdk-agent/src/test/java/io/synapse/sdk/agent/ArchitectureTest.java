@@ -23,10 +23,21 @@ import io.synapse.sdk.AsyncBaseClient;
 import io.synapse.sdk.BaseClient;
 import io.synapse.sdk.ClientBuilder;
 import io.synapse.sdk.ClientException;
+import io.synapse.sdk.LogPublisher;
+import io.synapse.sdk.LogStream;
+import io.synapse.sdk.PagedList;
+import io.synapse.sdk.ray.StateFilter;
+import java.lang.reflect.Method;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** The design's rooms and arrows (docs/design.md, sections 2 and 3), held against the code of core and clients. */
 class ArchitectureTest {
@@ -150,6 +161,63 @@ class ArchitectureTest {
                 classes.stream().map(JavaClass::reflect).map(Class::getPackage).distinct();
 
         assertThat(packages).isNotEmpty().allMatch(room -> room.isAnnotationPresent(NullMarked.class));
+    }
+
+    /** So that code can move from one client to the other, and the documentation of the one is that of the other. */
+    @TestFactory
+    Stream<DynamicTest> everyOperationHasAnAsynchronousTwin() {
+        return operations()
+                .map(type -> DynamicTest.dynamicTest(
+                        type.getSimpleName(),
+                        () -> assertThat(methods(twinOf(type))
+                                        .map(method -> signature(
+                                                method,
+                                                method.getGenericReturnType().getTypeName())))
+                                .containsExactlyInAnyOrderElementsOf(methods(type)
+                                        .map(method -> signature(method, asynchronous(method.getGenericReturnType())))
+                                        .toList())));
+    }
+
+    /** A new property of a request must not break a caller: {@link StateFilter} has all that a filter can have. */
+    @Test
+    void whatAnOperationTakesIsMadeByFactories() {
+        Stream<Class<?>> values = operations()
+                .flatMap(ArchitectureTest::methods)
+                .flatMap(method -> Stream.of(method.getParameterTypes()))
+                .filter(type -> type.getPackageName().startsWith("io.synapse.sdk."))
+                .distinct();
+
+        assertThat(values)
+                .hasSizeGreaterThan(10)
+                .allSatisfy(type -> assertThat(type.getConstructors()).isEmpty());
+    }
+
+    private Stream<Class<?>> operations() {
+        return classes.stream()
+                .filter(type -> type.getSimpleName().endsWith("Operations")
+                        && !type.getSimpleName().startsWith("Async"))
+                .map(JavaClass::reflect);
+    }
+
+    private static Class<?> twinOf(Class<?> operations) throws ClassNotFoundException {
+        return Class.forName(operations.getPackageName() + ".Async" + operations.getSimpleName());
+    }
+
+    private static Stream<Method> methods(Class<?> operations) {
+        return Stream.of(operations.getDeclaredMethods()).filter(method -> !method.isSynthetic());
+    }
+
+    private static String signature(Method method, String result) {
+        return result + " " + method.getName() + Arrays.toString(method.getGenericParameterTypes());
+    }
+
+    /** What an asynchronous call returns for this: a publisher for a log, and a future for all else. */
+    private static String asynchronous(Type result) {
+        String name = result == void.class ? Void.class.getName() : result.getTypeName();
+        return result == LogStream.class
+                ? LogPublisher.class.getName()
+                : CompletableFuture.class.getName() + "<"
+                        + name.replace(PagedList.class.getName(), List.class.getName()) + ">";
     }
 
     private static DescribedPredicate<JavaClass> arePublicApi() {
