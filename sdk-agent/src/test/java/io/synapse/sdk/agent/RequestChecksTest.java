@@ -7,11 +7,15 @@ import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.container.ContainerFilter;
 import io.synapse.sdk.container.ContainerRequest;
 import io.synapse.sdk.container.DockerContainerRequest;
+import io.synapse.sdk.job.JobSubmission;
 import io.synapse.sdk.plugin.PluginDebugRequest;
 import io.synapse.sdk.plugin.PluginRunRequest;
 import io.synapse.sdk.resources.FeasibilityRequest;
 import io.synapse.sdk.resources.RuntimePolicyUpdate;
 import io.synapse.sdk.resources.WorkloadKind;
+import io.synapse.sdk.serve.DeploymentConfig;
+import io.synapse.sdk.serve.ServeApplicationConfig;
+import io.synapse.sdk.serve.ServeConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -131,6 +135,43 @@ class RequestChecksTest {
     void theValueOfAVariableIsNotRepeated() {
         assertThatThrownBy(() -> DEMO.envs(Map.of("TOKEN", "s3cret\0")))
                 .hasMessage("the environment variable TOKEN has a NUL in its value");
+    }
+
+    static Stream<Object> requestsWithASecret() {
+        Map<String, String> secret = Map.of("TOKEN", "s3cret");
+        JobSubmission job = JobSubmission.of("true");
+        ServeApplicationConfig chat = ServeApplicationConfig.of("chat", "chat:app");
+        return Stream.of(
+                job.environmentVariable("TOKEN", "s3cret"),
+                job.runtimeEnv(Map.of("env_vars", secret)),
+                DEMO.envs(secret),
+                DockerContainerRequest.of("demo").envs(secret),
+                chat.runtimeEnv(Map.of("env_vars", secret)),
+                chat.deployment(DeploymentConfig.of("Model").actorOption("runtime_env", Map.of("env_vars", secret))),
+                ServeConfig.of(chat.runtimeEnv(Map.of("env_vars", secret))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("requestsWithASecret")
+    void theTextOfARequestNamesAVariableAndMasksItsValue(Object request) {
+        assertThat(request.toString())
+                .startsWith(request.getClass().getSimpleName() + "{")
+                .contains("TOKEN=***")
+                .doesNotContain("s3cret");
+    }
+
+    @Test
+    void requestsAreEqualWhenTheySayTheSame() {
+        JobSubmission job = JobSubmission.of("true").metadata(Map.of("a", "b")).entrypointNumCpus(1);
+
+        assertThat(job)
+                .isEqualTo(JobSubmission.of("true").entrypointNumCpus(1).metadata(Map.of("a", "b")))
+                .hasSameHashCodeAs(JobSubmission.of("true").entrypointNumCpus(1).metadata(Map.of("a", "b")))
+                .isNotEqualTo(JobSubmission.of("true").entrypointNumCpus(1));
+        assertThat(job.metadata(Map.of()).submissionId("x").submissionId(null))
+                .isEqualTo(JobSubmission.of("true").entrypointNumCpus(1));
+        assertThat(ContainerRequest.ofRelease("demo@1")).isEqualTo(DEMO).isNotEqualTo(DEMO.params(Map.of()));
+        assertThat((Object) DockerContainerRequest.of("demo@1")).isNotEqualTo(DEMO);
     }
 
     @Test
