@@ -40,7 +40,7 @@ public final class JobSubmission extends ValueObject {
             throw BadRequestException.refused("the entrypoint of a job cannot be blank: what is to be run?");
         }
         if (submissionId() != null) {
-            Ids.checkSegment("job", submissionId());
+            Ids.checkSegment("job ID", submissionId());
         }
         requireNotNegative("CPUs", entrypointNumCpus());
         requireNotNegative("GPUs", entrypointNumGpus());

@@ -68,6 +68,6 @@ final class PluginEndpoints {
     }
 
     private static String path(String lookup) {
-        return Endpoint.path("plugin_releases/{}", Ids.checkName("plugin release", lookup));
+        return Endpoint.path("plugin_releases/{}", Ids.checkSegment("plugin release", lookup));
     }
 }

@@ -140,7 +140,11 @@ class RayJobsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a/b", "", " ", ".", "..", "a\nb", "a\u0000"})
+    @ValueSource(
+            strings = {
+                "a/b", "", " ", ".", "..", "a\nb", "a\u0000", "a?b", "a#b", "50%", "%3F", "{a}", "a\\b", "a\u0085",
+                "a\u2028"
+            })
     void anIdThatRayCannotHaveIsRefusedBeforeAnythingIsSent(String id) {
         assertThatThrownBy(() -> TRAINING.submissionId(id)).isInstanceOf(BadRequestException.class);
         for (String operation : List.of("getJob", "getJobLogs", "stopJob", "deleteJob")) {
@@ -152,23 +156,31 @@ class RayJobsTest {
     }
 
     @Test
+    void anIdOfTheFormOfADriversIsNotSubmitted() {
+        assertThatThrownBy(() -> client.submitJob(TRAINING.submissionId("02000000")))
+                .isInstanceOf(BadRequestException.class)
+                .hasMessageContaining("eight hexadecimal digits");
+        assertThat(dashboard.requests()).isEmpty();
+    }
+
+    @Test
     void anIdThatOnlyRayCanHaveIsEncoded() {
         dashboard
                 .answer(200, "{}")
-                .answer(200, job("my.job 1é%2F?#", "RUNNING", "null"))
+                .answer(200, job("my.job 1é+;@", "RUNNING", "null"))
                 .answer(200, "{\"stopped\": true}")
-                .answer(200, job("my.job 1é%2F?#", "STOPPED", LONG_AGO));
+                .answer(200, job("my.job 1é+;@", "STOPPED", LONG_AGO));
 
-        String id = client.submitJob(TRAINING.submissionId("my.job 1é%2F?#"));
+        String id = client.submitJob(TRAINING.submissionId("my.job 1é+;@"));
         client.getJob(id);
         client.stopJob(id);
 
         assertThat(dashboard.requests())
                 .containsExactly(
                         "POST /api/jobs/",
-                        "GET /api/jobs/my.job%201%C3%A9%252F%3F%23",
-                        "POST /api/jobs/my.job%201%C3%A9%252F%3F%23/stop",
-                        "GET /api/jobs/my.job%201%C3%A9%252F%3F%23");
+                        "GET /api/jobs/my.job%201%C3%A9+;@",
+                        "POST /api/jobs/my.job%201%C3%A9+;@/stop",
+                        "GET /api/jobs/my.job%201%C3%A9+;@");
     }
 
     @Test

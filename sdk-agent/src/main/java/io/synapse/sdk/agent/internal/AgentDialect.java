@@ -37,6 +37,11 @@ public final class AgentDialect implements Dialect, BuildLogs {
     }
 
     @Override
+    public String checkedName(String what, String name) {
+        return Ids.checkSegment(what, name);
+    }
+
+    @Override
     public Operation<List<Job>> listJobs() {
         return Endpoint.get("jobs/", ResponseType.listOf(Job.class));
     }

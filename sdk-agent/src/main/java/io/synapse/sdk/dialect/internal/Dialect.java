@@ -24,6 +24,14 @@ public interface Dialect {
      */
     String checkedId(String what, String id);
 
+    /**
+     * The name, if this server can have it.
+     *
+     * @param what of what it is the name: "Serve application name"
+     * @throws io.synapse.sdk.BadRequestException when it cannot be one
+     */
+    String checkedName(String what, String name);
+
     Operation<List<Job>> listJobs();
 
     Operation<Job> getJob(String id);

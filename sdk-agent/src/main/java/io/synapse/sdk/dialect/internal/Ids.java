@@ -1,11 +1,16 @@
 package io.synapse.sdk.dialect.internal;
 
 import io.synapse.sdk.BadRequestException;
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** Checks the ids that go into paths, before anything is sent (wire/agent.md, section 3). */
+/** Checks the ids and names that go into paths, before anything is sent (wire/agent.md, section 3). */
 public final class Ids {
     private static final int MAX_LENGTH = 100;
+
+    /** Ray writes the log of a job to {@code job-driver-<id>.log}, and a file name has 255 bytes at most. */
+    private static final int MAX_BYTES = 240;
+
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]+");
 
     private Ids() {}
@@ -31,31 +36,46 @@ public final class Ids {
     }
 
     /**
-     * The id, if it can be a segment of a path: for servers that are less strict.
+     * The id or name, if it can be one segment of a path, and stays what it is when a server or a proxy decodes that
+     * path twice. Ray's dashboard does (wire/ray.md, section 1): it would take {@code keep?x} for {@code keep}.
      *
-     * @param what of what it is the id: "job"
-     * @throws BadRequestException when it is empty, "." or "..", or holds a slash or a control character
+     * @param what of what it is the id or name: "job ID", "plugin release"
+     * @throws BadRequestException when it is blank, "." or "..", longer than 240 bytes of UTF-8, or holds one of
+     *     {@code / \ ? # % { }}, a control character, a line separator or half a surrogate pair
      */
-    public static String checkSegment(String what, String id) {
-        if (id.isBlank() || id.equals(".") || id.equals("..")) {
-            throw BadRequestException.refused(what + " ID cannot be empty, . or ..");
+    public static String checkSegment(String what, String text) {
+        if (text.isBlank() || text.equals(".") || text.equals("..")) {
+            throw BadRequestException.refused(what + " cannot be empty, . or ..");
         }
-        if (id.chars().anyMatch(c -> c == '/' || Character.isISOControl(c))) {
-            throw BadRequestException.refused(what + " ID may hold neither / nor control characters");
+        int bad = text.codePoints().filter(Ids::isNeverPlain).findFirst().orElse(-1);
+        if (bad >= 0) {
+            throw BadRequestException.refused(what + " may hold neither / \\ ? # % { } nor control characters, but has "
+                    + (bad > ' ' && bad < 0x7f ? Character.toString(bad) : String.format("U+%04X", bad)));
         }
-        return id;
+        if (text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            throw BadRequestException.refused(what + " is longer than " + MAX_BYTES + " bytes of UTF-8");
+        }
+        return text;
     }
 
     /**
-     * The name, if it can be a segment of a path.
+     * The name, if there is one: for names that go into no path.
      *
      * @param what of what it is the name: "Serve application name"
-     * @throws BadRequestException when it is empty, "." or ".."
+     * @throws BadRequestException when it is empty
      */
     public static String checkName(String what, String name) {
-        if (name.isEmpty() || name.equals(".") || name.equals("..")) {
-            throw BadRequestException.refused(what + " cannot be empty, . or ..");
+        if (name.isEmpty()) {
+            throw BadRequestException.refused(what + " cannot be empty");
         }
         return name;
+    }
+
+    private static boolean isNeverPlain(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
+                true;
+            default -> "/\\?#%{}".indexOf(codePoint) >= 0;
+        };
     }
 }

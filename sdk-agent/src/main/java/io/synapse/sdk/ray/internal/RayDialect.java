@@ -28,10 +28,16 @@ public final class RayDialect implements Dialect, ErrorReader {
         return errors.read(status, body);
     }
 
-    /** Ray itself takes a slash, and then leaves the job pending for ever (wire/ray.md, section 1). */
+    /** Ray takes nearly anything, and then finds another job, or leaves this one pending for ever. */
     @Override
     public String checkedId(String what, String id) {
-        return Ids.checkSegment(what, id);
+        return Ids.checkSegment(what + " ID", id);
+    }
+
+    /** No name goes into a path here: see {@link RayServe}. */
+    @Override
+    public String checkedName(String what, String name) {
+        return Ids.checkName(what, name);
     }
 
     @Override

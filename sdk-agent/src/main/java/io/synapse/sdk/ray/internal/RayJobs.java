@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs in the words of Ray's Jobs API (wire/ray.md, section 1). */
@@ -38,6 +39,9 @@ final class RayJobs {
 
     /** What a job that was submitted just now may need to begin. */
     private static final Duration BEGINNING = Duration.ofSeconds(3);
+
+    /** An id that Ray gives itself. It looks for a driver of an id before it looks for a submission of that id. */
+    private static final Pattern DRIVER_ID = Pattern.compile("[0-9a-fA-F]{8}");
 
     private RayJobs() {}
 
@@ -86,6 +90,10 @@ final class RayJobs {
     }
 
     static Operation<String> submit(String id, JobSubmission submission) {
+        if (DRIVER_ID.matcher(id).matches()) {
+            throw BadRequestException.refused("job ID " + id + " is of the form that Ray gives to drivers, and would be"
+                    + " taken for the driver's: eight hexadecimal digits");
+        }
         return RayPackages.uploaded(submission).then(complete -> Submissions.to("api/jobs/", id, complete, get(id)));
     }
 
