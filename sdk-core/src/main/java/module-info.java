@@ -9,9 +9,9 @@ module io.synapse.sdk.core {
     exports io.synapse.sdk;
     exports io.synapse.sdk.internal.operation to
             io.synapse.sdk.agent;
-    exports io.synapse.sdk.internal.json to
-            io.synapse.sdk.agent;
     exports io.synapse.sdk.internal.http to
+            io.synapse.sdk.agent;
+    exports io.synapse.sdk.internal.json to
             io.synapse.sdk.agent;
     exports io.synapse.sdk.internal.tail to
             io.synapse.sdk.agent;

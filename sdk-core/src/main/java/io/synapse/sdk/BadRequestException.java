@@ -1,5 +1,6 @@
 package io.synapse.sdk;
 
+import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 public final class BadRequestException extends ClientException {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<FieldError> fieldErrors;
+    @SuppressWarnings("serial") // a copy that is
+    private final List<FieldError> fieldErrors;
 
     /** An exception for a failure. */
     public BadRequestException(Failure failure) {
@@ -44,7 +46,7 @@ public final class BadRequestException extends ClientException {
      * @param location the way to the field, outermost first: {@code [body, params, epochs]}
      * @param message what is wrong with it
      */
-    public record FieldError(List<String> location, String message) {
+    public record FieldError(List<String> location, String message) implements Serializable {
         /** Keeps a copy of the location. */
         public FieldError {
             location = List.copyOf(location);

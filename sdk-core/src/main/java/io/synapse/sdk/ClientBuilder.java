@@ -13,10 +13,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class ClientBuilder<B extends ClientBuilder<B>> {
     private static final String USER_AGENT = "synapse-sdk-java/" + version();
 
-    private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final List<RequestInterceptor> interceptors = new ArrayList<>();
     private @Nullable BaseUrl baseUrl;
     private Duration connectTimeout = Duration.ofSeconds(3);
@@ -177,7 +177,8 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
     }
 
     /**
-     * A header to send with every request, WebSocket handshakes included.
+     * A header to send with every request, WebSocket handshakes included. It takes the place of one of the same name, in
+     * any case.
      *
      * @throws BadRequestException when the name or value has characters that a header cannot have; the message does
      *     not show the value

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call failed. The root of all that the SDK throws for reasons outside the caller's code; unchecked.
  *
+ * <p>Serializable with all that its methods return, as long as its cause is.
+ *
  * <p>The message is one line that a person can act on and never holds a secret. {@link #detail()} has what the server
  * said in full. A failure without an answer has the status that stands for it:
  *
@@ -33,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 public class ClientException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Failure failure;
+    private final Failure failure;
 
     /** An exception for a failure. */
     public ClientException(Failure failure) {

@@ -4,6 +4,7 @@ import io.synapse.sdk.internal.http.HeaderSyntax;
 import io.synapse.sdk.internal.http.PercentEncoding;
 import io.synapse.sdk.internal.operation.CompositeOperation.Verified;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,8 +61,8 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
      *
      * @param path relative to the client's base URL, percent-encoded, with {@code {}} in the place of segments
      * @param segments free text for these places
-     * @throws BadRequestException when a segment is empty, "." or "..", or when there are more or fewer segments than
-     *     places
+     * @throws BadRequestException when a segment is empty, "." or "..", or has half a surrogate pair, or when there are
+     *     more or fewer segments than places
      */
     public static <T extends @Nullable Object> Endpoint<T> of(
             HttpMethod method, String path, ResponseType<T> responseType, Object... segments) {
@@ -275,6 +276,9 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
     private static void appendSegment(String segment, StringBuilder path) {
         if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
             throw BadRequestException.refused("a path segment cannot be empty, \".\" or \"..\"");
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(segment)) {
+            throw BadRequestException.refused("a path segment cannot hold half a surrogate pair");
         }
         PercentEncoding.segment(segment, path);
     }

@@ -1,6 +1,10 @@
 package io.synapse.sdk;
 
+import io.synapse.sdk.internal.http.Secrets;
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,12 +34,39 @@ public record Failure(
         Map<String, List<String>> headers,
         @Nullable String request,
         int attempts,
-        boolean mayHaveBeenExecuted) {
-    /** Keeps a copy of the headers whose names are found in any case. */
+        boolean mayHaveBeenExecuted)
+        implements Serializable {
+    /** Keeps copies: of the detail, and of the headers, whose names are found in any case. */
     public Failure {
+        detail = copyOf(detail);
         Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        copy.putAll(headers);
+        headers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
         headers = Collections.unmodifiableMap(copy);
+    }
+
+    /** All of it but secrets: the values of environment variables, of secret names, and tokens in text. */
+    @Override
+    public String toString() {
+        return Secrets.describe(this);
+    }
+
+    /** A copy of JSON as maps, lists and simple values; of anything else its text, unless it is serializable. */
+    static @Nullable Object copyOf(@Nullable Object json) {
+        if (json instanceof Map<?, ?> object) {
+            return copyOf(object);
+        }
+        if (json instanceof List<?> array) {
+            List<@Nullable Object> copy = new ArrayList<>(array.size());
+            array.forEach(element -> copy.add(copyOf(element)));
+            return Collections.unmodifiableList(copy);
+        }
+        return json == null || json instanceof Serializable ? json : json.toString();
+    }
+
+    static Map<String, @Nullable Object> copyOf(Map<?, ?> object) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+        object.forEach((name, value) -> copy.put(String.valueOf(name), copyOf(value)));
+        return Collections.unmodifiableMap(copy);
     }
 
     /** A failure of which no more is known than a status and a sentence. */

@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 public final class GpuUnavailableException extends ClientException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Map<String, @Nullable Object> fields;
+    @SuppressWarnings("serial") // a copy that is
+    private final Map<String, @Nullable Object> fields;
 
     /** An exception for a failure, with the fields of the server's answer. */
     public GpuUnavailableException(Failure failure, Map<String, @Nullable Object> fields) {
         super(failure);
-        this.fields = fields;
+        this.fields = Failure.copyOf(fields);
     }
 
     /** What the server says about it, by field name. */

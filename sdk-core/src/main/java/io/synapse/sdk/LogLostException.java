@@ -7,7 +7,7 @@ package io.synapse.sdk;
 public final class LogLostException extends ClientException {
     private static final long serialVersionUID = 1L;
 
-    private final transient LogStatistics delivered;
+    private final LogStatistics delivered;
 
     /** An exception for a log that ends too early for good. */
     public LogLostException(Failure failure, LogStatistics delivered) {

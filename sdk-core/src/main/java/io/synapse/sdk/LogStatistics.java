@@ -1,5 +1,7 @@
 package io.synapse.sdk;
 
+import java.io.Serializable;
+
 /**
  * What a log stream has done so far. Immutable.
  *
@@ -20,4 +22,5 @@ public record LogStatistics(
         long omittedBytes,
         long repeatedBytes,
         long reconnects,
-        TailProtocol protocol) {}
+        TailProtocol protocol)
+        implements Serializable {}

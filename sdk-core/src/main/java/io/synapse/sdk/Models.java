@@ -24,8 +24,9 @@ public final class Models {
      * @param type a model, for instance {@code Job.class}
      * @param fields the fields by the names that they have in JSON: the names of the components in snake case. Their
      *     values are as in JSON (text, numbers, booleans, null, maps, lists), times also {@link java.time.Instant}s,
-     *     and models are allowed inside. A field that is no component is in {@code additionalProperties()}
-     * @throws BadRequestException when a value is not of the type that the component has
+     *     and models are allowed inside. A field that is no component, or whose value the component cannot
+     *     hold, is in {@code additionalProperties()}, as when a server sends it
+     * @throws BadRequestException when the fields are no model of this type
      */
     public static <T> T of(Class<T> type, Map<String, ?> fields) {
         try {

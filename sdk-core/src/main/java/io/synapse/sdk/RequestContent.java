@@ -1,6 +1,5 @@
 package io.synapse.sdk;
 
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -65,11 +64,12 @@ public sealed interface RequestContent {
         /**
          * The same form with one more file.
          *
-         * @throws UncheckedIOException around a {@link NoSuchFileException} when there is no such file
+         * @throws BadRequestException with a {@link NoSuchFileException} as its cause when there is no such file
          */
         public Multipart file(String name, Path file) {
             if (!Files.isRegularFile(file)) {
-                throw new UncheckedIOException(new NoSuchFileException(file.toString()));
+                throw new BadRequestException(
+                        Failure.of(400, "there is no such file: " + file), new NoSuchFileException(file.toString()));
             }
             return with(new File(name, file));
         }
@@ -103,7 +103,12 @@ public sealed interface RequestContent {
      * @param name the name of the field
      * @param value its text
      */
-    record Field(String name, String value) implements Part {}
+    record Field(String name, String value) implements Part {
+        @Override
+        public String toString() {
+            return "field " + name;
+        }
+    }
 
     /**
      * A field that is a JSON document.
@@ -111,7 +116,12 @@ public sealed interface RequestContent {
      * @param name the name of the field
      * @param value what to write as JSON
      */
-    record JsonField(String name, @Nullable Object value) implements Part {}
+    record JsonField(String name, @Nullable Object value) implements Part {
+        @Override
+        public String toString() {
+            return "JSON field " + name;
+        }
+    }
 
     /**
      * A file.

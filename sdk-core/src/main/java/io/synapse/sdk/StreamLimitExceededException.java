@@ -7,7 +7,7 @@ package io.synapse.sdk;
 public final class StreamLimitExceededException extends ClientException {
     private static final long serialVersionUID = 1L;
 
-    private final transient LogStatistics delivered;
+    private final LogStatistics delivered;
 
     /** An exception for a limit. */
     public StreamLimitExceededException(Failure failure, LogStatistics delivered) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,13 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What goes over the wire for a call, what comes back, and what a listener is told. */
 class CallsTest {
@@ -106,8 +109,50 @@ class CallsTest {
     @Test
     void aMissingFileIsNoticedBeforeAnythingIsSent() {
         assertThatThrownBy(() -> RequestContent.Multipart.empty().file("file", Path.of("no/such.zip")))
-                .isInstanceOf(UncheckedIOException.class)
+                .isInstanceOf(BadRequestException.class)
+                .hasMessage("there is no such file: no/such.zip")
                 .hasCauseInstanceOf(NoSuchFileException.class);
+    }
+
+    static Stream<ThrowingCallable> badArguments() {
+        Endpoint<Thing> thing = Endpoint.get("things/7", Thing.class);
+        return Stream.of(
+                () -> Endpoint.path("a/{}", ""),
+                () -> Endpoint.path("a/{}", "."),
+                () -> Endpoint.path("a/{}", ".."),
+                () -> Endpoint.path("a/{}", "half \ud83d"),
+                () -> Endpoint.path("a/{}"),
+                () -> Endpoint.path("a", "b"),
+                () -> thing.callTimeout(Duration.ofSeconds(-1)),
+                () -> thing.readTimeout(Duration.ofSeconds(-1)),
+                () -> thing.header("", "v"),
+                () -> thing.header("a b", "v"),
+                () -> thing.header("Authorization", "s3cret\n"),
+                () -> thing.header("s3cret value", "Authorization"),
+                () -> RetryPolicy.DEFAULT.maxAttempts(0),
+                () -> RetryPolicy.DEFAULT.initialDelay(Duration.ofSeconds(-1)),
+                () -> Polling.every(Duration.ZERO, Duration.ZERO, "nothing"),
+                () -> Polling.every(Duration.ofSeconds(1), Duration.ofSeconds(-1), "nothing"),
+                () -> Polling.every(Duration.ofSeconds(2), Duration.ZERO, "nothing")
+                        .maxInterval(Duration.ofSeconds(1)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badArguments")
+    void aBadArgumentIsABadRequestWhereItIsGiven(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        BadRequestException.class,
+                        failure -> assertThat(failure.attempts()).isZero())
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void aValueThatIsNoJsonIsABadRequest() {
+        Endpoint<Thing> endpoint = Endpoint.post("things/", Thing.class).json(new Object());
+
+        assertThatThrownBy(() -> client.perform(endpoint)).isInstanceOf(BadRequestException.class);
+        assertThat(server.getRequestCount()).isZero();
     }
 
     @Test

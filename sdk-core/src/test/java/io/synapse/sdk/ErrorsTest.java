@@ -92,12 +92,17 @@ class ErrorsTest {
     }
 
     @Test
-    void quotedStringsAreRedactedAndLongTextIsCut() {
-        server.enqueue(answer(400, "{\"detail\":\"don't use 'hunter2' or \\\"hunter3\\\" " + "x".repeat(300) + "\"}"));
+    void secretsAreMaskedIdsAreNotAndLongTextIsCut() {
+        server.enqueue(answer(
+                400,
+                "{\"detail\":\"job 'train-7' has password='hunter2' and \\\"api_key\\\": \\\"hunter3\\\" "
+                        + "x".repeat(300) + "\"}"));
 
         ClientException failure = failure(THING);
 
-        assertThat(failure.getMessage()).doesNotContain("hunter").contains("don't use '…' or '…' xxx");
+        assertThat(failure.getMessage())
+                .doesNotContain("hunter")
+                .contains("job 'train-7' has password='***' and \"api_key\": \"***\" xxx");
         assertThat(failure.getMessage().length()).isLessThan(300);
     }
 

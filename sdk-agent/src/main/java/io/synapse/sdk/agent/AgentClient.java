@@ -1,6 +1,7 @@
 package io.synapse.sdk.agent;
 
 import io.synapse.sdk.BaseClient;
+import io.synapse.sdk.CallOptions;
 import io.synapse.sdk.ClientBuilder;
 import io.synapse.sdk.agent.internal.AgentDialect;
 import io.synapse.sdk.container.ContainerOperations;
@@ -11,6 +12,8 @@ import io.synapse.sdk.resources.ResourceOperations;
 import io.synapse.sdk.serve.ServeOperations;
 import io.synapse.sdk.system.SystemOperations;
 import io.synapse.sdk.task.TaskOperations;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A client of a Synapse agent. Blocking; {@link #async()} is its twin that does not block.
@@ -44,6 +47,10 @@ public final class AgentClient extends BaseClient
         super(twin);
     }
 
+    private AgentClient(AgentClient client, CallOptions options) {
+        super(client, options);
+    }
+
     /** A builder with the defaults; the base URL has none. */
     public static Builder builder() {
         return new Builder();
@@ -57,7 +64,15 @@ public final class AgentClient extends BaseClient
      * @throws io.synapse.sdk.BadRequestException when neither names an agent, saying what is missing
      */
     public static AgentClient fromEnvironment() {
-        return AgentEnvironment.ofThisProcess().builder().build();
+        return builder().fromEnvironment().build();
+    }
+
+    /**
+     * A view of this client whose calls have other options: {@code client.withOptions(o -> o.callTimeout(limit))}. It has
+     * the same connections; closing either closes both.
+     */
+    public AgentClient withOptions(UnaryOperator<CallOptions> change) {
+        return new AgentClient(this, change.apply(CallOptions.NONE));
     }
 
     /** The twin that does not block, over the same connections; closing either closes both. */
@@ -69,19 +84,51 @@ public final class AgentClient extends BaseClient
     public static final class Builder extends ClientBuilder<Builder> {
         private Builder() {}
 
-        /** The agent's token, sent as it is. */
+        /**
+         * Takes address, tokens and tenant from the environment, as {@link AgentClient#fromEnvironment()} says.
+         * Later calls of this builder replace what they set.
+         *
+         * @throws io.synapse.sdk.BadRequestException when something is missing there or cannot be used, saying what
+         */
+        public Builder fromEnvironment() {
+            return AgentEnvironment.ofThisProcess().applyTo(this);
+        }
+
+        /**
+         * The agent's token, sent without a scheme, and without white space around it.
+         *
+         * @throws io.synapse.sdk.BadRequestException when it is blank or has characters that a header cannot have; the
+         *     message does not show it
+         */
         public Builder agentToken(String token) {
-            return header("Authorization", token);
+            return token("Authorization", "", token);
         }
 
-        /** The token of the user on whose behalf calls are made. */
+        /**
+         * Where to get the agent's token from: before the first request, and once more when the agent answers 401.
+         *
+         * @param supplier gives the token; called on the thread that sends, must be safe for use by several threads
+         */
+        public Builder agentToken(Supplier<String> supplier) {
+            return token("Authorization", "", supplier);
+        }
+
+        /**
+         * The token of the user on whose behalf calls are made, without white space around it.
+         *
+         * @throws io.synapse.sdk.BadRequestException as of {@link #agentToken}
+         */
         public Builder userToken(String token) {
-            return header("SYNAPSE-User", "Token " + token);
+            return token("SYNAPSE-User", "Token ", token);
         }
 
-        /** The tenant on whose behalf calls are made. */
+        /**
+         * The tenant on whose behalf calls are made, without white space around it.
+         *
+         * @throws io.synapse.sdk.BadRequestException as of {@link #agentToken}
+         */
         public Builder tenant(String tenant) {
-            return header("SYNAPSE-Tenant", "Token " + tenant);
+            return token("SYNAPSE-Tenant", "Token ", tenant);
         }
 
         /**

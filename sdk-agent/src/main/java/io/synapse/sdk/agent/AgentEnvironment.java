@@ -1,6 +1,7 @@
 package io.synapse.sdk.agent;
 
 import io.synapse.sdk.BadRequestException;
+import io.synapse.sdk.internal.http.BaseUrl;
 import io.synapse.sdk.internal.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,13 +29,14 @@ final class AgentEnvironment {
         return new AgentEnvironment(System.getenv(), Path.of(System.getProperty("user.home", ".")));
     }
 
-    AgentClient.Builder builder() {
+    /** Tells a builder what is here. */
+    AgentClient.Builder applyTo(AgentClient.Builder builder) {
         String url = variable("SYNAPSE_AGENT_URL");
         String token = variable("SYNAPSE_AGENT_TOKEN");
         if (url == null || token == null) {
             Map<String, String> chosen = chosenAgent();
             // the file's token belongs to the file's agent and must not be sent to another
-            token = token == null && (url == null || url.equals(chosen.get("url"))) ? chosen.get("token") : token;
+            token = token == null && (url == null || isSameAgent(url, chosen.get("url"))) ? chosen.get("token") : token;
             url = url == null ? chosen.get("url") : url;
         }
         if (url == null) {
@@ -44,7 +46,7 @@ final class AgentEnvironment {
         if (token == null) {
             throw BadRequestException.refused("the agent's token is missing: set SYNAPSE_AGENT_TOKEN");
         }
-        AgentClient.Builder builder = AgentClient.builder().baseUrl(url).agentToken(token);
+        builder.baseUrl(url).agentToken(token);
         String user = variable("SYNAPSE_PLUGIN_RUN_USER_TOKEN");
         String tenant = variable("SYNAPSE_PLUGIN_RUN_TENANT");
         if (user != null) {
@@ -59,7 +61,17 @@ final class AgentEnvironment {
     /** A variable; null when it is not set, or to nothing, which is how some systems say the same. */
     private @Nullable String variable(String name) {
         String value = variables.get(name);
-        return value == null || value.isBlank() ? null : value;
+        return value == null || value.isBlank() ? null : value.strip();
+    }
+
+    /** Whether two URLs are of one agent: case of scheme and host, a default port and a final slash do not count. */
+    private static boolean isSameAgent(String url, @Nullable String other) {
+        try {
+            return other != null
+                    && BaseUrl.parse(url).toString().equals(BaseUrl.parse(other).toString());
+        } catch (BadRequestException e) {
+            return false; // one of them is no URL of an agent
+        }
     }
 
     /** Address and token of the agent in the file; empty when there is no file, or none is chosen. */

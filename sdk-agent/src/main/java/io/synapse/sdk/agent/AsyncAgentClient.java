@@ -1,6 +1,7 @@
 package io.synapse.sdk.agent;
 
 import io.synapse.sdk.AsyncBaseClient;
+import io.synapse.sdk.CallOptions;
 import io.synapse.sdk.container.AsyncContainerOperations;
 import io.synapse.sdk.job.AsyncJobOperations;
 import io.synapse.sdk.node.AsyncNodeOperations;
@@ -9,6 +10,7 @@ import io.synapse.sdk.resources.AsyncResourceOperations;
 import io.synapse.sdk.serve.AsyncServeOperations;
 import io.synapse.sdk.system.AsyncSystemOperations;
 import io.synapse.sdk.task.AsyncTaskOperations;
+import java.util.function.UnaryOperator;
 
 /**
  * A client of a Synapse agent that does not block: each call returns a future. The twin of {@link AgentClient}, made by
@@ -25,6 +27,15 @@ public final class AsyncAgentClient extends AsyncBaseClient
                 AsyncSystemOperations {
     AsyncAgentClient(AgentClient twin) {
         super(twin);
+    }
+
+    private AsyncAgentClient(AsyncAgentClient client, CallOptions options) {
+        super(client, options);
+    }
+
+    /** A view of this client whose calls have other options, as {@link AgentClient#withOptions}. */
+    public AsyncAgentClient withOptions(UnaryOperator<CallOptions> change) {
+        return new AsyncAgentClient(this, change.apply(CallOptions.NONE));
     }
 
     /** The blocking twin, over the same connections; closing either closes both. */

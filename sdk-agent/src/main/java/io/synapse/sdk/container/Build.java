@@ -1,6 +1,7 @@
 package io.synapse.sdk.container;
 
 import io.synapse.sdk.dialect.internal.Copies;
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,8 @@ public record Build(
         @Nullable String error,
         @Nullable String logTail,
         @Nullable Instant createdAt,
-        Map<String, @Nullable Object> additionalProperties) {
+        Map<String, @Nullable Object> additionalProperties)
+        implements Serializable {
     private static final BuildStatus UNKNOWN = new BuildStatus("unknown");
 
     /** Takes it as the server gave it. */

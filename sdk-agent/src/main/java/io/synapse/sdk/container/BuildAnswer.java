@@ -5,7 +5,6 @@ import io.synapse.sdk.UnexpectedResponseException;
 import io.synapse.sdk.dialect.internal.Copies;
 import io.synapse.sdk.internal.json.Json;
 import io.synapse.sdk.internal.json.UnreadableJsonException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,7 +43,7 @@ final class BuildAnswer {
                     .filter(String.class::isInstance)
                     .map(String.class::cast)
                     .findFirst()
-                    .orElseGet(() -> new String(Json.write(object), StandardCharsets.UTF_8));
+                    .orElseGet(() -> Json.toText(object));
         }
         return said == null ? null : said.toString();
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class BuildFailedException extends ClientException {
     private static final long serialVersionUID = 1L;
 
-    private final transient Build build;
+    private final Build build;
 
     /** An exception for a build that ended without a container. */
     public BuildFailedException(Build build) {

@@ -1,6 +1,7 @@
 package io.synapse.sdk.container;
 
 import io.synapse.sdk.dialect.internal.Copies;
+import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,8 @@ public record Container(
         @Nullable Instant updatedAt,
         @Nullable String buildId,
         Map<String, @Nullable Object> attrs,
-        Map<String, @Nullable Object> additionalProperties) {
+        Map<String, @Nullable Object> additionalProperties)
+        implements Serializable {
     private static final ContainerStatus UNKNOWN = new ContainerStatus("unknown");
 
     /** Takes it as the server gave it. */

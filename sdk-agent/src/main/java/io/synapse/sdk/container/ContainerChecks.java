@@ -1,7 +1,7 @@
 package io.synapse.sdk.container;
 
 import io.synapse.sdk.BadRequestException;
-import java.io.UncheckedIOException;
+import io.synapse.sdk.Failure;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -27,17 +27,14 @@ final class ContainerChecks {
         }
     }
 
-    /**
-     * The archive must be a file.
-     *
-     * @throws UncheckedIOException around a {@link NoSuchFileException} when there is none
-     */
+    /** The archive must be a file. */
     static void archive(Path archive) {
         if (Files.isDirectory(archive)) {
             throw BadRequestException.refused("the archive is a folder, to be packed as a zip file first: " + archive);
         }
         if (!Files.isRegularFile(archive)) {
-            throw new UncheckedIOException(new NoSuchFileException(archive.toString()));
+            throw new BadRequestException(
+                    Failure.of(400, "there is no such file: " + archive), new NoSuchFileException(archive.toString()));
         }
     }
 
@@ -55,7 +52,7 @@ final class ContainerChecks {
         variables.forEach((name, value) -> {
             if (name == null || name.isBlank() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {
                 throw BadRequestException.refused(
-                        "the name of an environment variable can neither be blank nor hold = or NUL: " + name);
+                        "the name of an environment variable can neither be blank nor hold = or NUL");
             }
             if (value == null || value.indexOf('\0') >= 0) {
                 throw BadRequestException.refused("the environment variable " + name + " has "

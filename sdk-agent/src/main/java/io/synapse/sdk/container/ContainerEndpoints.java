@@ -108,22 +108,19 @@ final class ContainerEndpoints {
     }
 
     static Operation<List<DockerContainer>> dockerList() {
-        return Endpoint.get(DOCKER, ResponseType.objects())
-                .map(containers -> containers.stream().map(DockerAnswer::read).toList());
+        return Endpoint.get(DOCKER, ResponseType.listOf(DockerContainer.class));
     }
 
     static Operation<DockerContainer> docker(String id) {
-        return Operation.deferred(
-                () -> Endpoint.get(dockerContainer(id), ResponseType.object()).map(DockerAnswer::read));
+        return Operation.deferred(() -> Endpoint.get(dockerContainer(id), DockerContainer.class));
     }
 
     /** Its image may have to be built before the agent answers. */
     static Operation<DockerContainer> createDocker(DockerContainerRequest request) {
-        return Endpoint.post(DOCKER, ResponseType.object())
+        return Endpoint.post(DOCKER, DockerContainer.class)
                 .json(request.body())
                 .callTimeout(Duration.ZERO)
-                .readTimeout(LONGEST_DOCKER_BUILD)
-                .map(DockerAnswer::read);
+                .readTimeout(LONGEST_DOCKER_BUILD);
     }
 
     static Operation<@Nullable Void> stopDocker(String id) {

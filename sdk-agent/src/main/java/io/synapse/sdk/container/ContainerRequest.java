@@ -38,7 +38,7 @@ public final class ContainerRequest extends ValueObject {
         String release = pluginRelease();
         Path file = archive();
         if (file == null && release == null) {
-            throw new IllegalArgumentException("a container needs a plugin release or an archive");
+            throw BadRequestException.refused("a container needs a plugin release or an archive");
         }
         if (release != null) {
             ContainerChecks.release(release);
@@ -59,7 +59,7 @@ public final class ContainerRequest extends ValueObject {
      * A container of a release.
      *
      * @param release {@code code@version}, split at the last {@code @}; a code alone leaves the version to the agent
-     * @throws IllegalArgumentException when it is blank
+     * @throws BadRequestException when it is blank
      * @throws BadRequestException when there is nothing before or after its {@code @}
      */
     public static ContainerRequest ofRelease(String release) {

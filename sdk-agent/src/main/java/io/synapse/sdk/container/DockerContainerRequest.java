@@ -22,7 +22,7 @@ public final class DockerContainerRequest extends ValueObject {
     private DockerContainerRequest(Attributes attributes) {
         super(attributes);
         if (pluginRelease().isBlank()) {
-            throw new IllegalArgumentException("a container needs a plugin release");
+            throw BadRequestException.refused("a container needs a plugin release");
         }
         ContainerChecks.release(pluginRelease());
         ContainerChecks.environment(envs());
@@ -33,7 +33,7 @@ public final class DockerContainerRequest extends ValueObject {
      * A container of a release.
      *
      * @param release {@code code@version}
-     * @throws IllegalArgumentException when it is blank
+     * @throws BadRequestException when it is blank
      * @throws BadRequestException when there is nothing before or after its {@code @}
      */
     public static DockerContainerRequest of(String release) {

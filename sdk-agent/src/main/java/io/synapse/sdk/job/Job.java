@@ -2,6 +2,7 @@ package io.synapse.sdk.job;
 
 import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.dialect.internal.Copies;
+import io.synapse.sdk.internal.http.Secrets;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param runtimeEnv the environment that it was submitted with
  * @param driverAgentHttpAddress where the agent of the driver's node is
  * @param driverNodeId the node that the driver runs on
- * @param driverExitCode the exit code of its command; null while it runs, and when it is not known
- * @param additionalProperties fields that this version does not know
+ * @param driverExitCode the exit code of its command, as the server gives it: on Windows, where it is an unsigned number of
+ *     32 bits, 3221225477 for instance; null while it runs, and when it is not known
+ * @param additionalProperties fields that this version does not know, and values that their own field cannot hold
  */
 public record Job(
         @Nullable JobType type,
@@ -43,7 +45,7 @@ public record Job(
         Map<String, @Nullable Object> runtimeEnv,
         @Nullable String driverAgentHttpAddress,
         @Nullable String driverNodeId,
-        @Nullable Integer driverExitCode,
+        @Nullable Long driverExitCode,
         Map<String, @Nullable Object> additionalProperties) {
     /** The status of a job whose server says none. */
     private static final JobStatus UNKNOWN = new JobStatus("UNKNOWN");
@@ -55,6 +57,12 @@ public record Job(
         metadata = Copies.of(metadata);
         runtimeEnv = Copies.of(runtimeEnv);
         additionalProperties = Copies.of(additionalProperties);
+    }
+
+    /** All of it but secrets: the values of environment variables, of secret names, and tokens in text. */
+    @Override
+    public String toString() {
+        return Secrets.describe(this);
     }
 
     /** What to call it by: its submission id, or Ray's id where it has none; empty when it has neither. */

@@ -1,9 +1,11 @@
 package io.synapse.sdk.job;
 
+import io.synapse.sdk.Failure;
 import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.LogEndpoint;
 import io.synapse.sdk.Operation;
 import io.synapse.sdk.Polling;
+import io.synapse.sdk.UnexpectedResponseException;
 import io.synapse.sdk.dialect.internal.Dialect;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +31,17 @@ final class JobEndpoints {
     }
 
     static Operation<Job> get(String id) {
-        return Operation.forDialect(Dialect.class, dialect -> dialect.getJob(dialect.checkedId(JOB, id)));
+        return Operation.forDialect(Dialect.class, dialect -> dialect.getJob(dialect.checkedId(JOB, id)))
+                .map(job -> checked(id, job));
+    }
+
+    /** A reply to another request, as a confused proxy sends it, must not be taken for this one's. */
+    private static Job checked(String id, Job job) {
+        if (job.id().isEmpty() || id.equals(job.submissionId()) || id.equals(job.jobId())) {
+            return job;
+        }
+        throw new UnexpectedResponseException(
+                Failure.of(200, "the job " + id + " was asked for, but the reply is about the job " + job.id()));
     }
 
     static Operation<String> logs(String id) {

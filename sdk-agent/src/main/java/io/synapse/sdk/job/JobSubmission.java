@@ -3,6 +3,7 @@ package io.synapse.sdk.job;
 import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.dialect.internal.Copies;
 import io.synapse.sdk.dialect.internal.Ids;
+import io.synapse.sdk.internal.json.Json;
 import io.synapse.sdk.internal.value.Attributes;
 import io.synapse.sdk.internal.value.Attributes.Key;
 import io.synapse.sdk.internal.value.ValueObject;
@@ -74,7 +75,8 @@ public final class JobSubmission extends ValueObject {
 
     /**
      * Sets the id. Submitting it again is a conflict while that job exists. An agent takes letters, digits, _ and -, 100
-     * characters at most; Ray takes anything but a slash.
+     * characters at most. For Ray, it has 240 bytes of UTF-8 at most, none of {@code / \ ? # % { }} and no control
+     * characters, and is not eight hexadecimal digits, as the ids are that Ray itself gives.
      */
     public JobSubmission submissionId(@Nullable String id) {
         return new JobSubmission(attributes.with(SUBMISSION_ID, id));
@@ -89,8 +91,11 @@ public final class JobSubmission extends ValueObject {
      * Sets the whole environment, by <a
      * href="https://docs.ray.io/en/latest/ray-core/handling-dependencies.html#api-reference">Ray's names</a>:
      * {@code env_vars}, {@code working_dir}, {@code pip} and others.
+     *
+     * @throws BadRequestException when it cannot be JSON: NaN is none, for instance
      */
     public JobSubmission runtimeEnv(Map<String, @Nullable Object> environment) {
+        Json.write(environment); // refused here, not when a working directory was uploaded already
         return new JobSubmission(attributes.with(RUNTIME_ENV, environment));
     }
 

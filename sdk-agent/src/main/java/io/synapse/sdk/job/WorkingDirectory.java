@@ -20,9 +20,11 @@ import java.util.stream.Stream;
  * }</pre>
  *
  * <p>Left out is what the patterns say, in the words of <a href="https://git-scm.com/docs/gitignore">gitignore</a>: those
- * given here, and those in files named {@code .gitignore} and {@code .rayignore} in the folder and the folders in it; and
- * {@code .git}. Case counts on every machine. Links are followed. A name that Ray would leave out without a word, with a
- * backslash in it, say, is refused. Empty folders are kept, and so is whether a file is executable; dates are not.
+ * given here, and those in files named {@code .gitignore} and {@code .rayignore} in the folder and the folders in it; and,
+ * as by Ray's own client, everything named {@code .git}, {@code .venv}, {@code venv} or {@code __pycache__}. Of these, a
+ * pattern given here takes one back: {@code exclude("!venv")}; a pattern in a file does not. Case counts on every machine.
+ * Links are followed. A name that Ray would leave out without a word, with a backslash in it, say, is refused. Empty
+ * folders are kept, and so is whether a file is executable; dates are not.
  */
 public final class WorkingDirectory extends ValueObject {
     private static final Key<Path> FOLDER = Key.of("folder");
@@ -34,7 +36,7 @@ public final class WorkingDirectory extends ValueObject {
     }
 
     /**
-     * All of a folder but what its ignore files name.
+     * All of a folder but what its ignore files name, and what is left out by default.
      *
      * @throws BadRequestException when it is no folder
      */
@@ -55,7 +57,7 @@ public final class WorkingDirectory extends ValueObject {
         return attributes.get(EXCLUDES);
     }
 
-    /** Also leaves out what these patterns match. */
+    /** Also leaves out what these patterns match; one that begins with {@code !} takes back what one before it says. */
     public WorkingDirectory exclude(String... patterns) {
         return new WorkingDirectory(attributes.with(
                 EXCLUDES,

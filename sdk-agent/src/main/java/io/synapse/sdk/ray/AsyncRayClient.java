@@ -1,10 +1,12 @@
 package io.synapse.sdk.ray;
 
 import io.synapse.sdk.AsyncBaseClient;
+import io.synapse.sdk.CallOptions;
 import io.synapse.sdk.job.AsyncJobOperations;
 import io.synapse.sdk.node.AsyncNodeOperations;
 import io.synapse.sdk.serve.AsyncServeOperations;
 import io.synapse.sdk.task.AsyncTaskOperations;
+import java.util.function.UnaryOperator;
 
 /**
  * A client of a Ray cluster that does not block: each call returns a future. The twin of {@link RayClient}, made by
@@ -19,6 +21,15 @@ public final class AsyncRayClient extends AsyncBaseClient
                 AsyncServeDeploymentOperations {
     AsyncRayClient(RayClient twin) {
         super(twin);
+    }
+
+    private AsyncRayClient(AsyncRayClient client, CallOptions options) {
+        super(client, options);
+    }
+
+    /** A view of this client whose calls have other options, as {@link RayClient#withOptions}. */
+    public AsyncRayClient withOptions(UnaryOperator<CallOptions> change) {
+        return new AsyncRayClient(this, change.apply(CallOptions.NONE));
     }
 
     /** The blocking twin, over the same connections; closing either closes both. */

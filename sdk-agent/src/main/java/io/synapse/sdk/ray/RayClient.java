@@ -1,13 +1,15 @@
 package io.synapse.sdk.ray;
 
-import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.BaseClient;
+import io.synapse.sdk.CallOptions;
 import io.synapse.sdk.ClientBuilder;
 import io.synapse.sdk.job.JobOperations;
 import io.synapse.sdk.node.NodeOperations;
 import io.synapse.sdk.ray.internal.RayDialect;
 import io.synapse.sdk.serve.ServeOperations;
 import io.synapse.sdk.task.TaskOperations;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * A client of a Ray cluster, through its dashboard. Blocking; {@link #async()} is its twin that does not block.
@@ -39,6 +41,10 @@ public final class RayClient extends BaseClient
         super(twin);
     }
 
+    private RayClient(RayClient client, CallOptions options) {
+        super(client, options);
+    }
+
     /** A builder with the defaults; the base URL has none. */
     public static Builder builder() {
         return new Builder();
@@ -46,12 +52,24 @@ public final class RayClient extends BaseClient
 
     /**
      * A client of the cluster that the environment names: {@code RAY_API_SERVER_ADDRESS}, or {@code RAY_ADDRESS} where
-     * that is not set, and {@code RAY_AUTH_TOKEN} if the cluster wants one.
+     * that is not set. As Ray's own client does, it takes the token from {@code RAY_AUTH_TOKEN}, from the file that
+     * {@code RAY_AUTH_TOKEN_PATH} names, or from {@code ~/.ray/auth_token}, whichever of these is there first, and none
+     * where {@code RAY_AUTH_MODE} is set to anything but {@code token}; and more headers from {@code RAY_JOB_HEADERS}, a
+     * JSON object, in which {@code Authorization} takes the place of the token.
      *
-     * @throws io.synapse.sdk.BadRequestException when neither names the HTTP address of a cluster
+     * @throws io.synapse.sdk.BadRequestException when no HTTP address of a cluster is named, the file that
+     *     {@code RAY_AUTH_TOKEN_PATH} names has no token, or {@code RAY_JOB_HEADERS} is no JSON object of headers
      */
     public static RayClient fromEnvironment() {
-        return RayEnvironment.ofThisProcess().builder().build();
+        return builder().fromEnvironment().build();
+    }
+
+    /**
+     * A view of this client whose calls have other options: {@code client.withOptions(o -> o.callTimeout(limit))}. It has
+     * the same connections; closing either closes both.
+     */
+    public RayClient withOptions(UnaryOperator<CallOptions> change) {
+        return new RayClient(this, change.apply(CallOptions.NONE));
     }
 
     /** The twin that does not block, over the same connections; closing either closes both. */
@@ -64,16 +82,32 @@ public final class RayClient extends BaseClient
         private Builder() {}
 
         /**
-         * The token of a cluster that runs with {@code RAY_AUTH_MODE=token}.
+         * Takes address, token and headers from the environment, as {@link RayClient#fromEnvironment()} says.
+         * Later calls of this builder replace what they set.
+         *
+         * @throws io.synapse.sdk.BadRequestException when something is missing there or cannot be used, saying what
+         */
+        public Builder fromEnvironment() {
+            return RayEnvironment.ofThisProcess().applyTo(this);
+        }
+
+        /**
+         * The token of a cluster that runs with {@code RAY_AUTH_MODE=token}, without white space around it.
          *
          * @throws io.synapse.sdk.BadRequestException when it is blank or has characters that a header cannot have; the
          *     message does not show it
          */
         public Builder authToken(String token) {
-            if (token.isBlank()) {
-                throw BadRequestException.refused("the token of the cluster is blank");
-            }
-            return header("Authorization", "Bearer " + token);
+            return token("Authorization", "Bearer ", token);
+        }
+
+        /**
+         * Where to get the cluster's token from: before the first request, and once more when the cluster answers 401.
+         *
+         * @param supplier gives the token; called on the thread that sends, must be safe for use by several threads
+         */
+        public Builder authToken(Supplier<String> supplier) {
+            return token("Authorization", "Bearer ", supplier);
         }
 
         /**

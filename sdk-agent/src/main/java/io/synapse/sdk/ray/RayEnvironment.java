@@ -1,31 +1,56 @@
 package io.synapse.sdk.ray;
 
 import io.synapse.sdk.BadRequestException;
+import io.synapse.sdk.internal.json.Json;
+import io.synapse.sdk.internal.json.UnreadableJsonException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Which cluster a process is to use, in the variables of Ray's own clients (wire/ray.md, section 5). */
+/**
+ * Which cluster a process is to use, in the variables and files of Ray's own clients (wire/ray.md, sections 4 and 5;
+ * <a href="https://github.com/ray-project/ray/blob/master/src/ray/rpc/authentication/authentication_token_loader.cc">the
+ * order of the tokens</a>).
+ */
 final class RayEnvironment {
     private static final String WHAT_TO_SET =
             "set RAY_API_SERVER_ADDRESS to the address of its dashboard, as http://127.0.0.1:8265";
 
+    private static final String TOKEN_PATH = "RAY_AUTH_TOKEN_PATH";
+    private static final String HEADERS = "RAY_JOB_HEADERS";
     private static final Pattern HTTP = Pattern.compile("(?i)https?://");
 
     private final Map<String, String> variables;
+    private final Path home;
 
-    RayEnvironment(Map<String, String> variables) {
+    /**
+     * An environment.
+     *
+     * @param home the folder that {@code .ray/auth_token} is in
+     */
+    RayEnvironment(Map<String, String> variables, Path home) {
         this.variables = variables;
+        this.home = home;
     }
 
     static RayEnvironment ofThisProcess() {
-        return new RayEnvironment(System.getenv());
+        return new RayEnvironment(System.getenv(), Path.of(System.getProperty("user.home", ".")));
     }
 
-    RayClient.Builder builder() {
-        RayClient.Builder builder = RayClient.builder().baseUrl(dashboard());
-        String token = variable("RAY_AUTH_TOKEN");
-        return token == null ? builder : builder.authToken(token);
+    /** Tells a builder what is here. */
+    RayClient.Builder applyTo(RayClient.Builder builder) {
+        builder.baseUrl(dashboard());
+        String token = token();
+        if (token != null) {
+            builder.authToken(token);
+        }
+        addHeaders(builder);
+        return builder;
     }
 
     private String dashboard() {
@@ -42,6 +67,58 @@ final class RayEnvironment {
             throw BadRequestException.refused("RAY_ADDRESS names no dashboard: " + WHAT_TO_SET);
         }
         return url;
+    }
+
+    private @Nullable String token() {
+        String mode = variable("RAY_AUTH_MODE");
+        if (mode != null && !mode.equalsIgnoreCase("token")) {
+            return null;
+        }
+        String token = variable("RAY_AUTH_TOKEN");
+        String path = variable(TOKEN_PATH);
+        if (token != null || path == null) {
+            return token != null ? token : firstLine(home.resolve(".ray").resolve("auth_token"));
+        }
+        try {
+            token = firstLine(Path.of(path));
+        } catch (InvalidPathException e) {
+            token = null;
+        }
+        if (token == null) {
+            throw BadRequestException.refused(
+                    TOKEN_PATH + " names a file that cannot be read or has no token: " + path);
+        }
+        return token;
+    }
+
+    /** The first line of a file, without white space around it; null when there is none, as for Ray's client. */
+    private static @Nullable String firstLine(Path file) {
+        try {
+            // not as UTF-8, in which a stray byte would be an error
+            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            int end = text.indexOf('\n');
+            String line = (end < 0 ? text : text.substring(0, end)).strip();
+            return line.isEmpty() ? null : line;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private void addHeaders(RayClient.Builder builder) {
+        String json = variable(HEADERS);
+        if (json == null) {
+            return;
+        }
+        try {
+            if (Json.read(json, Object.class) instanceof Map<?, ?> headers
+                    && headers.values().stream().allMatch(String.class::isInstance)) {
+                headers.forEach((name, value) -> builder.header((String) name, (String) value));
+                return;
+            }
+        } catch (UnreadableJsonException e) {
+            // said below, without the cause: its message may quote a secret
+        }
+        throw BadRequestException.refused(HEADERS + " must be a JSON object of headers, {\"name\": \"value\"}");
     }
 
     /** A variable; null when it is not set, or to nothing, which is how some systems say the same. */

@@ -1,6 +1,7 @@
 package io.synapse.sdk.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synapse.sdk.BadRequestException;
@@ -8,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -16,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which agent a process uses, and on whose behalf. */
 class AgentEnvironmentTest {
@@ -67,6 +72,62 @@ class AgentEnvironmentTest {
                 .hasMessage("the agent's token is missing: set SYNAPSE_AGENT_TOKEN");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://Agent.Example",
+                "HTTP://agent.example/",
+                "http://agent.example:80",
+                " http://agent.example "
+            })
+    void theChosenAgentIsTheSameHoweverItsUrlIsWritten(String url) throws Exception {
+        choose("{\"agent\":{\"url\":\"http://agent.example/\",\"token\":\"chosen\"}}");
+
+        assertThatCode(() ->
+                        new AgentEnvironment(Map.of("SYNAPSE_AGENT_URL", url), home).applyTo(AgentClient.builder()))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://agent.example",
+                "http://agent.example:8000",
+                "http://agent.example/lab",
+                "http://agent.example.org",
+                "http://agent.exampl\u00e9"
+            })
+    void anotherAgentIsAnotherOne(String url) throws Exception {
+        choose("{\"agent\":{\"url\":\"http://agent.example/\",\"token\":\"chosen\"}}");
+
+        assertThatThrownBy(() ->
+                        new AgentEnvironment(Map.of("SYNAPSE_AGENT_URL", url), home).applyTo(AgentClient.builder()))
+                .isInstanceOf(BadRequestException.class)
+                .hasMessageContaining("token is missing");
+    }
+
+    @Test
+    void aTokenHasNoWhiteSpaceAroundIt() throws Exception {
+        choose("{\"agent\":{\"url\":\"" + url() + "\",\"token\":\" chosen\\n\"}}");
+
+        Headers headers =
+                headersSent(Map.of("SYNAPSE_PLUGIN_RUN_USER_TOKEN", " user\n", "SYNAPSE_PLUGIN_RUN_TENANT", "acme "));
+
+        assertThat(headers.get("Authorization")).isEqualTo("chosen");
+        assertThat(headers.get("SYNAPSE-User")).isEqualTo("Token user");
+        assertThat(headers.get("SYNAPSE-Tenant")).isEqualTo("Token acme");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\n", "s3cret\nX-Other: 1", "s3cr\u00e9t"})
+    void aTokenThatCannotBeOneIsRefusedAndNotQuoted(String token) {
+        AgentClient.Builder builder = AgentClient.builder();
+        assertThat(Stream.<Function<String, ?>>of(builder::agentToken, builder::userToken, builder::tenant))
+                .allSatisfy(setter -> assertThatThrownBy(() -> setter.apply(token))
+                        .isInstanceOf(BadRequestException.class)
+                        .hasMessageNotContaining("s3cr"));
+    }
+
     @Test
     void aVariableThatIsSetToNothingIsNotSet() throws Exception {
         choose("{\"agent\":{\"url\":\"" + url() + "\",\"token\":\"chosen\"}}");
@@ -109,8 +170,9 @@ class AgentEnvironmentTest {
     }
 
     private Headers headersSent(Map<String, String> variables) throws InterruptedException {
-        try (AgentClient client =
-                new AgentEnvironment(variables, home).builder().build()) {
+        try (AgentClient client = new AgentEnvironment(variables, home)
+                .applyTo(AgentClient.builder())
+                .build()) {
             client.healthCheck();
         }
         RecordedRequest request = server.takeRequest();

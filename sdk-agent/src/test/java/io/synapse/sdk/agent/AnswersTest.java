@@ -12,6 +12,7 @@ import io.synapse.sdk.container.ContainerKind;
 import io.synapse.sdk.container.ContainerRequest;
 import io.synapse.sdk.container.ContainerStatus;
 import io.synapse.sdk.container.DockerContainer;
+import io.synapse.sdk.job.Job;
 import io.synapse.sdk.node.Gpu;
 import io.synapse.sdk.node.GpuStatus;
 import io.synapse.sdk.plugin.PluginRelease;
@@ -234,6 +235,32 @@ class AnswersTest {
                 .containsExactly("1", "2");
         assertThat(server.takeRequest().getTarget()).isEqualTo("/containers/?status=running&page_size=100");
         assertThat(server.takeRequest().getTarget()).isEqualTo("/containers/?status=running&page_size=100&page=2");
+    }
+
+    @Test
+    void oneOddJobDoesNotCostTheOthers() {
+        answer("""
+                [{"submission_id": "a", "status": "RUNNING"},
+                 {"submission_id": "b", "status": {"submission_id": "no"}, "runtime_env": {"x": NaN},
+                  "driver_exit_code": 3221225477, "start_time": "2026-01-02 03:04:05+00:00", "driver_info": "none",
+                  "metadata": {"epochs": 3, "tags": ["x"], "none": null}, "message": ["x"], "type": 5},
+                 null,
+                 {"submission_id": "c", "status": "FAILED", "driver_exit_code": "N/A", "metadata": "none"}]""");
+
+        List<Job> jobs = client.listJobs();
+
+        assertThat(jobs).extracting(Job::submissionId).containsExactly("a", "b", "c");
+        Job odd = jobs.get(1);
+        assertThat(odd.status()).hasToString("UNKNOWN");
+        assertThat(odd.runtimeEnv()).isEqualTo(Map.of("x", Double.NaN));
+        assertThat(odd.driverExitCode()).isEqualTo(3221225477L);
+        assertThat(odd.startTime()).isEqualTo("2026-01-02T03:04:05Z");
+        assertThat(odd.metadata()).isEqualTo(Map.of("epochs", "3"));
+        assertThat(odd.additionalProperties())
+                .containsOnlyKeys("status", "driver_info", "metadata", "message", "type")
+                .containsEntry("driver_info", "none");
+        assertThat(jobs.get(2).driverExitCode()).isNull();
+        assertThat(jobs.get(2).additionalProperties()).isEqualTo(Map.of("driver_exit_code", "N/A", "metadata", "none"));
     }
 
     private void answer(String body) {

@@ -1,12 +1,10 @@
 package io.synapse.sdk.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.Models;
 import io.synapse.sdk.job.DriverInfo;
@@ -71,9 +69,10 @@ class ModelsTest {
     }
 
     @Test
-    void aFieldOfAnotherTypeIsABadRequest() {
-        assertThatThrownBy(() -> Models.of(Job.class, Map.of("metadata", "x")))
-                .isInstanceOf(BadRequestException.class)
-                .hasMessageStartingWith("not a Job: ");
+    void aFieldOfAnotherTypeIsKeptAsFromAServer() {
+        Job job = Models.of(Job.class, Map.of("metadata", "x"));
+
+        assertThat(job.metadata()).isEmpty();
+        assertThat(job.additionalProperties()).containsEntry("metadata", "x");
     }
 }

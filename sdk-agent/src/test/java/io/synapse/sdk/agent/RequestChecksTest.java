@@ -17,7 +17,6 @@ import io.synapse.sdk.serve.DeploymentConfig;
 import io.synapse.sdk.serve.ServeApplicationConfig;
 import io.synapse.sdk.serve.ServeConfig;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,6 +24,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import mockwebserver3.MockWebServer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -47,10 +47,44 @@ class RequestChecksTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", " "})
-    void aContainerOfNothingIsAnIllegalArgument(@Nullable String release) {
+    void aContainerOfNothingIsRefused(@Nullable String release) {
         assertThatThrownBy(() -> ContainerRequest.ofRelease(release))
-                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(BadRequestException.class)
                 .hasMessage("a container needs a plugin release or an archive");
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void whatIsNoJsonNumberIsNeverSent(double number) throws IOException {
+        Map<String, @Nullable Object> values = Map.of("x", List.of(1, number));
+        try (MockWebServer server = new MockWebServer()) {
+            server.start();
+            AgentClient client = AgentClient.builder()
+                    .baseUrl(server.url("/").toString())
+                    .agentToken("token")
+                    .build();
+            try (client) {
+                List<ThrowingCallable> requests = List.of(
+                        () -> JobSubmission.of("true").runtimeEnv(values),
+                        () -> client.updateRuntimePolicy(POLICY.field("x", values)),
+                        () -> client.async()
+                                .runPluginRelease("demo", RUN.params(values))
+                                .get(),
+                        () -> client.createContainer(DEMO.metadata(values)));
+
+                assertThat(requests)
+                        .allSatisfy(request -> assertThatThrownBy(request).satisfies(failure -> {
+                            Throwable refused = failure instanceof ExecutionException ? failure.getCause() : failure;
+                            assertThat(refused)
+                                    .isInstanceOf(BadRequestException.class)
+                                    .hasMessageContaining(number + " is no JSON number (")
+                                    .hasMessageEndingWith("/x)");
+                            assertThat(((BadRequestException) refused).attempts())
+                                    .isZero();
+                        }));
+            }
+            assertThat(server.getRequestCount()).isZero();
+        }
     }
 
     @Test
@@ -58,7 +92,7 @@ class RequestChecksTest {
         Path missing = folder.resolve("plugin.zip");
 
         assertThatThrownBy(() -> ContainerRequest.ofArchive(missing))
-                .isExactlyInstanceOf(UncheckedIOException.class)
+                .isInstanceOf(BadRequestException.class)
                 .cause()
                 .isExactlyInstanceOf(NoSuchFileException.class)
                 .hasMessage(missing.toString());
@@ -84,7 +118,7 @@ class RequestChecksTest {
                     .agentToken("token")
                     .build()) {
                 assertThatThrownBy(() -> kind.call(client, "createContainer", request))
-                        .isExactlyInstanceOf(UncheckedIOException.class)
+                        .isInstanceOf(BadRequestException.class)
                         .hasCauseExactlyInstanceOf(NoSuchFileException.class);
             }
             assertThat(server.getRequestCount()).isZero();
@@ -112,6 +146,7 @@ class RequestChecksTest {
                 () -> PluginDebugRequest.of(RUN).pluginPath(" "),
                 () -> PluginDebugRequest.of(RUN).modules(Map.of("", "x = 1")),
                 () -> ContainerFilter.ALL.and("", "x"),
+                () -> DockerContainerRequest.of(" "),
                 () -> ContainerRequest.ofRelease("demo@"),
                 () -> ContainerRequest.ofRelease("@1.0"),
                 () -> ContainerRequest.ofRelease("@"),

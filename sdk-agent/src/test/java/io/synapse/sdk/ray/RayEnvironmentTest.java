@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synapse.sdk.BadRequestException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -12,6 +15,7 @@ import okhttp3.Headers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,10 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RayEnvironmentTest {
     private final MockWebServer server = new MockWebServer();
 
+    @TempDir
+    private Path home;
+
     @BeforeEach
     void start() throws IOException {
         server.start();
-        server.enqueue(new MockResponse.Builder().body("[]").build());
     }
 
     @AfterEach
@@ -71,12 +77,70 @@ class RayEnvironmentTest {
                 .hasMessageNotContaining("s3cr");
     }
 
+    @Test
+    void theTokenIsTheVariablesThenTheNamedFilesThenTheOneAtHome() throws Exception {
+        Files.writeString(Files.createDirectory(home.resolve(".ray")).resolve("auth_token"), "at-home\n");
+        String named =
+                Files.writeString(home.resolve("named"), " in-file \r\nmore\n").toString();
+
+        assertThat(headersSent(Map.of(
+                                "RAY_API_SERVER_ADDRESS", url(), "RAY_AUTH_TOKEN", "set", "RAY_AUTH_TOKEN_PATH", named))
+                        .get("Authorization"))
+                .isEqualTo("Bearer set");
+        assertThat(headersSent(Map.of(
+                                "RAY_API_SERVER_ADDRESS", url(), "RAY_AUTH_TOKEN", " ", "RAY_AUTH_TOKEN_PATH", named))
+                        .get("Authorization"))
+                .isEqualTo("Bearer in-file");
+        assertThat(headersSent(Map.of("RAY_API_SERVER_ADDRESS", url())).get("Authorization"))
+                .isEqualTo("Bearer at-home");
+        assertThat(headersSent(Map.of("RAY_API_SERVER_ADDRESS", url(), "RAY_AUTH_MODE", "disabled"))
+                        .get("Authorization"))
+                .isNull();
+    }
+
+    @Test
+    void aNamedFileWithoutATokenIsAnErrorAndAnEmptyOneAtHomeIsNone() throws Exception {
+        Path empty =
+                Files.writeString(Files.createDirectory(home.resolve(".ray")).resolve("auth_token"), " \ntoken");
+
+        assertThat(headersSent(Map.of("RAY_API_SERVER_ADDRESS", url())).get("Authorization"))
+                .isNull();
+        for (String path : List.of(empty.toString(), home.resolve("none").toString(), "\0")) {
+            assertThatThrownBy(() -> headersSent(Map.of("RAY_API_SERVER_ADDRESS", url(), "RAY_AUTH_TOKEN_PATH", path)))
+                    .isInstanceOf(BadRequestException.class)
+                    .hasMessageStartingWith("RAY_AUTH_TOKEN_PATH names a file that cannot be read or has no token");
+        }
+    }
+
+    @Test
+    void moreHeadersAreSentAndOneForAuthorizationGoesBeforeTheToken() throws Exception {
+        Headers headers = headersSent(Map.of(
+                "RAY_API_SERVER_ADDRESS", url(),
+                "RAY_AUTH_TOKEN", "t0ken",
+                "RAY_JOB_HEADERS", "{\"X-Team\": \"vision\", \"authorization\": \"Basic abc\"}"));
+
+        assertThat(headers.get("X-Team")).isEqualTo("vision");
+        assertThat(headers.values("Authorization")).containsExactly("Basic abc");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"s3cret", "[\"s3cret\"]", "{\"s3cret\": 1}", "{\"X\": \"s3cret\\n\"}", "{\"s3cret\": null}"})
+    void headersThatAreNoneAreRefusedAndNotQuoted(String headers) {
+        assertThatThrownBy(() -> headersSent(Map.of("RAY_API_SERVER_ADDRESS", url(), "RAY_JOB_HEADERS", headers)))
+                .isInstanceOf(BadRequestException.class)
+                .hasMessageNotContaining("s3cret")
+                .hasNoCause();
+    }
+
     private String url() {
         return server.url("/").toString();
     }
 
     private Headers headersSent(Map<String, String> variables) throws InterruptedException {
-        try (RayClient client = new RayEnvironment(variables).builder().build()) {
+        server.enqueue(new MockResponse.Builder().body("[]").build());
+        try (RayClient client =
+                new RayEnvironment(variables, home).applyTo(RayClient.builder()).build()) {
             client.listJobs();
         }
         return server.takeRequest().getHeaders();

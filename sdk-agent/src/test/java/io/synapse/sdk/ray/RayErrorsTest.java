@@ -66,7 +66,7 @@ class RayErrorsTest {
                         ScriptedDashboard.recorded("not-over"),
                         ConflictException.class,
                         409,
-                        "RuntimeError: Attempted to delete job '…', but it is in a non-terminal state PENDING."),
+                        "RuntimeError: Attempted to delete job 'train-7', but it is in a non-terminal state PENDING."),
                 Arguments.of(
                         500,
                         ScriptedDashboard.recorded("bad-label"),
@@ -80,13 +80,13 @@ class RayErrorsTest {
                         ScriptedDashboard.recorded("bad-memory"),
                         BadRequestException.class,
                         400,
-                        "TypeError: entrypoint_memory must be an integer, got <class '…'>"),
+                        "TypeError: entrypoint_memory must be an integer, got <class 'float'>"),
                 Arguments.of(
                         400,
                         ScriptedDashboard.recorded("unknown-field"),
                         BadRequestException.class,
                         400,
-                        "TypeError: JobSubmitRequest.__init__() got an unexpected keyword argument '…'"),
+                        "TypeError: JobSubmitRequest.__init__() got an unexpected keyword argument 'bogus'"),
                 Arguments.of(
                         400,
                         "Can only stop submission type jobs",
@@ -112,7 +112,7 @@ class RayErrorsTest {
                         "'POST' method not allowed for browser traffic.",
                         ClientException.class,
                         405,
-                        "'…' method not allowed for browser traffic."),
+                        "'POST' method not allowed for browser traffic."),
                 Arguments.of(
                         413,
                         "Maximum request body size 104857600 exceeded.",
@@ -125,13 +125,13 @@ class RayErrorsTest {
                         RateLimitException.class,
                         429,
                         "Max number of in-progress requests=100 reached. To set a higher limit, set environment"
-                                + " variable: export RAY_STATE_SERVER_MAX_HTTP_REQUEST='…'. Max allowed = 1000"),
+                                + " variable: export RAY_STATE_SERVER_MAX_HTTP_REQUEST='xxx'. Max allowed = 1000"),
                 Arguments.of(
                         501,
                         "Serve dependencies are not installed. Please run `pip install \"ray[serve]\"`.",
                         ServerException.class,
                         501,
-                        "Serve dependencies are not installed. Please run `pip install '…'`."),
+                        "Serve dependencies are not installed. Please run `pip install \"ray[serve]\"`."),
                 Arguments.of(
                         500,
                         BROKEN_REQUEST,

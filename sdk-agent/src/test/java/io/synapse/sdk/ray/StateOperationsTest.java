@@ -309,9 +309,7 @@ class StateOperationsTest {
         return Stream.of(
                 "{}",
                 "{\"result\":true,\"msg\":\"\",\"data\":{\"result\":null}}",
-                "{\"result\":true,\"data\":{\"result\":{\"result\":{}}}}",
-                "{\"result\":true,\"data\":{\"result\":{\"result\":[1]}}}",
-                "{\"result\":true,\"data\":{\"result\":{\"result\":[{\"worker_pid\":\"many\"}]}}}");
+                "{\"result\":true,\"data\":{\"result\":{\"result\":{}}}}");
     }
 
     @ParameterizedTest
@@ -321,6 +319,20 @@ class StateOperationsTest {
         assertThatThrownBy(() -> client.listTasks(StateQuery.ALL))
                 .isInstanceOf(UnexpectedResponseException.class)
                 .hasMessageStartingWith("api/v0/tasks was answered, but it holds ");
+    }
+
+    @Test
+    void anOddTaskDoesNotCostTheOthers() {
+        answer(
+                200,
+                "{\"result\":true,\"data\":{\"result\":{\"total\":3,\"num_after_truncation\":3,\"num_filtered\":3,"
+                        + "\"result\":[1,{\"task_id\":\"a\",\"worker_pid\":\"many\"},{\"task_id\":\"b\"}]}}}");
+
+        StateAnswer<List<Task>> tasks = client.listTasks(StateQuery.ALL);
+
+        assertThat(tasks.result()).extracting(Task::taskId).containsExactly("a", "b");
+        assertThat(tasks.result().get(0).additionalProperties()).isEqualTo(Map.of("worker_pid", "many"));
+        assertThat(tasks.isComplete()).isFalse();
     }
 
     static Stream<ThrowingCallable> outOfRange() {

@@ -149,7 +149,7 @@ class WorkingDirectoryUploadTest {
     }
 
     private JobSubmission submission() {
-        return JobSubmission.of("python main.py").workingDirectory(folder);
+        return JobSubmission.of("python main.py").submissionId("j").workingDirectory(folder);
     }
 
     private static long leftBehind() {

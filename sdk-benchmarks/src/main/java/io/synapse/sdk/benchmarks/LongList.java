@@ -47,7 +47,7 @@ final class LongList implements Benchmark {
 
     private Row row(String what, String server, Unit unit, Samples ours, Samples theirs) {
         String work = "listJobs with %,d jobs, %s".formatted(JOBS, what);
-        return new Comparison(id(), work, server, "OkHttp + Jackson to maps", unit, ours, theirs, TARGET);
+        return new Comparison(id(), work, server, "OkHttp + Jackson", unit, ours, theirs, TARGET);
     }
 
     private static Samples times(List<JmhRound.Findings> rounds) {

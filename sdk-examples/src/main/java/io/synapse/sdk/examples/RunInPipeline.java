@@ -33,7 +33,7 @@ public final class RunInPipeline {
                 return 0;
             }
         }
-        Integer exitCode = client.getJob(id).driverExitCode();
-        return exitCode == null || exitCode == 0 ? 1 : exitCode;
+        Long exitCode = client.getJob(id).driverExitCode();
+        return exitCode == null || exitCode == 0 ? 1 : exitCode.intValue();
     }
 }

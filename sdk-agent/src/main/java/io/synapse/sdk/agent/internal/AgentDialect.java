@@ -12,7 +12,6 @@ import io.synapse.sdk.agent.internal.tail.AgentHttpLog;
 import io.synapse.sdk.agent.internal.tail.AgentWebSocketLog;
 import io.synapse.sdk.dialect.internal.BuildLogs;
 import io.synapse.sdk.dialect.internal.Dialect;
-import io.synapse.sdk.dialect.internal.GpuAnswer;
 import io.synapse.sdk.dialect.internal.Ids;
 import io.synapse.sdk.dialect.internal.Submissions;
 import io.synapse.sdk.internal.tail.LogFeed;
@@ -113,7 +112,7 @@ public final class AgentDialect implements Dialect, BuildLogs {
 
     @Override
     public Operation<GpuStatus> getGpuStatus() {
-        return Endpoint.get("gpu_status/", ResponseType.object()).map(GpuAnswer::read);
+        return Endpoint.get("gpu_status/", GpuStatus.class);
     }
 
     @Override

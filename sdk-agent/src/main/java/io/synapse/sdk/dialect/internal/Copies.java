@@ -1,9 +1,13 @@
 package io.synapse.sdk.dialect.internal;
 
+import io.synapse.sdk.internal.http.Secrets;
+import java.io.Serializable;
+import java.util.AbstractMap;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Copies that models keep: what a server leaves out is empty, and nobody can change them. */
@@ -15,9 +19,9 @@ public final class Copies {
         return list == null ? List.of() : List.copyOf(list);
     }
 
-    /** A map in its order, empty if absent; its values may be null, as JSON's may. */
+    /** A map in its order, empty if absent; its values may be null, as JSON's may. Its text shows no {@link Secrets}. */
     public static <V extends @Nullable Object> Map<String, V> of(@Nullable Map<String, V> map) {
-        return map == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
+        return map == null || map.isEmpty() ? Map.of() : new UnmodifiableMap<>(new LinkedHashMap<>(map));
     }
 
     /** A JSON object that is the value of a field; empty if it is anything else. */
@@ -34,5 +38,37 @@ public final class Copies {
         Map<String, V> more = new LinkedHashMap<>(map);
         more.put(name, value);
         return more;
+    }
+
+    private static final class UnmodifiableMap<V extends @Nullable Object> extends AbstractMap<String, V>
+            implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        @SuppressWarnings("serial") // JSON values are
+        private final Map<String, V> entries;
+
+        UnmodifiableMap(Map<String, V> entries) {
+            this.entries = Collections.unmodifiableMap(entries);
+        }
+
+        @Override
+        public Set<Map.Entry<String, V>> entrySet() {
+            return entries.entrySet();
+        }
+
+        @Override
+        public boolean containsKey(@Nullable Object key) {
+            return entries.containsKey(key);
+        }
+
+        @Override
+        public @Nullable V get(@Nullable Object key) {
+            return entries.get(key);
+        }
+
+        @Override
+        public String toString() {
+            return Secrets.maskedFields(entries).toString();
+        }
     }
 }

@@ -2,7 +2,8 @@ package io.synapse.sdk.ray.internal;
 
 import io.synapse.sdk.Failure;
 import io.synapse.sdk.UnexpectedResponseException;
-import io.synapse.sdk.dialect.internal.GpuAnswer;
+import io.synapse.sdk.internal.json.Json;
+import io.synapse.sdk.internal.json.UnreadableJsonException;
 import io.synapse.sdk.node.GpuStatus;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +26,11 @@ final class NodeReports {
                 nodes.add(node(node));
             }
         }
-        return GpuAnswer.read(Map.of("nodes", nodes));
+        try {
+            return Json.convert(Map.of("nodes", nodes), GpuStatus.class);
+        } catch (UnreadableJsonException e) {
+            throw new IllegalStateException(e); // it is an object, and no more is asked of it
+        }
     }
 
     /** One node, in the words that an agent uses. */

@@ -68,12 +68,11 @@ record StateReply(
     }
 
     private <T> StateAnswer<List<T>> listOf(Class<T> element, boolean cutAtSource) {
-        if (!(result instanceof List<?> entries)) {
-            throw unexpected(source, "it holds no list", null);
-        }
-        List<T> items = new ArrayList<>(entries.size());
-        for (Object entry : entries) {
-            items.add(convert(entry, element));
+        List<T> items;
+        try {
+            items = Json.convertList(result, element);
+        } catch (UnreadableJsonException e) {
+            throw unexpected(source, "it holds no list", e);
         }
         boolean cut = cutAtSource || numFiltered > items.size();
         return new StateAnswer<>(List.copyOf(items), total, numAfterTruncation, numFiltered, cut, warnings);

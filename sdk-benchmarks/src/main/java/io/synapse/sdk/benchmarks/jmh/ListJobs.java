@@ -20,9 +20,9 @@ public class ListJobs {
         return clients.sdk.listJobs();
     }
 
-    /** With OkHttp and Jackson, as maps. */
+    /** With OkHttp and Jackson, as records. */
     @Benchmark
-    public List<?> byHand(Clients clients) throws IOException {
+    public List<JobByHand> byHand(Clients clients) throws IOException {
         return JobByHand.list(clients.http, clients.mapper, clients.url);
     }
 }

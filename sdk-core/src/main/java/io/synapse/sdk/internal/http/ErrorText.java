@@ -5,28 +5,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one readable line of whatever a server says about an error (wire/agent.md, sections 2 and 3). */
 final class ErrorText {
     private static final int MAX_LENGTH = 200;
-    private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"|(?<!\\w)'[^']*'(?!\\w)");
     private static final List<String> SENTENCE_FIELDS = List.of("detail", "message", "error", "msg");
 
     private ErrorText() {}
 
-    /** The sentence in an error body, or the given words where there is none: redacted, one line, not too long. */
+    /** The sentence in an error body, or the given words where there is none: without secrets, one line, not too long. */
     static String of(@Nullable Object body, String otherwise) {
         String text = sentence(body).strip();
         return tidy(text.isEmpty() ? otherwise : text);
     }
 
-    /** Quoted strings redacted, since they may be secrets; white space folded; at most 200 characters. */
+    /** Secrets masked; white space folded; at most 200 characters. */
     static String tidy(String text) {
-        String line =
-                QUOTED.matcher(text).replaceAll("'…'").replaceAll("\\s+", " ").strip();
+        String line = Secrets.NONE.mask(text).replaceAll("\\s+", " ").strip();
         return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH - 1) + "…";
     }
 
@@ -61,7 +58,7 @@ final class ErrorText {
                     return sentence(map.get(field));
                 }
             }
-            return map.toString();
+            return Secrets.maskedFields(map).toString();
         }
         return Objects.toString(body, "");
     }

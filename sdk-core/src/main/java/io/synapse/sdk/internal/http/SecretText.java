@@ -25,7 +25,8 @@ final class SecretText {
     private static final Pattern NEXT_ENTRY =
             Pattern.compile("[&;,]\\s*[\\w.-]+[=:]|[,;](?:\\s|$)|[)\\]}]+(?:[^\\w]|$)");
     private static final Pattern NEXT_VARIABLE = Pattern.compile(",\\s*[A-Za-z_]\\w*=");
-    private static final Pattern PROSE = Pattern.compile("[A-Za-z]+,? [a-z]+\\b.*", Pattern.DOTALL);
+    private static final Pattern PROSE = Pattern.compile("[A-Za-z]+,? [a-z]+(?![\\w=]).*", Pattern.DOTALL);
+    private static final Pattern NAMED_IN_PROSE = Pattern.compile("(?i).*(?:token|password|passwd|passphrase|key)");
     private static final Set<String> NO_VALUES =
             Set.of("null", "none", "nil", "true", "false", "undefined", Secrets.MASK);
 
@@ -48,13 +49,12 @@ final class SecretText {
         int from = start;
         while (from < end && names.region(from, end).find()) {
             String name = names.group(1);
-            boolean isOption = name.startsWith("--");
             int value = names.end();
             from = names.end(1);
-            if (value >= end || names.group(3).isBlank() && !isOption) {
+            if (value >= end || names.group(3).isBlank() && !name.startsWith("--") && !isNamedInProse(names)) {
                 continue; // a word like any other
             }
-            if (SecretNames.isEnvironment(name) && "{[(".indexOf(text.charAt(value)) >= 0) {
+            if (!everyName && SecretNames.isEnvironment(name) && "{[(".indexOf(text.charAt(value)) >= 0) {
                 int close = closing(value, end);
                 mask(value + 1, close, true);
                 from = Math.max(close, from);
@@ -67,6 +67,10 @@ final class SecretText {
     /** Masks a value if it is a secret, and returns where to go on; 0 if it is none. */
     private int maskValue(Matcher names, int start, int end, boolean everyName) {
         String name = names.group(1);
+        boolean isParameter = names.start(1) > 0 && "?&".indexOf(text.charAt(names.start(1) - 1)) >= 0;
+        if (!everyName && !SecretNames.isSecret(name, "") && !(isParameter && SecretNames.isSecretParameter(name))) {
+            return 0;
+        }
         boolean isProse = names.group(2).isEmpty() && names.group(3).contains(":");
         int quote = quoteAt(start, end);
         int valueStart = quote < 0 ? afterScheme(start, end) : quote + 1;
@@ -79,10 +83,7 @@ final class SecretText {
             valueEnd = endOfPlain(names, valueStart, end, everyName);
         }
         String value = text.substring(valueStart, valueEnd);
-        boolean isParameter = names.start(1) > 0 && "?&".indexOf(text.charAt(names.start(1) - 1)) >= 0;
-        boolean isSecret =
-                everyName || SecretNames.isSecret(name, value) || isParameter && SecretNames.isSecretParameter(name);
-        if (!isSecret
+        if (!everyName && !isParameter && !SecretNames.isSecret(name, value)
                 || value.chars().noneMatch(Character::isLetterOrDigit)
                 || NO_VALUES.contains(value.toLowerCase(Locale.ROOT))
                 || name.startsWith("--") && value.startsWith("-")
@@ -92,6 +93,16 @@ final class SecretText {
         masked.append(text, copied, valueStart).append(Secrets.MASK);
         copied = valueEnd;
         return valueEnd;
+    }
+
+    /** Whether it is as in "the token 'abc' is wrong"; a parser's "unexpected token 'abc'" means another one. */
+    private boolean isNamedInProse(Matcher names) {
+        return names.group(2).isEmpty()
+                && NAMED_IN_PROSE.matcher(names.group(1)).matches()
+                && quoteAt(names.end(), text.length()) >= 0
+                && !text.substring(Math.max(0, names.start() - 13), names.start())
+                        .toLowerCase(Locale.ROOT)
+                        .matches(".*(?:unexpected|unrecognized) +");
     }
 
     /** Whether what follows is a sentence about the secret: "token: must not be empty". */

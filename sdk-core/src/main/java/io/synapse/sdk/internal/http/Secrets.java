@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -43,8 +44,7 @@ public final class Secrets {
 
     private static final Pattern HARMLESS_HEADER =
             Pattern.compile("(?i)User-Agent|Accept.*|Content-.*|Connection|Host");
-    private static final Pattern USER_INFORMATION =
-            Pattern.compile("(?<=://)[^\\s/?#\"'<>]++(?<=@)|(?<=://)[^\\s/?#\"'<>]*@");
+    private static final Pattern USER_INFORMATION = Pattern.compile("(?<=://)[^\\s/?#\"'<>]*@");
 
     private static final Pattern FORMS = Pattern.compile(Stream.of(
                     "gh[pousr]_[A-Za-z0-9]{16,}+",
@@ -123,9 +123,9 @@ public final class Secrets {
     }
 
     /** Environment variables: all names, no values. */
-    public static Map<String, String> maskedEnvironment(Map<String, ?> variables) {
+    public static Map<String, String> maskedEnvironment(Map<?, ?> variables) {
         Map<String, String> masked = new LinkedHashMap<>();
-        variables.keySet().forEach(name -> masked.put(name, MASK));
+        variables.keySet().forEach(name -> masked.put(String.valueOf(name), MASK));
         return masked;
     }
 
@@ -157,9 +157,7 @@ public final class Secrets {
         }
         if (SecretNames.isEnvironment(name)) {
             if (value instanceof Map<?, ?> variables) {
-                Map<String, Object> masked = new LinkedHashMap<>();
-                variables.keySet().forEach(variable -> masked.put(String.valueOf(variable), MASK));
-                return masked;
+                return maskedEnvironment(variables);
             }
             if (value instanceof Collection<?> variables) {
                 return variables.stream().map(Secrets::maskedVariable).toList();
@@ -203,7 +201,7 @@ public final class Secrets {
                 .flatMap(text -> Stream.of(text, URLEncoder.encode(text, StandardCharsets.UTF_8)));
     }
 
-    private static String withoutCredentials(java.util.regex.MatchResult match) {
+    private static String withoutCredentials(MatchResult match) {
         String all = match.group();
         int value = match.start(match.groupCount()) - match.start();
         return Matcher.quoteReplacement(all.substring(0, value) + MASK);

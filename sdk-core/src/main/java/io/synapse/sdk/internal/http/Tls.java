@@ -1,5 +1,7 @@
 package io.synapse.sdk.internal.http;
 
+import io.synapse.sdk.BadRequestException;
+import io.synapse.sdk.Failure;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -26,7 +28,8 @@ public final class Tls {
             }
             return trusting(store);
         } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalArgumentException("the trusted certificates cannot be used: " + e.getMessage(), e);
+            throw new BadRequestException(
+                    Failure.of(400, "the trusted certificates cannot be used: " + e.getMessage()), e);
         }
     }
 

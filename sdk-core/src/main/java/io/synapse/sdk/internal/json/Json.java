@@ -1,23 +1,47 @@
 package io.synapse.sdk.internal.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.synapse.sdk.BadRequestException;
+import io.synapse.sdk.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes JSON the way the models need it: records without annotations, names in snake case, unknown fields
- * kept in a component named {@code additionalProperties}, open enums, times as the servers write them. Thread-safe.
+ * kept in a component named {@code additionalProperties}, open enums, times as the servers write them. A value that its
+ * type cannot hold costs no other: see {@link LenientReader}. NaN and infinity, which Python writes, are read but never
+ * written. Thread-safe.
  */
 public final class Json {
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
+    /** As many digits as Python writes by default, and more. */
+    private static final int LONGEST_NUMBER = 10_000;
+
+    /** As deep as Python writes, and more; what is read of an open type takes no stack for it. */
+    private static final int DEEPEST_NESTING = 10_000;
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNumberLength(LONGEST_NUMBER)
+                            .maxNestingDepth(DEEPEST_NESTING)
+                            .build())
+                    .addDecorator((factory, generator) -> new FiniteNumberGenerator(generator))
+                    .build())
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .annotationIntrospector(new ModelIntrospector())
             .addModule(new ModelModule())
@@ -62,6 +86,19 @@ public final class Json {
      * @throws UnreadableJsonException when it is not of this type
      */
     public static <T> T convert(Object value, Class<T> type) throws UnreadableJsonException {
+        return convert(value, MAPPER.constructType(type));
+    }
+
+    /**
+     * Makes of a list that was read as maps, lists and simple values one of this type, without what is no element.
+     *
+     * @throws UnreadableJsonException when it is no list
+     */
+    public static <T> List<T> convertList(Object value, Class<T> element) throws UnreadableJsonException {
+        return convert(value, MAPPER.constructType(Types.listOf(element)));
+    }
+
+    private static <T> T convert(Object value, JavaType type) throws UnreadableJsonException {
         try {
             return MAPPER.convertValue(value, type);
         } catch (IllegalArgumentException e) {
@@ -72,12 +109,26 @@ public final class Json {
         }
     }
 
-    /** Turns a value into a document. */
+    /**
+     * Turns a value into a document.
+     *
+     * @throws BadRequestException when it cannot be one: NaN and infinity are no JSON
+     */
     public static byte[] write(@Nullable Object value) {
         try {
             return MAPPER.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
-            throw new UncheckedIOException("the value cannot be written as JSON: " + e.getOriginalMessage(), e);
+            throw new BadRequestException(
+                    Failure.of(400, "a value cannot be written as JSON: " + e.getOriginalMessage()), e);
+        }
+    }
+
+    /** Turns what a server said into text for people: as JSON, but for NaN and infinity, which are in quotes. */
+    public static String toText(Object read) {
+        try {
+            return MAPPER.writer().with(JsonWriteFeature.WRITE_NAN_AS_STRINGS).writeValueAsString(read);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 /** Takes a model's component named {@code additionalProperties} for the place of all fields that are not its own. */
 final class ModelIntrospector extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
-    private static final String REST = "additionalProperties";
 
     @Override
     public Boolean hasAnySetter(Annotated member) {
@@ -22,7 +21,7 @@ final class ModelIntrospector extends JacksonAnnotationIntrospector {
     private static boolean isRest(Annotated annotated) {
         return annotated instanceof AnnotatedMember member
                 && member.getDeclaringClass().isRecord()
-                && REST.equals(nameOf(member));
+                && RecordReader.REST.equals(nameOf(member));
     }
 
     private static String nameOf(AnnotatedMember member) {

@@ -6,13 +6,18 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerBase;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.databind.type.CollectionType;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.databind.type.MapType;
 import io.synapse.sdk.OpenEnum;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
@@ -21,9 +26,16 @@ import java.lang.invoke.MethodType;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** How open enums and times are written and read. */
+/** How open enums and times are written and read, and that records, lists and maps are read leniently. */
 final class ModelModule extends SimpleModule {
     private static final long serialVersionUID = 1L;
 
@@ -32,7 +44,7 @@ final class ModelModule extends SimpleModule {
         addSerializer(OpenEnum.class, new OpenEnumWriter());
         addSerializer(Instant.class, ToStringSerializer.instance);
         addDeserializer(Instant.class, new InstantReader());
-        setDeserializerModifier(new OpenEnumReaders());
+        setDeserializerModifier(new LenientReaders());
     }
 
     private static final class OpenEnumWriter extends JsonSerializer<OpenEnum> {
@@ -42,15 +54,41 @@ final class ModelModule extends SimpleModule {
         }
     }
 
-    private static final class OpenEnumReaders extends BeanDeserializerModifier {
+    private static final class LenientReaders extends BeanDeserializerModifier {
         private static final long serialVersionUID = 1L;
 
         @Override
         public JsonDeserializer<?> modifyDeserializer(
                 DeserializationConfig config, BeanDescription bean, JsonDeserializer<?> usual) {
-            return OpenEnum.class.isAssignableFrom(bean.getBeanClass())
-                    ? new OpenEnumReader(bean.getBeanClass())
+            if (OpenEnum.class.isAssignableFrom(bean.getBeanClass())) {
+                return new OpenEnumReader(bean.getBeanClass());
+            }
+            return bean.getBeanClass().isRecord()
+                            && usual instanceof BeanDeserializerBase reader
+                            && reader.getValueInstantiator().canCreateFromObjectWith()
+                    ? new RecordReader(bean.getType(), reader.getValueInstantiator())
                     : usual;
+        }
+
+        @Override
+        public JsonDeserializer<?> modifyCollectionDeserializer(
+                DeserializationConfig config, CollectionType type, BeanDescription bean, JsonDeserializer<?> usual) {
+            return holdsAnything(type) || !type.getRawClass().isAssignableFrom(ArrayList.class)
+                    ? usual
+                    : new ListReader(type);
+        }
+
+        @Override
+        public JsonDeserializer<?> modifyMapDeserializer(
+                DeserializationConfig config, MapType type, BeanDescription bean, JsonDeserializer<?> usual) {
+            return holdsAnything(type) || !type.getRawClass().isAssignableFrom(LinkedHashMap.class)
+                    ? usual
+                    : new MapReader(type);
+        }
+
+        /** The library's own readers do for these, and go as deep as the document without a stack as deep. */
+        private static boolean holdsAnything(JavaType type) {
+            return type.getContentType().isJavaLangObject();
         }
     }
 
@@ -70,61 +108,85 @@ final class ModelModule extends SimpleModule {
         }
 
         @Override
+        public LogicalType logicalType() {
+            return LogicalType.Enum;
+        }
+
+        @Override
+        @SuppressWarnings("NullAway") // the library returns or throws
         public Object deserialize(JsonParser json, DeserializationContext context) throws IOException {
+            if (json.currentToken() != JsonToken.VALUE_STRING) {
+                return context.handleUnexpectedToken(handledType(), json);
+            }
             try {
-                return constructor.invoke(json.getValueAsString());
+                return constructor.invoke(json.getText());
             } catch (Throwable e) {
-                throw new IOException("not a " + handledType().getSimpleName() + ": " + json.getText(), e);
+                return context.handleInstantiationProblem(handledType(), json.getText(), e);
             }
         }
     }
 
     /**
      * Servers write a time as milliseconds or seconds since 1970 (integer or with a fraction, a number or the text of
-     * one), or as ISO 8601 text; a 0 stands for "not yet" (wire/ray.md, section 1). As seconds, 10^11 is the year 5138;
-     * as milliseconds, 1973.
+     * one), or as ISO 8601 text: with a T or a space, with or without an offset; UTC if there is none. A 0 stands for
+     * "not yet" (wire/ray.md, section 1). As seconds, 10^11 is the year 5138; as milliseconds, 1973. What is after the
+     * year 9999 is no time in milliseconds.
      */
     private static final class InstantReader extends StdDeserializer<Instant> {
         private static final long serialVersionUID = 1L;
         private static final double LEAST_MILLISECONDS = 1e11;
+        private static final double MOST_MILLISECONDS = 253_402_300_799_999.0;
+        private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)?");
+        private static final DateTimeFormatter TEXT = new DateTimeFormatterBuilder()
+                .parseCaseInsensitive()
+                .append(DateTimeFormatter.ISO_LOCAL_DATE)
+                .appendPattern("['T'][ ]")
+                .append(DateTimeFormatter.ISO_LOCAL_TIME)
+                .appendPattern("[ ][XXX][XX][X][ ]['UTC']['GMT']")
+                .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
+                .toFormatter(Locale.ROOT);
 
         InstantReader() {
             super(Instant.class);
         }
 
         @Override
+        public LogicalType logicalType() {
+            return LogicalType.DateTime;
+        }
+
+        @Override
         @SuppressWarnings("NullAway") // null is how an absent time is said here
         public @Nullable Instant deserialize(JsonParser json, DeserializationContext context) throws IOException {
-            if (json.currentToken() == JsonToken.VALUE_STRING) {
-                return parse(json.getText().strip(), context);
-            }
-            if (json.currentToken() == JsonToken.VALUE_NUMBER_INT && json.getLongValue() >= LEAST_MILLISECONDS) {
-                return Instant.ofEpochMilli(json.getLongValue());
-            }
-            return since1970(json.getDoubleValue());
+            return switch (json.currentToken()) {
+                case VALUE_STRING -> parse(json.getText().strip(), context);
+                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> since1970(json.getDoubleValue(), context);
+                default -> (Instant) context.handleUnexpectedToken(Instant.class, json);
+            };
         }
 
         @SuppressWarnings("NullAway")
-        private static @Nullable Instant since1970(double number) {
+        private static @Nullable Instant since1970(double number, DeserializationContext context) throws IOException {
             if (number == 0) {
                 return null;
             }
             double milliseconds = number >= LEAST_MILLISECONDS ? number : number * 1000;
+            if (!(Math.abs(milliseconds) <= MOST_MILLISECONDS)) {
+                return (Instant) context.handleWeirdNumberValue(Instant.class, number, "not a time");
+            }
             return Instant.ofEpochSecond(0, Math.round(milliseconds * 1000) * 1000);
         }
 
         @SuppressWarnings("NullAway")
-        private @Nullable Instant parse(String text, DeserializationContext context) throws IOException {
+        private static @Nullable Instant parse(String text, DeserializationContext context) throws IOException {
             if (text.isEmpty()) {
                 return null;
             }
-            if (text.matches("\\d+(\\.\\d+)?")) {
-                return since1970(Double.parseDouble(text));
+            if (NUMBER.matcher(text).matches()) {
+                return since1970(Double.parseDouble(text), context);
             }
             try {
-                return text.matches(".*(Z|[+-]\\d\\d:?\\d\\d)")
-                        ? OffsetDateTime.parse(text).toInstant()
-                        : Instant.parse(text + "Z");
+                return TEXT.parse(text, OffsetDateTime::from).toInstant();
             } catch (DateTimeException e) {
                 return (Instant) context.handleWeirdStringValue(Instant.class, text, "not a time in ISO 8601");
             }

@@ -1,12 +1,11 @@
 package io.synapse.sdk.internal.value;
 
+import io.synapse.sdk.internal.http.Secrets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 public final class Attributes {
     /** None at all. */
     public static final Attributes NONE = new Attributes(Map.of());
-
-    private static final Set<String> ENVIRONMENTS = Set.of("env_vars", "envs");
 
     private final Map<String, @Nullable Object> values;
 
@@ -94,21 +91,9 @@ public final class Attributes {
         return values.hashCode();
     }
 
-    /** All that is set as text, the values of environment variables masked: they may be secrets. */
+    /** All that is set as text, without {@link Secrets}. */
     @Override
     public String toString() {
-        return Objects.toString(masked("", values));
-    }
-
-    private static @Nullable Object masked(Object name, @Nullable Object value) {
-        if (value instanceof Map<?, ?> map) {
-            Map<Object, @Nullable Object> masked = new LinkedHashMap<>();
-            map.forEach((inner, element) ->
-                    masked.put(inner, ENVIRONMENTS.contains(name) ? "***" : masked(inner, element)));
-            return masked;
-        }
-        return value instanceof List<?> list
-                ? list.stream().map(element -> masked(name, element)).toList()
-                : value;
+        return Secrets.maskedFields(values).toString();
     }
 }

@@ -35,60 +35,33 @@ import org.junit.jupiter.api.Timeout;
 class RayIdsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int IDS = 300;
+
+    /** How many of them a job is submitted under. */
+    private static final int JOBS = 60;
+
     private static final long SEED = 20_261_128;
 
     /** Jobs that another id may be mistaken for. */
     private static final List<String> KEPT = List.of("keep", "keep me", "kéép", "50", "x", "*");
 
-    private static final List<String> PLAIN = List.of(
-            "keep",
-            "keep me",
-            "kéép",
-            "50",
-            "x",
-            "KEEP",
-            "ke\u0301e\u0301p",
-            "logs",
-            "*",
-            "[k]",
-            "&",
-            "=",
-            "+",
-            ";",
-            ":",
-            "@",
-            "~",
-            "!",
-            "$",
-            "'",
-            "\"",
-            "<",
-            ">",
-            "|",
-            "^",
-            "`",
-            ",",
-            "(",
-            ")",
-            " ",
-            "  ",
-            ".",
-            "..",
-            "-",
-            "--",
-            "_",
-            "\u00a0",
-            "\u200b",
-            "\u202e",
-            "\ufeff",
-            "\ufffd",
-            "\uffff",
-            "\ud83d\ude80",
-            "漢字",
-            "ß",
-            "İ",
-            "ﬁ",
-            "$(id)");
+    private static final String CHARACTERS =
+            "*[]&=+;:@~!$'\"<>|^`,() .-_\u00a0\u200b\u202e\ufeff\ufffd\uffff\ud83d\ude80漢ßİﬁ";
+
+    private static final List<String> PLAIN = Stream.concat(
+                    Stream.of(
+                            "keep",
+                            "keep me",
+                            "kéép",
+                            "50",
+                            "x",
+                            "KEEP",
+                            "ke\u0301e\u0301p",
+                            "logs",
+                            "..",
+                            "--",
+                            "$(id)"),
+                    CHARACTERS.codePoints().mapToObj(Character::toString))
+            .toList();
 
     private static final List<String> HOSTILE = List.of(
             "?x", "?", "#2", "#", "%", "%25", "%3F", "%2F", "%252F", "%2e%2e", "%00", "%C3%A9", "%zz", "/", "//", "/..",

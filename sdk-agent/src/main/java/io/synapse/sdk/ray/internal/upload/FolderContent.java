@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 
 /** Finds what of a working directory is to be packed. Used once. */
 final class FolderContent {
-    private static final String GIT = ".git";
+    /** What Ray's own client leaves out too (RAY_RUNTIME_ENV_DEFAULT_EXCLUDES of its ray_constants.py). */
+    private static final IgnoreFile DEFAULTS = IgnoreFile.of("", List.of(".git", ".venv", "venv", "__pycache__"));
 
     private final WorkingDirectory wanted;
     private final IgnoreFile excludes;
@@ -78,7 +79,7 @@ final class FolderContent {
 
     private void add(String name, Path file) throws IOException {
         boolean isFolder = Files.isDirectory(file);
-        if (file.getFileName().toString().equals(GIT) || isLeftOut(name, isFolder)) {
+        if (isLeftOut(name, isFolder)) {
             return;
         }
         requireUnpackable(name, file);
@@ -94,8 +95,9 @@ final class FolderContent {
         }
     }
 
+    /** The defaults go before ignore files, where a pattern for all folders does not mean {@code .git}. */
     private boolean isLeftOut(String name, boolean isFolder) {
-        return Stream.concat(Stream.of(excludes), ignoreFiles.stream())
+        return Stream.concat(Stream.of(excludes, DEFAULTS), ignoreFiles.stream())
                 .map(file -> file.leavesOut(name, isFolder))
                 .flatMap(Optional::stream)
                 .findFirst()

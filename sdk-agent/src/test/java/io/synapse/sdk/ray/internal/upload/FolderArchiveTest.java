@@ -130,6 +130,30 @@ class FolderArchiveTest {
     }
 
     @Test
+    void whatRaysOwnClientLeavesOutIsNotThereUnlessItIsAskedFor() throws IOException {
+        for (String name : new String[] {".git", ".venv", "venv", "lib/__pycache__", "lib/venv", "venvs"}) {
+            Files.createDirectory(folder.resolve(name));
+            Files.writeString(folder.resolve(name).resolve("file"), "");
+        }
+        Files.writeString(folder.resolve(".gitignore"), "*\n!*/\n!file\n!venv\n");
+
+        assertThat(names(WorkingDirectory.of(folder))).containsExactly("lib/", "lib/empty/", "venvs/", "venvs/file");
+        assertThat(names(WorkingDirectory.of(folder).exclude("!venv")))
+                .containsExactly(
+                        "lib/",
+                        "lib/empty/",
+                        "lib/venv/",
+                        "lib/venv/file",
+                        "venv/",
+                        "venv/file",
+                        "venvs/",
+                        "venvs/file");
+        assertThat(names(WorkingDirectory.of(folder).exclude("!/venv", "!.git", "!__pycache__")))
+                .contains(".git/file", "venv/file", "lib/__pycache__/file")
+                .doesNotContain("lib/venv/", ".venv/");
+    }
+
+    @Test
     void linksAreFollowedButNotInCircles(@TempDir Path other) throws IOException {
         Files.writeString(other.resolve("shared.py"), "x = 1\n");
         Files.createSymbolicLink(folder.resolve("linked"), other);
