@@ -317,7 +317,8 @@ class RayJobsTest {
         assertThat(dashboard.requests())
                 .containsExactly(
                         "GET /api/jobs/mine",
-                        "GET /api/v0/logs/file?node_id=n1&filename=job-driver-mine.log&lines=-1&timeout=604800");
+                        "GET /api/v0/logs/file?node_id=n1&filename=job-driver-mine.log&lines=-1&format=text"
+                                + "&timeout=604800");
     }
 
     @Test

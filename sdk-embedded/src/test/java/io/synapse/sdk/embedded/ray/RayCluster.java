@@ -1,6 +1,5 @@
 package io.synapse.sdk.embedded.ray;
 
-import io.synapse.sdk.embedded.Prerequisite;
 import io.synapse.sdk.ray.RayClient;
 import java.io.IOException;
 import java.net.URI;
@@ -37,29 +36,30 @@ public final class RayCluster implements AutoCloseable {
 
     /** A cluster with a head node of 2 CPUs, which takes jobs. */
     public static RayCluster start() throws IOException {
-        return start(List.of());
+        return start(RayRelease.CURRENT);
+    }
+
+    /** One of that release. */
+    public static RayCluster start(RayRelease release) throws IOException {
+        return start(release, List.of());
     }
 
     /** One that answers only to those who show the token. */
     public static RayCluster startWithToken(String token) throws IOException {
-        return start(List.of("--token", token));
+        return start(RayRelease.CURRENT, List.of("--token", token));
     }
 
     /** One whose processes are given these variables. */
     public static RayCluster startWith(Map<String, String> environment) throws IOException {
-        return start(environment.entrySet().stream()
-                .flatMap(variable -> List.of("--env", variable.getKey() + "=" + variable.getValue()).stream())
-                .toList());
+        return start(
+                RayRelease.CURRENT,
+                environment.entrySet().stream()
+                        .flatMap(variable -> List.of("--env", variable.getKey() + "=" + variable.getValue()).stream())
+                        .toList());
     }
 
-    /** Where there is no Ray, the test is skipped or fails here. */
-    static Path requireRay() {
-        return Prerequisite.program("synapse.ray", "bin/ray", "virtual environment with Ray");
-    }
-
-    private static RayCluster start(List<String> options) throws IOException {
-        Path home = requireRay().getParent().getParent();
-        RayCluster cluster = new RayCluster(home, Files.createTempDirectory("ray-cluster"));
+    private static RayCluster start(RayRelease release, List<String> options) throws IOException {
+        RayCluster cluster = new RayCluster(release.require(), Files.createTempDirectory("ray-cluster"));
         List<String> arguments = new ArrayList<>(List.of(
                 "--owner",
                 Long.toString(ProcessHandle.current().pid()),

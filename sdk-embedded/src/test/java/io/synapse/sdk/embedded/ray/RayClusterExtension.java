@@ -9,8 +9,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
 
-/** Starts the shared cluster for the first class that wants it; JUnit closes it after the last of all classes. */
+/** Starts the shared cluster of a release for the first class that wants it; JUnit closes it after the last class. */
 final class RayClusterExtension implements BeforeAllCallback, ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(RayClusterExtension.class);
     private static final Set<Class<?>> INJECTED = Set.of(RayCluster.class, RayClient.class);
@@ -32,10 +33,13 @@ final class RayClusterExtension implements BeforeAllCallback, ParameterResolver 
     }
 
     private static RayCluster cluster(ExtensionContext context) {
-        RayCluster.requireRay();
+        RayRelease release = AnnotationSupport.findAnnotation(context.getRequiredTestClass(), WithRayCluster.class)
+                .orElseThrow()
+                .value();
+        release.require();
         return context.getRoot()
                 .getStore(NAMESPACE)
-                .computeIfAbsent(RayCluster.class, key -> start(), RayCluster.class);
+                .computeIfAbsent(release, RayClusterExtension::start, RayCluster.class);
     }
 
     private static RayClient client(ExtensionContext context) {
@@ -43,9 +47,9 @@ final class RayClusterExtension implements BeforeAllCallback, ParameterResolver 
         return context.getStore(NAMESPACE).computeIfAbsent(RayClient.class, key -> clientOf(cluster), RayClient.class);
     }
 
-    private static RayCluster start() {
+    private static RayCluster start(RayRelease release) {
         try {
-            return RayCluster.start();
+            return RayCluster.start(release);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

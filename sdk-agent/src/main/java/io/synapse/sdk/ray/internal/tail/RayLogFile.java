@@ -34,6 +34,7 @@ public record RayLogFile(String node, String submissionId) {
                 .query("node_id", node)
                 .query("filename", "job-driver-" + submissionId + ".log")
                 .query("lines", -1)
+                .query("format", "text") // else Ray before 2.45 puts a byte before each chunk
                 .header("Accept-Encoding", "identity")
                 .callTimeout(Duration.ZERO);
     }
