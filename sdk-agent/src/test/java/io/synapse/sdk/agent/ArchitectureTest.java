@@ -52,7 +52,7 @@ class ArchitectureTest {
         "io.synapse.sdk.system.."
     };
     private static final String[] LIBRARIES = {
-        "okhttp3..", "okio..", "kotlin..", "com.fasterxml.jackson..", "org.java_websocket.."
+        "org.apache.hc..", "com.fasterxml.jackson.."
     };
 
     /** Made to be extended, as their Javadoc says. */
@@ -125,7 +125,34 @@ class ArchitectureTest {
                 .that(are(resideInAPackage("io.synapse.sdk..")
                         .and(DescribedPredicate.not(resideInAnyPackage("io.synapse.sdk.internal.http")))))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("okhttp3..", "okio..", "org.java_websocket.."))
+                .dependOnClassesThat(resideInAPackage("org.apache.hc.."))
+                .check(classes);
+    }
+
+    @Test
+    void internalPackagesAreFreeOfCycles() {
+        slices().matching("io.synapse.sdk.internal.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
+        slices().matching("io.synapse.sdk.(agent|ray|dialect).internal.(**)")
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
+    }
+
+    @Test
+    void operationsAreBuiltOnHttpAndTheTailOnBoth() {
+        noClasses()
+                .that(are(resideInAPackage("io.synapse.sdk.internal.http..")))
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("io.synapse.sdk.internal.operation..", "io.synapse.sdk.internal.tail.."))
+                .check(classes);
+        noClasses()
+                .that(are(resideInAPackage("io.synapse.sdk.internal.operation..")))
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.synapse.sdk.internal.tail.."))
                 .check(classes);
     }
 
