@@ -39,7 +39,7 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
     private Duration callTimeout = Duration.ofSeconds(60);
     private RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
     private ClientListener listener = ClientListener.NONE;
-    private StreamLimits streamLimits = StreamLimits.UNLIMITED;
+    private StreamLimits streamLimits = StreamLimits.NONE;
     private @Nullable Credentials credentials;
     private @Nullable Proxy proxy;
     private @Nullable String proxyAuthorization;
@@ -153,7 +153,7 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
         return self();
     }
 
-    /** The limits of log streams that are given none of their own; {@link StreamLimits#UNLIMITED} by default. */
+    /** The limits of log streams that are given none of their own; {@link StreamLimits#NONE} by default. */
     public B streamLimits(StreamLimits limits) {
         streamLimits = Objects.requireNonNull(limits, "stream limits");
         return self();

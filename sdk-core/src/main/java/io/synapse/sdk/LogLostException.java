@@ -1,8 +1,9 @@
 package io.synapse.sdk;
 
 /**
- * The rest of a job's log does not exist any more (410): the node that held it is gone, or its file was removed.
- * Everything before was delivered; the statistics say how much that was.
+ * A log cannot be followed to its end (410): the rest does not exist any more, because its node is gone or its file was
+ * removed or cut; or the log that the server has now is not the one that was followed, so that nothing proves where to
+ * go on. Everything before was delivered; the statistics say how much that was.
  */
 public final class LogLostException extends ClientException {
     private static final long serialVersionUID = 1L;

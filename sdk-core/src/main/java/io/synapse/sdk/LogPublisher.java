@@ -2,6 +2,7 @@ package io.synapse.sdk;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.function.Consumer;
 
 /**
  * The log of a job, or of a build, followed to its end in the background: the asynchronous twin of {@link LogStream},
@@ -19,8 +20,17 @@ public interface LogPublisher extends Flow.Publisher<String>, AutoCloseable {
     void subscribe(Flow.Subscriber<? super String> subscriber);
 
     /**
+     * Gives each line to a consumer, on a thread of the client, one after the other; the next line is read when the
+     * consumer has returned. What the consumer throws, an {@link Error} too, closes the stream and is what the
+     * completion fails with.
+     *
+     * @return {@link #completion()}; it fails with an {@link IllegalStateException} when the log has a subscriber already
+     */
+    CompletableFuture<JobStatus> forEachLine(Consumer<? super String> consumer);
+
+    /**
      * Completes with the job's final status when its log was delivered to the end, and fails with the error that the
-     * subscriber gets. Cancelling it closes the stream.
+     * subscriber gets, or that it throws. It always completes: also when the client's executor rejects the work. Cancelling it closes the stream.
      */
     CompletableFuture<JobStatus> completion();
 

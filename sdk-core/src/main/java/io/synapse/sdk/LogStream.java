@@ -29,11 +29,11 @@ import java.util.stream.Stream;
  *   <li>{@link NotFoundException}: no such job, or it was deleted in the meantime
  *   <li>{@link AuthenticationException}, {@link AuthorizationException}: not allowed
  *   <li>{@link StreamLimitExceededException}: a limit of {@link StreamLimits} was reached
- *   <li>{@link LogLostException}: the rest does not exist any more: its node is dead, or its file was removed
+ *   <li>{@link LogLostException}: the rest does not exist any more, since its node is dead or its file was removed or
+ *       cut; or what the server has now is not the log that was followed
  *   <li>{@link ConnectionException}, {@link RequestTimeoutException}: no connection for the whole
  *       {@link TailOptions#reconnectTimeout()}; at the start, for the attempts of the client's {@link RetryPolicy}
  *   <li>{@link ServerException}: the server ended the stream with an error
- *   <li>{@link UnexpectedResponseException}: what the server repeats after a reconnect is not what it sent before
  *   <li>{@link CallCancelledException}: the reading thread was interrupted, or the stream was closed while reading
  * </ul>
  */
@@ -59,14 +59,21 @@ public interface LogStream extends Iterable<String>, AutoCloseable {
     Stream<String> stream();
 
     /**
-     * Writes the log's text (UTF-8) to a stream as it arrives, progress bars and half lines included, and flushes after
-     * each piece. Returns when the job is over and its log complete. Nothing is shortened. The output is not closed.
+     * Writes the log's bytes (UTF-8, as far as the job wrote UTF-8) to a stream as they arrive, progress bars and half
+     * lines included, and flushes after each piece. Returns when the job is over and its log complete. Nothing is shortened. The output is not closed.
      *
      * @return bytes written
      * @throws IOException when the output fails; the log stream is closed then
      * @throws IllegalStateException when the log was read already
      */
     long transferTo(OutputStream output) throws IOException;
+
+    /**
+     * The place behind the last line that {@code next()} returned, or behind the bytes that {@link #transferTo} wrote.
+     * With {@link TailOptions#from} another stream goes on there, also in another program. To be called by the thread
+     * that reads.
+     */
+    LogPosition position();
 
     /** What was delivered, shortened and skipped so far. */
     LogStatistics statistics();

@@ -2,7 +2,7 @@ package io.synapse.sdk;
 
 import java.util.Locale;
 
-/** The way a log is followed. */
+/** The protocol that a log is followed with. */
 public enum TailProtocol {
     /**
      * Whatever works best: on an agent WebSocket first, HTTP when that cannot be opened or keeps failing; on Ray the
@@ -20,7 +20,7 @@ public enum TailProtocol {
     /**
      * The protocol of that name: {@code auto}, {@code websocket} or {@code http}, in any case.
      *
-     * @throws BadRequestException for any other word
+     * @throws BadRequestException for any other name
      */
     public static TailProtocol of(String name) {
         for (TailProtocol protocol : values()) {

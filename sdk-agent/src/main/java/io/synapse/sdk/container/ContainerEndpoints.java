@@ -93,7 +93,7 @@ final class ContainerEndpoints {
     }
 
     static LogEndpoint buildLog(String id) {
-        return LogEndpoint.spoken(
+        return LogEndpoint.forDialect(
                 BuildLogs.class,
                 dialect -> dialect.buildLog(
                         Ids.check(BUILD, id),

@@ -49,7 +49,7 @@ final class JobEndpoints {
     }
 
     static LogEndpoint log(String id) {
-        return LogEndpoint.spoken(Dialect.class, dialect -> dialect.jobLog(dialect.checkedId(JOB, id)));
+        return LogEndpoint.forDialect(Dialect.class, dialect -> dialect.jobLog(dialect.checkedId(JOB, id)));
     }
 
     /** The id is chosen when the operation is performed: performing it twice makes two jobs, repeating a call one. */

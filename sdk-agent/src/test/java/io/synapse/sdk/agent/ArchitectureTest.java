@@ -51,9 +51,7 @@ class ArchitectureTest {
         "io.synapse.sdk.plugin..",
         "io.synapse.sdk.system.."
     };
-    private static final String[] LIBRARIES = {
-        "org.apache.hc..", "com.fasterxml.jackson.."
-    };
+    private static final String[] LIBRARIES = {"org.apache.hc..", "com.fasterxml.jackson.."};
 
     /** Made to be extended, as their Javadoc says. */
     private static final Set<Class<?>> TO_BE_EXTENDED =

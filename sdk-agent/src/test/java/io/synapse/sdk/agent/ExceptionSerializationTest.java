@@ -52,7 +52,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Exceptions go from one JVM to another (a job of Spark, Flink or RMI throws them) with all that they say. */
 class ExceptionSerializationTest {
-    private static final LogStatistics DELIVERED = new LogStatistics(1, 2, 3, 4, 5, 6, 7, TailProtocol.HTTP);
+    private static final LogStatistics DELIVERED = new LogStatistics(1, 2, 3, 4, 5, 6, 7, 8, TailProtocol.HTTP);
 
     static Stream<ClientException> all() throws IOException {
         return Stream.of(

@@ -57,7 +57,7 @@ class FastServerIT {
     @MethodSource("ways")
     void aFinishedLogComesWhole(String kind, TailProtocol protocol, int linesPerEvent) {
         String job = LogShape.finished(LINES, linesPerEvent).jobId();
-        TailOptions options = TailOptions.DEFAULT.protocol(protocol).limits(StreamLimits.UNLIMITED);
+        TailOptions options = TailOptions.DEFAULT.protocol(protocol).limits(StreamLimits.NONE);
         try (AgentClient agent = AgentClient.builder()
                         .baseUrl(server.url())
                         .agentToken(Token.VALUE)

@@ -18,7 +18,7 @@ public final class FollowLog {
             AgentClient client = agent.client();
             String id = client.submitJob(JobSubmission.of("seq 1 1000"));
             TailOptions options =
-                    TailOptions.DEFAULT.protocol(TailProtocol.HTTP).limits(StreamLimits.DEFAULT.maxLines(100));
+                    TailOptions.DEFAULT.protocol(TailProtocol.HTTP).limits(StreamLimits.NONE.maxLines(100));
             try (LogStream log = client.tailJobLogs(id, options)) {
                 log.forEach(System.out::println);
             } catch (StreamLimitExceededException e) {

@@ -27,7 +27,7 @@ public final class RunInPipeline {
 
     private static int run(JobOperations client, String command) throws IOException {
         String id = client.submitJob(JobSubmission.of(command));
-        try (LogStream log = client.tailJobLogs(id, TailOptions.DEFAULT.limits(StreamLimits.UNLIMITED))) {
+        try (LogStream log = client.tailJobLogs(id, TailOptions.DEFAULT.limits(StreamLimits.NONE))) {
             log.transferTo(System.out);
             if (log.finalStatus().equals(Optional.of(JobStatus.SUCCEEDED))) {
                 return 0;

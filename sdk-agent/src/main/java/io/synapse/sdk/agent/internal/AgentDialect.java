@@ -59,7 +59,8 @@ public final class AgentDialect implements Dialect, BuildLogs {
 
     @Override
     public LogEndpoint jobLog(String id) {
-        return log(LogFeed.Subject.job(id), getJob(id).map(Job::status), Endpoint.path("jobs/{}/logs/", id));
+        Operation<LogFeed.State> state = getJob(id).map(job -> new LogFeed.State(job.status(), job.startTime()));
+        return log(LogFeed.Subject.job(id), state, Endpoint.path("jobs/{}/logs/", id));
     }
 
     /** As long as it takes, too. */
@@ -76,7 +77,8 @@ public final class AgentDialect implements Dialect, BuildLogs {
     @Override
     public LogEndpoint buildLog(String id, Operation<JobStatus> status) {
         LogFeed.Subject build = new LogFeed.Subject("build", id, NO_BUILD_LOGS);
-        return log(build, status, Endpoint.path("builds/{}/logs/", id));
+        Operation<LogFeed.State> state = status.map(known -> new LogFeed.State(known, null));
+        return log(build, state, Endpoint.path("builds/{}/logs/", id));
     }
 
     @Override
@@ -140,8 +142,8 @@ public final class AgentDialect implements Dialect, BuildLogs {
         return Endpoint.delete(Endpoint.path("serve_applications/{}/", name));
     }
 
-    private static LogFeed log(LogFeed.Subject subject, Operation<JobStatus> status, String path) {
-        return LogFeed.overEither(subject, status, new AgentWebSocketLog(path), new AgentHttpLog(path));
+    private static LogFeed log(LogFeed.Subject subject, Operation<LogFeed.State> state, String path) {
+        return LogFeed.overEither(subject, state, new AgentWebSocketLog(path), new AgentHttpLog(path));
     }
 
     private static String explain(ClientException failure) {

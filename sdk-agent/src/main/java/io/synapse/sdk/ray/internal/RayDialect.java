@@ -21,6 +21,7 @@ public final class RayDialect implements Dialect, ErrorReader {
     private static final int MAX_FOLLOWED_FILES = 20;
 
     private final ErrorReader errors = new RayErrors();
+    private final RayVersion version = new RayVersion();
     private final Semaphore followedFiles = new Semaphore(MAX_FOLLOWED_FILES);
 
     @Override
@@ -57,7 +58,7 @@ public final class RayDialect implements Dialect, ErrorReader {
 
     @Override
     public LogEndpoint jobLog(String id) {
-        return RayJobs.log(id, followedFiles);
+        return RayJobs.log(id, version.isBefore(2, 45), followedFiles);
     }
 
     @Override

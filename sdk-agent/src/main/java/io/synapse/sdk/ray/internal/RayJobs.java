@@ -83,10 +83,12 @@ final class RayJobs {
         });
     }
 
-    static LogEndpoint log(String id, Semaphore slots) {
-        Operation<JobStatus> status = get(id).map(Job::status);
+    static LogEndpoint log(String id, Operation<Boolean> failsInBand, Semaphore slots) {
         return LogFeed.overHttp(
-                LogFeed.Subject.job(id), status, new RayWebSocketLog(id), new RayHttpLog(get(id), slots));
+                LogFeed.Subject.job(id),
+                get(id).map(job -> new LogFeed.State(job.status(), job.startTime())),
+                new RayWebSocketLog(id),
+                new RayHttpLog(get(id), failsInBand, slots));
     }
 
     static Operation<String> submit(String id, JobSubmission submission) {

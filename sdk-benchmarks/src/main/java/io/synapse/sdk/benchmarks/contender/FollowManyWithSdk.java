@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 
 /** Follows many logs of running jobs at the same time, and says what that takes. */
 public final class FollowManyWithSdk {
-    private static final TailOptions OPTIONS = TailOptions.DEFAULT.limits(StreamLimits.UNLIMITED);
+    private static final TailOptions OPTIONS = TailOptions.DEFAULT.limits(StreamLimits.NONE);
 
     private FollowManyWithSdk() {}
 

@@ -21,7 +21,7 @@ public final class FollowWithSdk {
      */
     public static void main(String[] args) throws Exception {
         TailProtocol protocol = TailProtocol.valueOf(args[1].toUpperCase(Locale.ROOT));
-        TailOptions options = TailOptions.DEFAULT.protocol(protocol).limits(StreamLimits.UNLIMITED);
+        TailOptions options = TailOptions.DEFAULT.protocol(protocol).limits(StreamLimits.NONE);
         Follower follower = args[0].equals("ray")
                 ? (url, job) -> {
                     try (RayClient client = RayClient.builder().baseUrl(url).build()) {

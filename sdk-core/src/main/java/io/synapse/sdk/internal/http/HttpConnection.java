@@ -1,6 +1,7 @@
 package io.synapse.sdk.internal.http;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to the server. Used by one thread at a time; closed by any. */
@@ -25,6 +27,7 @@ final class HttpConnection extends DefaultBHttpClientConnection {
     private final Socket top;
     private final boolean viaProxy;
     private long idleSince;
+    private @Nullable SessionInputBuffer buffered;
 
     /**
      * A connection over connected sockets.
@@ -42,6 +45,19 @@ final class HttpConnection extends DefaultBHttpClientConnection {
         } else {
             bind(tls, socket);
         }
+    }
+
+    /** Keeps the buffer that the body is read through: what is in it has arrived, whatever chunk it belongs to. */
+    @Override
+    protected InputStream createContentInputStream(long length, SessionInputBuffer buffer, InputStream input) {
+        buffered = buffer;
+        return super.createContentInputStream(length, buffer, input);
+    }
+
+    /** How many bytes have arrived and were not read yet, about: those of the framing count. */
+    int arrived() throws IOException {
+        return (buffered == null ? 0 : buffered.length())
+                + socket.getInputStream().available();
     }
 
     ClientSocket socket() {

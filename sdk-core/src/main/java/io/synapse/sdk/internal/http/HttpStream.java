@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * aborted by any.
  */
 public final class HttpStream implements Closeable {
+    /** The end of a chunk, and the size of the next one. */
+    private static final int MOST_FRAMING = 12;
+
     private final HttpAttempt attempt;
     private final AttemptFailures failures;
     private @Nullable ClassicHttpResponse answer;
@@ -68,10 +71,18 @@ public final class HttpStream implements Closeable {
         return open.read(into, from, length);
     }
 
-    /** How many bytes, about, can be read without waiting. */
+    /**
+     * How many bytes, about, have arrived and can be read; 0 when none, or when it may be the framing of chunks that has
+     * arrived and nothing behind it.
+     */
     public int available() throws IOException {
         InputStream open = body;
-        return open == null ? 0 : open.available();
+        if (open == null) {
+            return 0;
+        }
+        int certain = open.available();
+        int arrived = certain > 0 ? certain : attempt.connection().arrived();
+        return certain > 0 || arrived > MOST_FRAMING ? arrived : 0;
     }
 
     /** What a failure of {@link #read} means. */

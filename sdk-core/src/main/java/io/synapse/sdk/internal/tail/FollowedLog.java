@@ -2,12 +2,13 @@ package io.synapse.sdk.internal.tail;
 
 import io.synapse.sdk.CallCancelledException;
 import io.synapse.sdk.JobStatus;
+import io.synapse.sdk.LogPosition;
 import io.synapse.sdk.LogStatistics;
 import io.synapse.sdk.LogStream;
 import io.synapse.sdk.StreamLimitExceededException;
+import io.synapse.sdk.internal.http.ByteSearch;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -18,16 +19,21 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The blocking view of a log: lines, or text, pulled by the caller's thread. */
+/** The blocking view of a log: lines, or bytes, pulled by the caller's thread. */
 final class FollowedLog implements LogStream {
     private final TailReader reader;
-    private final int maxLineLength;
+    private final TextBuffer text;
+    private final LineSplitter splitter;
     private final AtomicBoolean consumed = new AtomicBoolean();
     private volatile boolean complete;
 
+    /** The place before a line that is too long to be held. */
+    private @Nullable LogPosition beforeLongLine;
+
     FollowedLog(TailReader reader, int maxLineLength) {
         this.reader = reader;
-        this.maxLineLength = maxLineLength;
+        this.text = reader.text();
+        this.splitter = new LineSplitter(text, maxLineLength, reader.counters());
     }
 
     @Override
@@ -46,16 +52,28 @@ final class FollowedLog implements LogStream {
     @Override
     public long transferTo(OutputStream output) throws IOException {
         consume();
+        long written = 0;
         try {
-            long written = copy(output);
+            while (reader.read()) {
+                written += write(output);
+            }
             complete = true;
             return written;
-        } catch (StreamLimitExceededException e) {
+        } catch (CallCancelledException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            write(output);
             throw withWhatWasDelivered(e);
         } catch (IOException e) {
             close();
             throw e;
         }
+    }
+
+    @Override
+    public LogPosition position() {
+        LogPosition before = beforeLongLine;
+        return before == null ? reader.position() : before;
     }
 
     @Override
@@ -79,38 +97,35 @@ final class FollowedLog implements LogStream {
         }
     }
 
-    private long copy(OutputStream output) throws IOException {
-        long written = 0;
-        String half = "";
-        for (String text = reader.read(); text != null; text = reader.read()) {
-            String whole = half.isEmpty() ? text : half + text;
-            boolean endsInHalf = Character.isHighSurrogate(whole.charAt(whole.length() - 1));
-            half = endsInHalf ? whole.substring(whole.length() - 1) : "";
-            written += write(output, endsInHalf ? whole.substring(0, whole.length() - 1) : whole);
+    private int write(OutputStream output) throws IOException {
+        byte[] bytes = text.bytes();
+        int length = text.length();
+        if (length > 0) {
+            output.write(bytes, text.start(), length);
+            output.flush();
+            long ends = 0;
+            for (int at = text.start(); at >= 0 && at < text.end(); at++) {
+                at = ByteSearch.indexOf(bytes, at, text.end(), '\n');
+                if (at < 0) {
+                    break;
+                }
+                ends++;
+            }
+            reader.counters().linesDelivered(ends);
+            text.remove(length);
         }
-        return written + write(output, half);
-    }
-
-    private long write(OutputStream output, String text) throws IOException {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        output.write(bytes);
-        output.flush();
-        long ends = 0;
-        for (int at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
-            ends++;
-        }
-        reader.counters().linesDelivered(ends);
-        return bytes.length;
+        return length;
     }
 
     /** A limit is noticed when text arrives; what was delivered of it is known when the caller has had it. */
-    private StreamLimitExceededException withWhatWasDelivered(StreamLimitExceededException limit) {
-        return new StreamLimitExceededException(limit.failure(), statistics());
+    private RuntimeException withWhatWasDelivered(RuntimeException failure) {
+        return failure instanceof StreamLimitExceededException limit
+                ? new StreamLimitExceededException(limit.failure(), statistics())
+                : failure;
     }
 
     /** The lines, each read when it is asked for. */
     private final class Lines implements Iterator<String> {
-        private final LineCutter cutter = new LineCutter(maxLineLength, reader.counters());
         private @Nullable String line;
         private @Nullable RuntimeException failure;
         private boolean ended;
@@ -130,47 +145,51 @@ final class FollowedLog implements LogStream {
             }
             String next = line;
             line = null;
+            splitter.remove();
+            beforeLongLine = null;
             return next;
         }
 
         private @Nullable String advance() {
-            if (failure != null) {
+            if (reader.isClosed() && failure == null) {
+                text.clear();
+            }
+            String next = splitter.next();
+            while (next == null && failure == null && readMore()) {
+                next = splitter.next();
+            }
+            if (next == null) {
+                next = splitter.last();
+                ended = failure == null;
+                complete = ended;
+            }
+            if (next == null && failure != null) {
+                failure = withWhatWasDelivered(failure);
                 throw failure;
             }
-            try {
-                String next = reader.isClosed() ? null : cutter.next();
-                while (next == null) {
-                    String text = reader.read();
-                    if (text == null) {
-                        return last();
-                    }
-                    cutter.take(text);
-                    next = cutter.next();
-                }
+            if (next != null) {
                 reader.counters().linesDelivered(1);
-                return next;
-            } catch (RuntimeException e) {
-                return failed(e);
             }
-        }
-
-        private @Nullable String last() {
-            ended = true;
-            complete = true;
-            String rest = cutter.last();
-            reader.counters().linesDelivered(rest == null ? 0 : 1);
-            return rest;
+            return next;
         }
 
         /** What came before a failure is delivered before it is thrown, unless the caller wants no more. */
-        private String failed(RuntimeException e) {
-            String rest = e instanceof CallCancelledException ? null : cutter.last();
-            reader.counters().linesDelivered(rest == null ? 0 : 1);
-            failure = e instanceof StreamLimitExceededException limit ? withWhatWasDelivered(limit) : e;
-            if (rest == null) {
-                throw failure;
+        private boolean readMore() {
+            if (splitter.isTooLong()) {
+                if (!splitter.hasDropped()) {
+                    beforeLongLine = reader.position();
+                }
+                splitter.drop();
             }
-            return rest;
+            try {
+                return reader.read();
+            } catch (CallCancelledException e) {
+                text.clear();
+                failure = e;
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+            return false;
         }
     }
 }

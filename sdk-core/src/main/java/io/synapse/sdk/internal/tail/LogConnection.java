@@ -4,7 +4,6 @@ import io.synapse.sdk.ClientException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** A connection that a log comes through. Opened, read and closed by one thread at a time; aborted by any. */
 public interface LogConnection extends Closeable {
@@ -17,33 +16,17 @@ public interface LogConnection extends Closeable {
     boolean open();
 
     /**
-     * Whether the server ends it when the job is over. If not, it is cut then, and another connection brings the rest
-     * and the end.
-     */
-    default boolean endsWithJob() {
-        return true;
-    }
-
-    /**
-     * Waits for the next event.
+     * Waits for at least one event and gives the sink all that are here by then. An exception may come after some were
+     * given; they count.
      *
-     * @param timeout the longest silence; then {@link LogEvent.Silence} when the connection is as good as before, or a
-     *     {@link java.net.SocketTimeoutException} when it is not
+     * @param timeout the longest silence
+     * @throws java.net.SocketTimeoutException when nothing came in that time; the connection is as good as before
      * @throws io.synapse.sdk.internal.http.MessageTooLargeException when the server sent more in one piece than we take
-     * @throws IOException when the connection broke or was closed
+     * @throws IOException when the connection broke or was closed, and what the sink throws
      */
-    LogEvent next(Duration timeout) throws IOException;
+    void read(Duration timeout, LogSink sink) throws IOException;
 
-    /**
-     * The next event if it is here already, else null; never waits.
-     *
-     * @throws IOException as {@link #next}
-     */
-    default @Nullable LogEvent poll() throws IOException {
-        return null;
-    }
-
-    /** What a failure of {@link #next} means. */
+    /** What a failure of {@link #read} means. */
     ClientException explain(IOException failure);
 
     /** Cuts the connection at once, from any thread; one that waits in it gets an exception, and closes it then. */

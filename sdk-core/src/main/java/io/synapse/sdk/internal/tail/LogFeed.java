@@ -4,13 +4,14 @@ import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.LogEndpoint;
 import io.synapse.sdk.Operation;
 import io.synapse.sdk.TailProtocol;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log in the words of one server.
+ * A log as one kind of server gives it out.
  *
  * @param subject whose log it is; what is said here of its job goes for anything else that has a log
- * @param status asks where the job stands; its failure with "not found" means that the job is gone
+ * @param state asks where the job stands; its failure with "not found" means that the job is gone
  * @param webSocket the log over a WebSocket
  * @param http the log over HTTP
  * @param first where the automatic protocol begins; it moves on to the other way when it cannot get any further
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LogFeed(
         Subject subject,
-        Operation<JobStatus> status,
+        Operation<State> state,
         LogSource webSocket,
         LogSource http,
         TailProtocol first,
@@ -45,15 +46,22 @@ public record LogFeed(
         }
     }
 
+    /**
+     * Where the job stands.
+     *
+     * @param status its status
+     * @param startTime when it began; another one shows that it is another job of the same id. Null when not known
+     */
+    public record State(JobStatus status, @Nullable Instant startTime) {}
+
     /** A log that comes best over a WebSocket, on a server either of whose ways can tell that the log is complete. */
-    public static LogFeed overEither(
-            Subject subject, Operation<JobStatus> status, LogSource webSocket, LogSource http) {
-        return new LogFeed(subject, status, webSocket, http, TailProtocol.WEBSOCKET, false);
+    public static LogFeed overEither(Subject subject, Operation<State> state, LogSource webSocket, LogSource http) {
+        return new LogFeed(subject, state, webSocket, http, TailProtocol.WEBSOCKET, false);
     }
 
     /** A log that comes best over HTTP, on a server whose WebSocket cannot tell that the log is complete. */
-    public static LogFeed overHttp(Subject subject, Operation<JobStatus> status, LogSource webSocket, LogSource http) {
-        return new LogFeed(subject, status, webSocket, http, TailProtocol.HTTP, true);
+    public static LogFeed overHttp(Subject subject, Operation<State> state, LogSource webSocket, LogSource http) {
+        return new LogFeed(subject, state, webSocket, http, TailProtocol.HTTP, true);
     }
 
     LogSource source(TailProtocol protocol) {

@@ -20,6 +20,7 @@ final class LogSubscription implements Flow.Subscription, Runnable {
     private boolean cancelled;
     private boolean stopped;
     private @Nullable RuntimeException failure;
+    private boolean started;
 
     LogSubscription(
             LogStream log, Flow.Subscriber<? super String> subscriber, CompletableFuture<JobStatus> completion) {
@@ -50,7 +51,7 @@ final class LogSubscription implements Flow.Subscription, Runnable {
         stop();
     }
 
-    /** Ends the stream; the subscriber is told, unless it was the one who cancelled. */
+    /** Ends the stream; the subscriber gets a signal, unless it was the one who cancelled. */
     void stop() {
         log.close();
         synchronized (this) {
@@ -59,8 +60,18 @@ final class LogSubscription implements Flow.Subscription, Runnable {
         }
     }
 
+    /** Whether {@link #run} was not called, and never will be after this. */
+    synchronized boolean mayStart() {
+        boolean may = !started;
+        started = true;
+        return may;
+    }
+
     @Override
     public void run() {
+        if (!mayStart()) {
+            return;
+        }
         try {
             subscriber.onSubscribe(this);
             Iterator<String> lines = log.iterator();
@@ -72,8 +83,11 @@ final class LogSubscription implements Flow.Subscription, Runnable {
                 line = next(lines);
             }
             finish();
-        } catch (RuntimeException e) {
-            completion.completeExceptionally(e); // a subscriber must not throw; one that does is told no more
+        } catch (Throwable e) { // an Error too: a subscriber must not throw, and one that does gets no more signals
+            completion.completeExceptionally(e);
+            if (e instanceof VirtualMachineError error) {
+                throw error;
+            }
         } finally {
             log.close(); // on the reading thread, which alone can give the connection back
         }

@@ -1,8 +1,10 @@
 package io.synapse.sdk.internal.tail;
 
-import io.synapse.sdk.internal.tail.LogEvent.Form;
+import io.synapse.sdk.internal.http.ByteSearch;
+import io.synapse.sdk.internal.tail.LogSink.Form;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,7 +18,7 @@ final class MessageForm {
     /** What is held at most. */
     static final int MAX_HELD_MESSAGES = 64;
 
-    static final int MAX_HELD_CHARACTERS = 8 << 10;
+    static final int MAX_HELD_BYTES = 8 << 10;
 
     /** How long the first messages wait for the next one, and for all of them together. */
     static final Duration MAX_QUIET = Duration.ofMillis(250);
@@ -31,33 +33,42 @@ final class MessageForm {
         EXACT
     }
 
-    private final List<String> held = new ArrayList<>();
+    private final List<byte[]> held = new ArrayList<>();
     private State state = State.UNDECIDED;
-    private int heldCharacters;
+    private int heldBytes;
     private boolean waiting;
     private long waitingSince;
 
+    /** Whether a message stands for itself, as it is. */
+    boolean isExact(Form form) {
+        return held.isEmpty() && (form == Form.EXACT || form == Form.TEXT_OR_LINE && state == State.EXACT);
+    }
+
     /**
-     * The exact text that a message stands for, newlines added where it stands for a line; empty when it is held back.
+     * Writes down the exact text that a message stands for, newlines added where it stands for a line; nothing when it
+     * is held back.
      *
      * @param now the time in nanoseconds
      */
-    String accept(String message, Form form, long now) {
-        if (form == Form.EXACT) {
-            return message.isEmpty() ? "" : release() + message;
-        }
-        if (form == Form.LINE) {
-            return release() + message + '\n';
-        }
-        if (state != State.EXACT && message.indexOf('\n') >= 0) {
+    void accept(byte[] bytes, int from, int length, Form form, long now, TextBuffer exact) {
+        if (form == Form.EXACT || form == Form.LINE) {
+            if (form == Form.LINE || length > 0) {
+                release(exact);
+            }
+            exact.append(bytes, from, length);
+            if (form == Form.LINE) {
+                exact.append('\n');
+            }
+        } else if (state == State.EXACT || ByteSearch.indexOf(bytes, from, from + length, '\n') >= 0) {
             state = State.EXACT;
-            return joinHeld("") + message;
+            writeHeld(exact, false);
+            exact.append(bytes, from, length);
+        } else if (state == State.LINES) {
+            exact.append(bytes, from, length);
+            exact.append('\n');
+        } else if (hold(Arrays.copyOfRange(bytes, from, from + length), now)) {
+            release(exact);
         }
-        return switch (state) {
-            case EXACT -> message;
-            case LINES -> message + '\n';
-            case UNDECIDED -> hold(message, now);
-        };
     }
 
     /** Whether messages wait to be given out. */
@@ -71,38 +82,40 @@ final class MessageForm {
         return Duration.ofNanos(Math.max(SHORTEST.toNanos(), Math.min(left, MAX_QUIET.toNanos())));
     }
 
-    /** Gives out what is held, as lines; messages are lines from now on, until one holds a newline. */
-    String release() {
-        if (held.isEmpty()) {
-            return "";
+    /** Writes down what is held, as lines; messages are lines from now on, until one holds a newline. */
+    void release(TextBuffer exact) {
+        if (!held.isEmpty()) {
+            state = State.LINES;
+            writeHeld(exact, true);
         }
-        state = State.LINES;
-        return joinHeld("\n");
     }
 
     /** Forgets what is held: a new connection will bring it again. The time it has waited still counts. */
     void restart() {
         held.clear();
-        heldCharacters = 0;
+        heldBytes = 0;
     }
 
-    private String hold(String message, long now) {
+    /** Whether that was enough. */
+    private boolean hold(byte[] message, long now) {
         if (!waiting) {
             waiting = true;
             waitingSince = now;
         }
         held.add(message);
-        heldCharacters += message.length();
-        boolean enough = held.size() >= MAX_HELD_MESSAGES
-                || heldCharacters >= MAX_HELD_CHARACTERS
+        heldBytes += message.length;
+        return held.size() >= MAX_HELD_MESSAGES
+                || heldBytes >= MAX_HELD_BYTES
                 || now - waitingSince >= MAX_WAIT.toNanos();
-        return enough ? release() : "";
     }
 
-    private String joinHeld(String end) {
-        StringBuilder text = new StringBuilder(heldCharacters + held.size());
-        held.forEach(message -> text.append(message).append(end));
+    private void writeHeld(TextBuffer exact, boolean asLines) {
+        for (byte[] message : held) {
+            exact.append(message, 0, message.length);
+            if (asLines) {
+                exact.append('\n');
+            }
+        }
         restart();
-        return text.toString();
     }
 }

@@ -12,6 +12,7 @@ final class TailCounters {
     private final AtomicLong shortenedLines = new AtomicLong();
     private final AtomicLong omittedBytes = new AtomicLong();
     private final AtomicLong repeatedBytes = new AtomicLong();
+    private final AtomicLong skippedBytes = new AtomicLong();
     private final AtomicLong reconnects = new AtomicLong();
     private volatile TailProtocol protocol;
 
@@ -40,6 +41,10 @@ final class TailCounters {
         add(repeatedBytes, number);
     }
 
+    void textSkipped(long number) {
+        add(skippedBytes, number);
+    }
+
     void reconnected() {
         add(reconnects, 1);
     }
@@ -60,6 +65,7 @@ final class TailCounters {
                 shortenedLines.get(),
                 omittedBytes.get(),
                 repeatedBytes.get(),
+                skippedBytes.get(),
                 reconnects.get(),
                 protocol);
     }

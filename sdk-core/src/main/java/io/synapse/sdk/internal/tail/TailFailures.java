@@ -1,5 +1,6 @@
 package io.synapse.sdk.internal.tail;
 
+import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.ClientException;
 import io.synapse.sdk.ConnectionException;
 import io.synapse.sdk.Failure;
@@ -7,7 +8,6 @@ import io.synapse.sdk.LogLostException;
 import io.synapse.sdk.LogStatistics;
 import io.synapse.sdk.RequestTimeoutException;
 import io.synapse.sdk.ServerException;
-import io.synapse.sdk.UnexpectedResponseException;
 import io.synapse.sdk.internal.http.Failures;
 import io.synapse.sdk.internal.tail.Ending.How;
 import java.io.EOFException;
@@ -30,11 +30,11 @@ record TailFailures(LogFeed.Subject subject) {
         return new RequestTimeoutException(RequestTimeoutException.Kind.READ, failure, cause);
     }
 
-    /** The server gave up, with these words. */
-    ClientException givenUp(String words) {
-        String text = Failures.oneLine(words.isEmpty() ? "no reason given" : words);
+    /** The server gave up, with this message. */
+    ClientException givenUp(String given) {
+        String text = Failures.oneLine(given.isEmpty() ? "no reason given" : given);
         return new ServerException(new Failure(
-                500, "the server ended the log of " + subject + ": " + text, words, Map.of(), null, 1, false));
+                500, "the server ended the log of " + subject + ": " + text, given, Map.of(), null, 1, false));
     }
 
     /** What is left of the log does not exist any more. */
@@ -44,12 +44,12 @@ record TailFailures(LogFeed.Subject subject) {
         return new LogLostException(Failure.of(410, message), delivered);
     }
 
-    /** What the server repeats is not what was delivered. */
-    ClientException changed(LogStatistics delivered) {
-        String message =
-                "the log of " + subject + " is not the one that was followed before: what the server repeats of"
-                        + " the first " + delivered.bytes() + " bytes is another text";
-        return new UnexpectedResponseException(Failure.of(200, message));
+    /** The server sends heartbeats and nothing else for a log that should have come to its end. */
+    ClientException onlyHeartbeats(Duration time) {
+        String message = "the server sent nothing but heartbeats for " + time.toSeconds() + " s for the log of "
+                + subject + ", which is over";
+        return new RequestTimeoutException(
+                RequestTimeoutException.Kind.READ, Failure.of(408, message).mayHaveBeenExecuted(true), null);
     }
 
     /** The server closed the connection in an orderly way. */
@@ -62,6 +62,11 @@ record TailFailures(LogFeed.Subject subject) {
         if (failure instanceof ConnectionException || failure instanceof RequestTimeoutException) {
             return failure.mayHaveBeenExecuted() ? How.DROPPED : How.UNREACHABLE;
         }
-        return How.REFUSED;
+        return isRefusedHere(failure) ? How.GIVEN_UP : How.REFUSED;
+    }
+
+    /** Whether the client refused to ask, and would again. */
+    private static boolean isRefusedHere(ClientException failure) {
+        return failure instanceof BadRequestException && failure.attempts() == 0;
     }
 }

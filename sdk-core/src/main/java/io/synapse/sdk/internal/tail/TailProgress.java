@@ -48,6 +48,11 @@ final class TailProgress {
         lastStepForward = now;
     }
 
+    /** Whether the connection was opened when the job was known to be over. */
+    boolean wasOpenedAfterJob() {
+        return openedAfterJob;
+    }
+
     /** The connection brought something new. */
     void newText() {
         broughtText = true;
@@ -76,7 +81,7 @@ final class TailProgress {
     /** Takes an ending in, and says what was before. */
     History after(Ending ending, TailProtocol protocol, long now) {
         boolean wasConnected = !ending.isBeforeConnection();
-        boolean steady = wasConnected && now - connectedAt >= STEADY_NANOS;
+        boolean steady = wasConnected && !jobIsOver && now - connectedAt >= STEADY_NANOS;
         fruitless = wasConnected && (broughtText || steady) ? 0 : fruitless + 1;
         boolean news = ending.isAfterJob() && !jobIsOver;
         jobIsOver |= ending.isAfterJob();

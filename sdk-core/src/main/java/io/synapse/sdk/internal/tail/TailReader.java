@@ -3,7 +3,10 @@ package io.synapse.sdk.internal.tail;
 import io.synapse.sdk.CallCancelledException;
 import io.synapse.sdk.ClientException;
 import io.synapse.sdk.JobStatus;
+import io.synapse.sdk.LogLostException;
+import io.synapse.sdk.LogPosition;
 import io.synapse.sdk.LogStatistics;
+import io.synapse.sdk.StreamLimits;
 import io.synapse.sdk.TailOptions;
 import io.synapse.sdk.TailProtocol;
 import io.synapse.sdk.internal.http.HttpTransport;
@@ -11,14 +14,16 @@ import io.synapse.sdk.internal.http.MessageTooLargeException;
 import io.synapse.sdk.internal.tail.Ending.How;
 import io.synapse.sdk.internal.tail.ReconnectRule.History;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a log as exact text, each piece once, over as many connections as it takes. Read by one thread, which does all
+ * Reads a log as exact text, each byte once, over as many connections as it takes. Read by one thread, which does all
  * the work; closed by any.
  */
 final class TailReader implements AutoCloseable {
@@ -28,19 +33,30 @@ final class TailReader implements AutoCloseable {
     /** How long to wait for a log that has not begun. */
     private static final Duration UNTIL_BEGUN = Duration.ofSeconds(1);
 
+    /** So many connections in a row that end in the middle of a repetition are no accident. */
+    private static final int MAX_SHORT_REPETITIONS = 2;
+
     private final LogFeed feed;
     private final HttpTransport transport;
-    private final Surroundings surroundings;
+    private final TailContext context;
     private final Set<TailReader> underWay;
     private final TailFailures failures;
     private final TailReport report;
     private final ReconnectRule rule;
+    private final Duration idleTimeout;
     private final TailCounters counters;
-    private final LogPosition position;
-    private final Allowance allowance;
+    private final ReplayVerifier verifier;
+    private final StreamLimiter limiter;
     private final SilenceLimit silence;
     private final MessageForm form = new MessageForm();
     private final TailProgress progress = new TailProgress();
+    private final Sink sink = new Sink();
+
+    /** What was read and not taken yet. */
+    private final TextBuffer text = new TextBuffer();
+
+    /** The exact text that messages of another form stand for. */
+    private final TextBuffer exact = new TextBuffer();
 
     private volatile boolean reading;
     private volatile boolean closed;
@@ -48,12 +64,20 @@ final class TailReader implements AutoCloseable {
     private volatile @Nullable JobStatus finalStatus;
     private @Nullable RuntimeException failure;
 
-    private TailProtocol protocol;
-    private long start;
-    private volatile Runnable endOfWatch = () -> {};
+    /** What to do next, once what was read was taken. */
+    private @Nullable Runnable next;
 
-    /** The connection that was cut because its job is over. */
-    private volatile @Nullable LogConnection cutAtJobEnd;
+    private TailProtocol protocol;
+    private int lastLines;
+    private @Nullable LastLines skipping;
+    private long start;
+    private long lastNews;
+    private int shortRepetitions;
+
+    /** When the job began whose log this is; asked for on servers that count and give no identity. */
+    private @Nullable Instant jobStart;
+
+    private boolean askedForJobStart;
 
     /** Whether the connection before was good to its end, so that the next one is no sign of a fault. */
     private boolean handedOver;
@@ -66,30 +90,34 @@ final class TailReader implements AutoCloseable {
     TailReader(
             LogFeed feed,
             TailOptions options,
+            StreamLimits limits,
             HttpTransport transport,
-            Surroundings surroundings,
+            TailContext context,
             Set<TailReader> underWay) {
         this.feed = feed;
         this.transport = transport;
-        this.surroundings = surroundings;
+        this.context = context;
         this.underWay = underWay;
         this.failures = new TailFailures(feed.subject());
         this.report = new TailReport(transport.settings().listener(), feed.subject());
         this.rule = new ReconnectRule(feed, options, transport.settings().retryPolicy());
         this.protocol = options.protocol() == TailProtocol.AUTO ? feed.first() : options.protocol();
+        this.idleTimeout = options.idleTimeout();
         this.counters = new TailCounters(protocol);
-        this.position = new LogPosition(counters);
-        this.allowance = new Allowance(options.limits(), counters);
-        this.silence = new SilenceLimit(options.idleTimeout());
+        this.verifier = new ReplayVerifier(feed.endOverHttp());
+        options.position().ifPresent(verifier::begin);
+        this.lastLines = options.lastLines().orElse(-1);
+        this.skipping = lastLines < 0 ? null : new LastLines(lastLines);
+        this.limiter = new StreamLimiter(limits);
+        this.silence = new SilenceLimit(idleTimeout);
     }
 
     /**
-     * Waits for new text and returns it; null when the log is complete.
+     * Waits for new text and adds it to {@link #text()}; false when the log is complete.
      *
      * @throws ClientException when it cannot be read on; again on every further call
      */
-    @Nullable
-    String read() {
+    boolean read() {
         reading = true;
         try {
             return readText();
@@ -101,9 +129,9 @@ final class TailReader implements AutoCloseable {
         }
     }
 
-    private @Nullable String readText() {
-        String text = "";
-        while (text.isEmpty()) {
+    private boolean readText() {
+        int before = text.length();
+        while (text.length() == before || skipping != null) {
             if (failure != null) {
                 throw failure;
             }
@@ -111,12 +139,30 @@ final class TailReader implements AutoCloseable {
                 throw failed(failures.cancelled("its stream was closed"));
             }
             if (finalStatus != null) {
-                return null;
+                return false;
             }
+            Runnable due = next;
             LogConnection open = connection;
-            text = open == null ? connect() : receive(open);
+            if (due != null) {
+                next = null;
+                due.run();
+            } else if (open == null) {
+                connect();
+            } else {
+                receive(open);
+            }
         }
+        return true;
+    }
+
+    /** What was read; who takes some of it removes it from there. */
+    TextBuffer text() {
         return text;
+    }
+
+    /** The place before what {@link #text} has. */
+    LogPosition position() {
+        return verifier.position(text);
     }
 
     TailCounters counters() {
@@ -140,8 +186,7 @@ final class TailReader implements AutoCloseable {
     public void close() {
         boolean first = !closed;
         closed = true;
-        surroundings.close();
-        endOfWatch.run();
+        context.close();
         LogConnection open = connection;
         if (open != null && reading) {
             open.abort();
@@ -153,156 +198,251 @@ final class TailReader implements AutoCloseable {
         }
     }
 
-    private String connect() {
+    private void connect() {
         if (underWay.add(this)) {
-            start = surroundings.nanoTime();
+            start = context.nanoTime();
         }
         if (transport.isClosed()) {
             throw failed(failures.cancelled("its client was closed"));
         }
-        LogSource.Resume from = new LogSource.Resume(position.offset(), MAX_MESSAGE_BYTES, rule.canMoveOn(protocol));
-        LogConnection next =
-                new JoinedMessages(feed.source(protocol).connection(transport, from), this::messagesAtOnce);
-        connection = next;
+        LogSource.Resume from = new LogSource.Resume(
+                verifier.log(), verifier.offset(), lastLines, MAX_MESSAGE_BYTES, rule.canMoveOn(protocol));
+        LogConnection opening = feed.source(protocol).connection(transport, context, from);
+        connection = opening;
         if (closed) {
-            next.abort();
+            opening.abort();
         }
         try {
-            return next.open() ? connected(next, from) : waitForBeginning();
+            if (opening.open()) {
+                connected(from);
+            } else {
+                waitForBeginning();
+            }
         } catch (ClientException e) {
-            return ended(TailFailures.howOpeningFailed(e), e);
+            if (isAnotherLog(e, from)) {
+                throw lost(String.valueOf(e.getMessage()));
+            }
+            ended(TailFailures.howOpeningFailed(e), e);
         }
     }
 
-    private String connected(LogConnection next, LogSource.Resume from) {
+    /** An agent's answers to the question for a log that is gone, or longer than it is now (wire/agent.md, section 5). */
+    private static boolean isAnotherLog(ClientException refusal, LogSource.Resume from) {
+        return refusal.statusCode() == 409 && from.log() != null || refusal.statusCode() == 416 && from.offset() > 0;
+    }
+
+    private void connected(LogSource.Resume from) {
         if (progress.hasEverConnected() && !handedOver) {
             counters.reconnected();
         }
         handedOver = false;
-        progress.connected(surroundings.nanoTime());
+        sink.hasEnded = false;
+        lastNews = context.nanoTime();
+        progress.connected(lastNews);
         counters.protocol(protocol);
-        position.connected();
+        verifier.connected();
         form.restart();
         silence.connected();
         report.connected(protocol, from.offset());
-        if (!next.endsWithJob()) {
-            endOfWatch = surroundings.watch(feed.status(), () -> cutAtJobEnd(next));
-        }
-        return "";
     }
 
-    /** What is repeated counts as no message, so it must not come together with what is new. */
-    private int messagesAtOnce() {
-        return position.isCaughtUp() ? allowance.messagesAtOnce(protocol) : 1;
-    }
-
-    private String waitForBeginning() {
+    private void waitForBeginning() {
         hangUp();
-        progress.notBegun(surroundings.nanoTime());
+        progress.notBegun(context.nanoTime());
         pause(UNTIL_BEGUN);
-        return "";
     }
 
-    /** Called from another thread. */
-    private void cutAtJobEnd(LogConnection finished) {
-        cutAtJobEnd = finished;
-        finished.abort();
+    private void receive(LogConnection open) {
+        int before = text.length();
+        try {
+            open.read(patience(), sink);
+        } catch (SocketTimeoutException e) {
+            sink.endWith(() -> {
+                sink.hasEnded = false;
+                silent(e);
+            });
+        } catch (IOException e) {
+            sink.endWith(() -> failedToReceive(open, e));
+        }
+        received(before);
+    }
+
+    private Duration patience() {
+        if (form.isHolding()) {
+            return form.patience(context.nanoTime());
+        }
+        return skipping == null ? silence.current() : LastLines.QUIET;
+    }
+
+    /** Takes note of the text behind this length, which came in one go. */
+    private void received(int before) {
+        int size = text.length() - before;
+        if (size == 0) {
+            return;
+        }
+        lastNews = context.nanoTime();
+        verifier.delivered(text.bytes(), text.end() - size, size);
+        progress.newText();
+        silence.newText();
+        lastLines = -1;
+        LastLines early = skipping;
+        if (early == null) {
+            counters.textDelivered(size);
+        } else if (early.received(size, lastNews)) {
+            endSkipping(early);
+        } else {
+            skip(early, false);
+        }
+    }
+
+    private void skip(LastLines early, boolean exactly) {
+        int surplus = early.surplus(text, exactly);
+        text.remove(surplus);
+        counters.textSkipped(surplus);
+    }
+
+    private void endSkipping(LastLines early) {
+        skip(early, true);
+        skipping = null;
+        lastLines = -1;
+        int admitted = limiter.admit(text.bytes(), text.start(), text.length(), protocol);
+        if (limiter.isExceeded()) {
+            text.truncate(admitted);
+            exceeded();
+        }
+        counters.messagesDelivered(admitted > 0 ? 1 : 0);
+        counters.textDelivered(admitted);
+    }
+
+    private void exceeded() {
+        verifier.truncated();
+        sink.hasEnded = true;
+        next = () -> {
+            hangUp();
+            fail(limiter.failure(feed.subject(), counters.snapshot()));
+        };
+    }
+
+    private void failedToReceive(LogConnection open, IOException why) {
+        if (why instanceof LogLostSignal lost) {
+            throw lost(String.valueOf(lost.getMessage()));
+        }
+        ended(why instanceof MessageTooLargeException ? How.UNREADABLE : How.BROKEN, open.explain(why));
+    }
+
+    /** Gives out exact text as far as it is new and within the limits. */
+    private void give(byte[] bytes, int from, int length, long end) throws IOException {
+        int repeated = verifier.repeated(bytes, from, length, end);
+        if (repeated > 0) {
+            counters.textRepeated(repeated);
+        }
+        if (verifier.needsStartTime()) {
+            proveByStartTime();
+        }
+        if (repeated == length || limiter.isExceeded()) {
+            return;
+        }
+        int fresh = length - repeated;
+        int admitted = fresh;
+        if (skipping == null) {
+            admitted = limiter.admit(bytes, from + repeated, fresh, protocol);
+            if (admitted > 0) {
+                counters.messagesDelivered(1);
+            }
+        }
+        text.append(bytes, from + repeated, admitted);
+        if (limiter.isExceeded()) {
+            exceeded();
+        }
+    }
+
+    /** A server that counts and gives no identity could go on in the middle of another job's log. */
+    private void proveByStartTime() throws IOException {
+        try {
+            if (jobStart != null) {
+                requireSameJob(context.ask(feed.state()));
+            }
+        } catch (CallCancelledException e) {
+            throw new IOException(e);
+        } catch (ClientException e) {
+            throw new ProtocolException("nothing proves that it is the same log: " + e.getMessage());
+        }
+        verifier.startTimeIsSame();
+    }
+
+    private void requireSameJob(LogFeed.State state) throws LogLostSignal {
+        Instant now = state.startTime();
+        if (jobStart != null && now != null && !jobStart.equals(now)) {
+            throw new LogLostSignal("another job has its id, which began at " + now);
+        }
+    }
+
+    private void learnStartTime() {
+        if (askedForJobStart || verifier.log() != null || !verifier.isAtStart()) {
+            return;
+        }
+        askedForJobStart = true;
+        try {
+            jobStart = context.ask(feed.state()).startTime();
+        } catch (ClientException e) {
+            jobStart = null; // then it proves nothing
+        }
+    }
+
+    /** What is held back goes out first: then the silence was only ours. */
+    private void silent(SocketTimeoutException timeout) {
+        LastLines early = skipping;
+        if (Thread.currentThread().isInterrupted()) {
+            throw failed(failures.cancelled("its thread was interrupted"));
+        } else if (form.isHolding()) {
+            release();
+        } else if (early != null) {
+            endSkipping(early);
+        } else {
+            ClientException why = failures.silent(silence.current(), timeout);
+            silence.reached();
+            ended(How.SILENT, why);
+        }
+    }
+
+    private void release() {
+        int before = text.length();
+        exact.clear();
+        form.release(exact);
+        try {
+            give(exact.bytes(), exact.start(), exact.length(), LogSink.UNKNOWN);
+        } catch (IOException e) { // text without an offset can leave no gap
+            throw lost(String.valueOf(e.getMessage()));
+        }
+        received(before);
+    }
+
+    /** Nothing but heartbeats for a while: the log may be that of a job that is over. */
+    private void checkJob() {
+        lastNews = context.nanoTime();
+        try {
+            if (!context.ask(feed.state()).status().isTerminal()) {
+                return;
+            }
+        } catch (CallCancelledException e) {
+            throw failed(e);
+        } catch (ClientException e) {
+            if (!isDenied(e)) {
+                return;
+            }
+        }
+        ended(How.SILENT, failures.onlyHeartbeats(idleTimeout));
     }
 
     /** The next connection brings the rest. */
-    private String handOver() {
+    private void handOver() {
         hangUp();
         handedOver = true;
         progress.jobIsOver();
-        return "";
-    }
-
-    private String receive(LogConnection open) {
-        try {
-            Duration patience = form.isHolding() ? form.patience(surroundings.nanoTime()) : silence.current();
-            return take(open, open.next(patience));
-        } catch (IOException e) {
-            return open == cutAtJobEnd && !closed ? handOver() : failedToReceive(open, e);
-        }
-    }
-
-    private String failedToReceive(LogConnection open, IOException failure) {
-        if (failure instanceof SocketTimeoutException timeout) {
-            return silent(timeout);
-        }
-        if (failure instanceof ChangedLogException) {
-            throw failed(failures.changed(counters.snapshot()));
-        }
-        How how = failure instanceof MessageTooLargeException ? How.UNREADABLE : How.BROKEN;
-        return ended(how, open.explain(failure));
-    }
-
-    private String take(LogConnection open, LogEvent event) throws IOException {
-        if (event instanceof LogEvent.Text text) {
-            String exact = form.accept(text.text(), text.form(), surroundings.nanoTime());
-            return give(exact, text.offset(), text.messages());
-        } else if (event instanceof LogEvent.Repeated repeated) {
-            counters.textRepeated(repeated.bytes());
-            return "";
-        } else if (event instanceof LogEvent.Heartbeat) {
-            silence.heartbeat();
-            return "";
-        } else if (event instanceof LogEvent.Silence) {
-            return form.isHolding()
-                    ? give(form.release(), LogEvent.Text.UNKNOWN, 1)
-                    : silent(new SocketTimeoutException("nothing came"));
-        } else if (event instanceof LogEvent.Complete) {
-            return ended(How.COMPLETE, TailFailures.unfinished(open));
-        } else if (event instanceof LogEvent.Lost lost) {
-            throw failed(failures.lost(lost.why(), counters.snapshot()));
-        } else if (event instanceof LogEvent.Error error) {
-            return ended(How.GIVEN_UP, failures.givenUp(error.message()));
-        }
-        return ended(How.CLOSED, TailFailures.unfinished(open));
-    }
-
-    private String give(String exact, long offset, int messages) throws IOException {
-        if (exact.isEmpty()) {
-            return "";
-        }
-        String fresh = position.advance(exact, offset);
-        if (fresh.isEmpty()) {
-            return "";
-        }
-        progress.newText();
-        silence.newText();
-        String admitted = allowance.admit(fresh, messages, protocol);
-        if (allowance.isExceeded()) {
-            hangUp();
-            fail(allowance.failure(feed.subject()));
-        }
-        return admitted;
-    }
-
-    /** What is held back goes out first: then the silence was only ours, but the connection may be spent. */
-    private String silent(SocketTimeoutException timeout) {
-        if (form.isHolding()) {
-            hangUp();
-            return released();
-        }
-        if (Thread.currentThread().isInterrupted()) {
-            throw failed(failures.cancelled("its thread was interrupted"));
-        }
-        ClientException why = failures.silent(silence.current(), timeout);
-        silence.reached();
-        return ended(How.SILENT, why);
-    }
-
-    private String released() {
-        try {
-            return give(form.release(), LogEvent.Text.UNKNOWN, 1);
-        } catch (IOException e) { // text without an offset can leave no gap: it must be another log's
-            throw failed(failures.changed(counters.snapshot()));
-        }
     }
 
     /** A connection, or the attempt to make one, is over: what now? */
-    private String ended(How how, ClientException why) {
+    private void ended(How how, ClientException why) {
         hangUp();
         if (closed) {
             throw failed(failures.cancelled("its stream was closed"));
@@ -311,52 +451,79 @@ final class TailReader implements AutoCloseable {
             throw failed(why);
         }
         Ending ending = investigate(how, why);
-        History before = progress.after(ending, protocol, surroundings.nanoTime());
-        Verdict verdict = rule.decide(ending, before, surroundings.random());
-        if (verdict instanceof Verdict.Finish finish) {
-            String rest = released();
-            if (failure == null) {
-                finalStatus = finish.status();
-                over(null);
-            }
-            return rest;
-        } else if (verdict instanceof Verdict.Fail fail) {
-            String rest = released();
-            fail(fail.failure());
-            return rest;
+        requireWholeRepetition(ending);
+        History before = progress.after(ending, protocol, context.nanoTime());
+        Verdict verdict = rule.decide(ending, before, context.random());
+        if (verdict instanceof Verdict.Reconnect again) {
+            reconnect(again, ending);
+            return;
         }
-        reconnect((Verdict.Reconnect) verdict, ending);
-        return "";
+        release();
+        if (skipping != null) {
+            endSkipping(skipping);
+        }
+        if (failure != null || next != null) {
+            return;
+        }
+        if (verdict instanceof Verdict.Fail fail) {
+            fail(fail.failure());
+        } else if (verdict instanceof Verdict.Finish finish) {
+            finalStatus = finish.status();
+            over(null);
+        }
+    }
+
+    /** A log that ends before all that was delivered of it was repeated is another one. */
+    private void requireWholeRepetition(Ending ending) {
+        boolean isShort = progress.hasEverConnected()
+                && !ending.isBeforeConnection()
+                && ending.isAfterJob()
+                && !verifier.isCaughtUp();
+        if (isShort && ending.how() == How.CLOSED && progress.wasOpenedAfterJob()) {
+            shortRepetitions++;
+        } else {
+            shortRepetitions = 0;
+        }
+        if (isShort && (ending.how() == How.COMPLETE || shortRepetitions == MAX_SHORT_REPETITIONS)) {
+            throw lost("it is shorter now than what was delivered of it");
+        }
     }
 
     /** Asks where the job stands, if that can make a difference. */
     private Ending investigate(How how, ClientException why) {
-        boolean caughtUp = position.isCaughtUp();
+        boolean caughtUp = verifier.isCaughtUp();
         Ending ending = progress.ending(how, caughtUp, null, why);
         if (ending.isBeforeConnection() || how == How.GIVEN_UP || how == How.UNREADABLE) {
             return ending;
         }
-        if (how == How.COMPLETE || position.isCountedByServer()) {
+        if (how == How.COMPLETE || verifier.isCounting()) {
             progress.serverSaysWhenComplete();
         }
         try {
-            return progress.ending(how, caughtUp, surroundings.ask(feed.status()), why);
+            LogFeed.State state = context.ask(feed.state());
+            requireSameJob(state);
+            return progress.ending(how, caughtUp, state.status(), why);
+        } catch (LogLostSignal e) {
+            throw lost(String.valueOf(e.getMessage()));
         } catch (CallCancelledException e) {
             throw failed(closed ? failures.cancelled("its stream was closed") : e);
         } catch (ClientException e) {
-            int status = e.statusCode();
-            boolean denied = status >= 400 && status < 500 && status != 408 && status != 429;
-            return progress.ending(denied ? How.GIVEN_UP : how, caughtUp, null, e);
+            return progress.ending(isDenied(e) ? How.GIVEN_UP : how, caughtUp, null, e);
         }
     }
 
-    private void reconnect(Verdict.Reconnect next, Ending ending) {
+    private static boolean isDenied(ClientException failure) {
+        int status = failure.statusCode();
+        return status >= 400 && status < 500 && status != 408 && status != 429;
+    }
+
+    private void reconnect(Verdict.Reconnect again, Ending ending) {
         if (progress.hasEverConnected()) {
             String reason = ending.failure().getMessage();
-            report.reconnecting(reason == null ? ending.how().name() : reason, next.after());
+            report.reconnecting(reason == null ? ending.how().name() : reason, again.after());
         }
-        protocol = next.protocol();
-        pause(next.after());
+        protocol = again.protocol();
+        pause(again.after());
     }
 
     private void pause(Duration duration) {
@@ -364,7 +531,7 @@ final class TailReader implements AutoCloseable {
             return;
         }
         try {
-            surroundings.pause(duration);
+            context.pause(duration);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failed(failures.cancelled("its thread was interrupted"));
@@ -374,11 +541,13 @@ final class TailReader implements AutoCloseable {
     private void hangUp() {
         LogConnection open = connection;
         connection = null;
-        endOfWatch.run();
-        endOfWatch = () -> {};
         if (open != null) {
             open.close();
         }
+    }
+
+    private RuntimeException lost(String why) {
+        return failed(failures.lost(why, counters.snapshot()));
     }
 
     private RuntimeException failed(RuntimeException why) {
@@ -389,6 +558,10 @@ final class TailReader implements AutoCloseable {
 
     /** The first failure stays; it is thrown once everything that came before it was given out. */
     private void fail(RuntimeException why) {
+        LastLines early = skipping;
+        if (early != null) {
+            endSkipping(early);
+        }
         if (failure == null) {
             failure = why;
             over(closed ? null : why);
@@ -397,7 +570,111 @@ final class TailReader implements AutoCloseable {
 
     private void over(@Nullable RuntimeException why) {
         if (underWay.remove(this)) {
-            report.ended(counters.snapshot(), Duration.ofNanos(surroundings.nanoTime() - start), why);
+            report.ended(counters.snapshot(), Duration.ofNanos(context.nanoTime() - start), why);
+        }
+    }
+
+    /** Takes what comes through the connection. What ends it is done once the text before was taken. */
+    private final class Sink implements LogSink {
+        /** Whether what ends the connection has come; then nothing counts that comes after it. */
+        private boolean hasEnded;
+
+        @Override
+        public void start(@Nullable String log, long offset, boolean atLastLines) throws IOException {
+            boolean mayBeginThere = atLastLines && lastLines >= 0;
+            verifier.start(log, offset, mayBeginThere);
+            if (mayBeginThere) {
+                counters.textSkipped(offset);
+                lastLines = -1;
+                skipping = null;
+            }
+        }
+
+        @Override
+        public void text(byte[] bytes, int from, int length, long end, Form given) throws IOException {
+            if (hasEnded) {
+                return;
+            }
+            if (end != UNKNOWN) {
+                learnStartTime();
+                if (form.isHolding()) {
+                    form.restart(); // a greeting: the log itself has offsets
+                }
+                if (length > 0) {
+                    give(bytes, from, length, end);
+                }
+            } else if (form.isExact(given)) {
+                if (length > 0) {
+                    give(bytes, from, length, end);
+                }
+            } else {
+                exact.clear();
+                form.accept(bytes, from, length, given, context.nanoTime(), exact);
+                if (exact.length() > 0) {
+                    give(exact.bytes(), exact.start(), exact.length(), end);
+                }
+            }
+        }
+
+        @Override
+        public void heartbeat() {
+            silence.heartbeat();
+            if (next == null && context.nanoTime() - lastNews >= idleTimeout.toNanos()) {
+                next = TailReader.this::checkJob;
+            }
+        }
+
+        @Override
+        public void complete(long length) {
+            endWith(() -> {
+                try {
+                    verifier.checkLength(length);
+                } catch (IOException e) {
+                    LogConnection open = connection;
+                    if (open != null) {
+                        failedToReceive(open, e);
+                    }
+                    return;
+                }
+                endOf(How.COMPLETE);
+            });
+        }
+
+        @Override
+        public void end() {
+            endWith(() -> endOf(How.CLOSED));
+        }
+
+        @Override
+        public void jobIsOver() {
+            endWith(TailReader.this::handOver);
+        }
+
+        @Override
+        public void error(String message) {
+            endWith(() -> ended(How.GIVEN_UP, failures.givenUp(message)));
+        }
+
+        @Override
+        public void lost(String why) {
+            endWith(() -> {
+                LogLostException lost = (LogLostException) failures.lost(why, counters.snapshot());
+                ended(How.GIVEN_UP, lost);
+            });
+        }
+
+        private void endWith(Runnable ending) {
+            if (!hasEnded) {
+                hasEnded = true;
+                next = ending;
+            }
+        }
+
+        private void endOf(How how) {
+            LogConnection open = connection;
+            if (open != null) {
+                ended(how, TailFailures.unfinished(open));
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the listener, and the log in one debug line each, how a stream goes. */
+/** Reports how a stream goes to the listener, and in one debug line each to the log. */
 final class TailReport {
     private static final Logger LOG = LoggerFactory.getLogger("io.synapse.sdk.streams");
     private static final AtomicLong IDS = new AtomicLong();
@@ -28,21 +28,21 @@ final class TailReport {
 
     void connected(TailProtocol protocol, long offset) {
         LOG.debug("the log of {} is connected over {} from byte {}", subject, protocol, offset);
-        tell(to -> to.streamConnected(stream, protocol));
+        report(to -> to.streamConnected(stream, protocol));
     }
 
     void reconnecting(String reason, Duration delay) {
         LOG.debug("the log of {} connects again in {} ms: {}", subject, delay.toMillis(), reason);
-        tell(to -> to.streamReconnecting(stream, reason, delay));
+        report(to -> to.streamReconnecting(stream, reason, delay));
     }
 
     void ended(LogStatistics statistics, Duration duration, @Nullable RuntimeException failure) {
         LOG.debug("the log of {} ended after {} ms: {}", subject, duration.toMillis(), statistics);
-        tell(to -> to.streamEnded(stream, statistics, duration, Optional.ofNullable(failure)));
+        report(to -> to.streamEnded(stream, statistics, duration, Optional.ofNullable(failure)));
     }
 
     /** A listener's own failure must not become the stream's. */
-    private void tell(Consumer<ClientListener> event) {
+    private void report(Consumer<ClientListener> event) {
         try {
             event.accept(listener);
         } catch (RuntimeException e) {

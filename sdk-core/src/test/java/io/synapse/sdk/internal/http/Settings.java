@@ -26,7 +26,7 @@ public final class Settings {
                 null,
                 null,
                 false,
-                StreamLimits.UNLIMITED,
+                StreamLimits.NONE,
                 null,
                 List.of(),
                 ClientListener.NONE);

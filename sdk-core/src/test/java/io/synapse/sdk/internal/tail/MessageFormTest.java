@@ -2,7 +2,8 @@ package io.synapse.sdk.internal.tail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.synapse.sdk.internal.tail.LogEvent.Form;
+import io.synapse.sdk.internal.tail.LogSink.Form;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -28,16 +29,16 @@ class MessageFormTest {
         accept("one");
         accept("");
         accept("two");
-        assertThat(form.release()).isEqualTo("one\n\ntwo\n");
+        assertThat(release()).isEqualTo("one\n\ntwo\n");
         assertThat(accept("three")).isEqualTo("three\n");
         assertThat(accept("")).isEqualTo("\n");
-        assertThat(form.release()).isEmpty();
+        assertThat(release()).isEmpty();
     }
 
     @Test
     void aNewlineLaterMakesExactTextOfWhatFollows() {
         accept("one");
-        form.release();
+        release();
         assertThat(accept("two\nthr")).isEqualTo("two\nthr");
         assertThat(accept("ee")).isEqualTo("ee");
     }
@@ -48,31 +49,48 @@ class MessageFormTest {
             assertThat(accept("x")).isEmpty();
         }
         assertThat(accept("x")).isEqualTo("x\n".repeat(MessageForm.MAX_HELD_MESSAGES));
-        assertThat(new MessageForm().accept("x".repeat(MessageForm.MAX_HELD_CHARACTERS), Form.TEXT_OR_LINE, 0))
-                .hasSize(MessageForm.MAX_HELD_CHARACTERS + 1);
+        assertThat(accept(new MessageForm(), "x".repeat(MessageForm.MAX_HELD_BYTES), Form.TEXT_OR_LINE, 0))
+                .hasSize(MessageForm.MAX_HELD_BYTES + 1);
     }
 
     @Test
     void noMessageWaitsLongerThanASecondEvenAcrossConnections() {
-        form.accept("one", Form.TEXT_OR_LINE, 0);
+        accept(form, "one", Form.TEXT_OR_LINE, 0);
         assertThat(form.patience(0)).isEqualTo(MessageForm.MAX_QUIET);
         assertThat(form.patience(900 * MILLISECOND)).isEqualTo(Duration.ofMillis(100));
         assertThat(form.patience(2_000 * MILLISECOND)).isEqualTo(Duration.ofMillis(1));
         form.restart();
         assertThat(form.isHolding()).isFalse();
-        assertThat(form.accept("one", Form.TEXT_OR_LINE, 1_000 * MILLISECOND)).isEqualTo("one\n");
+        assertThat(accept(form, "one", Form.TEXT_OR_LINE, 1_000 * MILLISECOND)).isEqualTo("one\n");
     }
 
     @Test
     void exactTextAndLinesNeedNoDecision() {
-        assertThat(form.accept("he", Form.EXACT, 0)).isEqualTo("he");
-        assertThat(form.accept("one", Form.LINE, 0)).isEqualTo("one\n");
-        assertThat(form.accept("", Form.LINE, 0)).isEqualTo("\n");
+        assertThat(accept(form, "he", Form.EXACT, 0)).isEqualTo("he");
+        assertThat(accept(form, "one", Form.LINE, 0)).isEqualTo("one\n");
+        assertThat(accept(form, "", Form.LINE, 0)).isEqualTo("\n");
         assertThat(accept("pie")).isEmpty();
         assertThat(accept("ce\n")).isEqualTo("piece\n");
     }
 
     private String accept(String message) {
-        return form.accept(message, Form.TEXT_OR_LINE, 0);
+        return accept(form, message, Form.TEXT_OR_LINE, 0);
+    }
+
+    private static String accept(MessageForm form, String message, Form given, long now) {
+        byte[] bytes = ("x" + message).getBytes(StandardCharsets.UTF_8);
+        TextBuffer exact = new TextBuffer();
+        form.accept(bytes, 1, bytes.length - 1, given, now, exact);
+        return string(exact);
+    }
+
+    private String release() {
+        TextBuffer exact = new TextBuffer();
+        form.release(exact);
+        return string(exact);
+    }
+
+    private static String string(TextBuffer text) {
+        return new String(text.bytes(), text.start(), text.length(), StandardCharsets.UTF_8);
     }
 }

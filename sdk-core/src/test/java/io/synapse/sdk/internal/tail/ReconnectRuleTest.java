@@ -345,11 +345,11 @@ class ReconnectRuleTest {
         return new Reconnect(Duration.ofMillis(millis), protocol);
     }
 
-    private static Operation<JobStatus> status() {
-        return Operation.of(RUNNING);
+    private static Operation<LogFeed.State> status() {
+        return Operation.of(new LogFeed.State(RUNNING, null));
     }
 
-    private static LogConnection none(HttpTransport transport, LogSource.Resume from) {
+    private static LogConnection none(HttpTransport transport, TailContext context, LogSource.Resume from) {
         throw new AssertionError("a decision connects to nothing");
     }
 

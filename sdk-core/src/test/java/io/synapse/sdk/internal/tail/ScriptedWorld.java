@@ -2,44 +2,41 @@ package io.synapse.sdk.internal.tail;
 
 import io.synapse.sdk.ClientException;
 import io.synapse.sdk.ConnectionException;
-import io.synapse.sdk.Endpoint;
 import io.synapse.sdk.Failure;
 import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.LogStream;
 import io.synapse.sdk.Operation;
 import io.synapse.sdk.RequestTimeoutException;
+import io.synapse.sdk.StreamLimits;
 import io.synapse.sdk.TailOptions;
 import io.synapse.sdk.TailProtocol;
 import io.synapse.sdk.internal.http.HttpTransport;
-import io.synapse.sdk.internal.tail.LogEvent.Form;
-import io.synapse.sdk.internal.tail.LogEvent.Text;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A server and a clock that do what a test tells them; no time passes, no socket is opened. */
-final class ScriptedWorld implements Surroundings {
+final class ScriptedWorld implements TailContext {
     /** What happens on a connection, one after the other. */
-    sealed interface Step {
+    interface Step {
         /** An event comes. */
-        record Event(LogEvent event) implements Step {}
+        interface Event extends Step {
+            void give(LogSink sink) throws IOException;
+        }
 
         /** Nothing comes for so long; the reader may give up before. */
         record Quiet(Duration time) implements Step {}
 
         /** The connection breaks. */
         record Break() implements Step {}
-
-        /** Who watches the job is told that it is over. */
-        record JobEnds() implements Step {}
     }
-
-    private record Growing(Deque<Step> steps) {}
 
     private static final Object NOT_BEGUN = new Object();
     private static final LogFeed.Subject JOB = LogFeed.Subject.job("j");
@@ -54,9 +51,6 @@ final class ScriptedWorld implements Surroundings {
     private final Deque<Object> connections = new ArrayDeque<>();
     private final Deque<Object> statuses = new ArrayDeque<>();
     private long now;
-    private Runnable whenOver = () -> {
-        throw new AssertionError("nobody watches the job");
-    };
 
     ScriptedWorld(HttpTransport transport) {
         this.transport = transport;
@@ -65,12 +59,6 @@ final class ScriptedWorld implements Surroundings {
     /** The next connection goes like this. */
     ScriptedWorld connection(Step... steps) {
         connections.add(new ArrayDeque<>(List.of(steps)));
-        return this;
-    }
-
-    /** The next connection goes like this, and does not end with the job. */
-    ScriptedWorld growing(Step... steps) {
-        connections.add(new Growing(new ArrayDeque<>(List.of(steps))));
         return this;
     }
 
@@ -103,38 +91,68 @@ final class ScriptedWorld implements Surroundings {
                 LogFeed.overHttp(JOB, status(), source(TailProtocol.WEBSOCKET), source(TailProtocol.HTTP)), options);
     }
 
-    private static Operation<JobStatus> status() {
-        return Endpoint.get("jobs/j/", String.class).map(JobStatus::new);
+    private static Operation<LogFeed.State> status() {
+        return Operation.of(new LogFeed.State(JobStatus.RUNNING, null)); // performed by this world
     }
 
     private LogStream follow(LogFeed feed, TailOptions options) {
+        StreamLimits limits = options.limits().orElse(StreamLimits.NONE);
         return new FollowedLog(
-                new TailReader(feed, options, transport, this, new HashSet<>()),
-                options.limits().maxMessageSize());
+                new TailReader(feed, options, limits, transport, this, new HashSet<>()), limits.maxMessageSize());
+    }
+
+    private static Step piece(String text, long end, LogSink.Form form) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return (Step.Event) sink -> sink.text(bytes, 0, bytes.length, end, form);
     }
 
     static Step text(String text) {
-        return new Step.Event(new Text(text, Text.UNKNOWN, Form.EXACT));
+        return piece(text, LogSink.UNKNOWN, LogSink.Form.EXACT);
     }
 
     static Step counted(String text, long offset) {
-        return new Step.Event(new Text(text, offset, Form.EXACT));
+        return piece(text, offset, LogSink.Form.EXACT);
     }
 
     static Step message(String text) {
-        return new Step.Event(new Text(text, Text.UNKNOWN, Form.TEXT_OR_LINE));
+        return piece(text, LogSink.UNKNOWN, LogSink.Form.TEXT_OR_LINE);
     }
 
     static Step heartbeat() {
-        return new Step.Event(new LogEvent.Heartbeat());
+        return (Step.Event) LogSink::heartbeat;
     }
 
     static Step complete() {
-        return new Step.Event(new LogEvent.Complete());
+        return complete(LogSink.UNKNOWN);
+    }
+
+    static Step complete(long length) {
+        return (Step.Event) sink -> sink.complete(length);
+    }
+
+    static Step start(String log, long offset) {
+        return (Step.Event) sink -> sink.start(log, offset, false);
+    }
+
+    static Step error(String message) {
+        return (Step.Event) sink -> sink.error(message);
+    }
+
+    static Step lost(String why) {
+        return (Step.Event) sink -> sink.lost(why);
+    }
+
+    /** Steps that come in one go. */
+    static Step together(Step... events) {
+        return (Step.Event) sink -> {
+            for (Step event : events) {
+                ((Step.Event) event).give(sink);
+            }
+        };
     }
 
     static Step end() {
-        return new Step.Event(new LogEvent.End());
+        return (Step.Event) LogSink::end;
     }
 
     static Step quiet(Duration time) {
@@ -142,7 +160,7 @@ final class ScriptedWorld implements Surroundings {
     }
 
     static Step jobEnds() {
-        return new Step.JobEnds();
+        return (Step.Event) LogSink::jobIsOver;
     }
 
     static Step cut() {
@@ -170,27 +188,29 @@ final class ScriptedWorld implements Surroundings {
     }
 
     @Override
-    public JobStatus ask(Operation<JobStatus> status) {
+    @SuppressWarnings("unchecked") // a reader asks for nothing else
+    public <T extends @Nullable Object> T ask(Operation<T> operation) {
         Object answer = statuses.size() > 1 ? statuses.remove() : statuses.element();
+        if (answer instanceof LogFeed.State state) {
+            journal.add("status " + state.status() + " since " + state.startTime());
+            return (T) state;
+        }
         journal.add("status " + (answer instanceof ClientException e ? e.statusCode() : answer));
         if (answer instanceof ClientException failure) {
             throw failure;
         }
-        return (JobStatus) answer;
-    }
-
-    @Override
-    public Runnable watch(Operation<JobStatus> status, Runnable told) {
-        whenOver = told;
-        return () -> journal.add("watch ended");
+        return (T) new LogFeed.State((JobStatus) answer, null);
     }
 
     @Override
     public void close() {}
 
     private LogSource source(TailProtocol protocol) {
-        return (given, from) -> {
-            String target = protocol + (from.offset() > 0 ? " from " + from.offset() : "");
+        return (given, context, from) -> {
+            String target = protocol
+                    + (from.log() == null ? "" : " of " + from.log())
+                    + (from.offset() > 0 ? " from " + from.offset() : "")
+                    + (from.lastLines() < 0 ? "" : " last " + from.lastLines());
             return new Connection(target, connections.isEmpty() ? unreachable() : connections.remove());
         };
     }
@@ -208,11 +228,6 @@ final class ScriptedWorld implements Surroundings {
         private boolean aborted;
 
         @Override
-        public boolean endsWithJob() {
-            return !(script instanceof Growing);
-        }
-
-        @Override
         @SuppressWarnings("unchecked")
         public boolean open() {
             if (script == NOT_BEGUN) {
@@ -224,36 +239,35 @@ final class ScriptedWorld implements Surroundings {
                 throw refusal;
             }
             journal.add(target);
-            steps.addAll(script instanceof Growing growing ? growing.steps() : (Deque<Step>) script);
+            steps.addAll((Deque<Step>) script);
             return true;
         }
 
         @Override
-        public LogEvent next(Duration timeout) throws IOException {
+        public void read(Duration timeout, LogSink sink) throws IOException {
             if (aborted) {
                 throw new IOException("aborted");
             }
             Step step = steps.remove();
-            if (step instanceof Step.JobEnds) {
-                whenOver.run();
-                return next(timeout);
-            } else if (step instanceof Step.Event event) {
-                return event.event();
+            if (step instanceof Step.Event event) {
+                event.give(sink);
             } else if (step instanceof Step.Quiet quiet) {
-                return beQuiet(quiet.time(), timeout);
+                beQuiet(quiet.time(), timeout, sink);
+            } else {
+                throw new IOException("broken");
             }
-            throw new IOException("broken");
         }
 
-        private LogEvent beQuiet(Duration time, Duration timeout) throws IOException {
+        private void beQuiet(Duration time, Duration timeout, LogSink sink) throws IOException {
             if (time.compareTo(timeout) < 0) {
                 now += time.toNanos();
-                return next(timeout);
+                read(timeout, sink);
+                return;
             }
             waits.add(timeout);
             now += timeout.toNanos();
             steps.addFirst(new Step.Quiet(time.minus(timeout)));
-            return new LogEvent.Silence();
+            throw new SocketTimeoutException("nothing came");
         }
 
         @Override

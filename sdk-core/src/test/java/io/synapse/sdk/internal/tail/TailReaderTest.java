@@ -10,7 +10,9 @@ import static io.synapse.sdk.internal.tail.ScriptedWorld.heartbeat;
 import static io.synapse.sdk.internal.tail.ScriptedWorld.jobEnds;
 import static io.synapse.sdk.internal.tail.ScriptedWorld.message;
 import static io.synapse.sdk.internal.tail.ScriptedWorld.quiet;
+import static io.synapse.sdk.internal.tail.ScriptedWorld.start;
 import static io.synapse.sdk.internal.tail.ScriptedWorld.text;
+import static io.synapse.sdk.internal.tail.ScriptedWorld.together;
 import static io.synapse.sdk.internal.tail.ScriptedWorld.unreachable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,21 +20,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.synapse.sdk.AuthenticationException;
 import io.synapse.sdk.CallCancelledException;
 import io.synapse.sdk.CallOptions;
+import io.synapse.sdk.ConflictException;
 import io.synapse.sdk.ConnectionException;
 import io.synapse.sdk.Failure;
 import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.LogLostException;
+import io.synapse.sdk.LogPosition;
 import io.synapse.sdk.LogStream;
 import io.synapse.sdk.NotFoundException;
+import io.synapse.sdk.RequestTimeoutException;
 import io.synapse.sdk.RetryPolicy;
 import io.synapse.sdk.ServerException;
 import io.synapse.sdk.TailOptions;
 import io.synapse.sdk.TailProtocol;
-import io.synapse.sdk.UnexpectedResponseException;
 import io.synapse.sdk.internal.http.ErrorReader;
 import io.synapse.sdk.internal.http.HttpTransport;
 import io.synapse.sdk.internal.http.Settings;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -65,16 +71,18 @@ class TailReaderTest {
         world.connection(counted("one\n", 4), complete())
                 .connection(complete())
                 .connection(counted("two\n", 8), complete())
-                .statuses(RUNNING, RUNNING, SUCCEEDED);
+                .statuses(RUNNING, RUNNING, RUNNING, RUNNING, SUCCEEDED);
         assertThat(lines(TailProtocol.HTTP)).containsExactly("one", "two");
         assertThat(world.journal)
                 .containsExactly(
                         "HTTP",
+                        "status RUNNING", // when the job began, as the server counts and gives no identity
                         "status RUNNING",
                         "HTTP from 4",
                         "status RUNNING",
                         "pause 200",
                         "HTTP from 4",
+                        "status RUNNING", // the same
                         "status SUCCEEDED");
     }
 
@@ -202,7 +210,7 @@ class TailReaderTest {
 
     @Test
     void heldMessagesAreGivenOutBeforeAFailure() {
-        world.connection(message("one"), new ScriptedWorld.Step.Event(new LogEvent.Error("out of disk")));
+        world.connection(message("one"), ScriptedWorld.error("out of disk"));
         LogStream log = world.follow(options(TailProtocol.WEBSOCKET));
         Iterator<String> lines = log.iterator();
         assertThat(lines.next()).isEqualTo("one");
@@ -243,7 +251,7 @@ class TailReaderTest {
     void textThatAServerLeftOutIsAskedForAgain() {
         world.connection(counted("one\n", 4), counted("three\n", 14))
                 .connection(counted("two\n", 8), counted("three\n", 14), complete())
-                .statuses(RUNNING, SUCCEEDED);
+                .statuses(RUNNING, RUNNING, RUNNING, SUCCEEDED);
         assertThat(lines(TailProtocol.HTTP)).containsExactly("one", "two", "three");
     }
 
@@ -263,27 +271,16 @@ class TailReaderTest {
     }
 
     @Test
-    void aConnectionThatNeverEndsIsCutWhenTheJobIsOverAndAnotherBringsTheEnd() {
-        world.growing(counted("one\n", 4), jobEnds(), counted("two\n", 8))
-                .connection(counted("two\n", 8), counted("three\n", 14), complete())
+    void aConnectionThatNeverEndsIsLeftWhenTheJobIsOverAndAnotherBringsTheEnd() {
+        world.connection(start("A", 0), counted("one\n", 4), jobEnds())
+                .connection(start("A", 0), counted("one\n", 4), counted("two\nthree\n", 14), complete(14))
                 .statuses(SUCCEEDED);
         LogStream log = world.followOverHttp(options(TailProtocol.AUTO));
         assertThat(log.stream()).containsExactly("one", "two", "three");
-        assertThat(world.journal).containsExactly("HTTP", "watch ended", "HTTP from 4", "status SUCCEEDED");
+        assertThat(world.journal).containsExactly("HTTP", "HTTP of A from 4", "status SUCCEEDED");
         assertThat(log.statistics().reconnects()).isZero();
+        assertThat(log.statistics().repeatedBytes()).isEqualTo(4);
         assertThat(log.finalStatus()).contains(SUCCEEDED);
-    }
-
-    @Test
-    void aConnectionThatBreaksEndsItsWatch() {
-        world.growing(counted("one\n", 4), cut())
-                .connection(counted("two\n", 8), complete())
-                .statuses(RUNNING, SUCCEEDED);
-        LogStream log = world.followOverHttp(options(TailProtocol.AUTO));
-        assertThat(log.stream()).containsExactly("one", "two");
-        assertThat(world.journal)
-                .containsExactly("HTTP", "watch ended", "status RUNNING", "HTTP from 4", "status SUCCEEDED");
-        assertThat(log.statistics().reconnects()).isOne();
     }
 
     @Test
@@ -298,7 +295,7 @@ class TailReaderTest {
 
     @Test
     void aLogWhoseRestIsGoneEndsWithAnErrorThatSaysHowFarItCame() {
-        world.connection(counted("one\ntw", 6), new ScriptedWorld.Step.Event(new LogEvent.Lost("its node is dead")))
+        world.connection(counted("one\ntw", 6), ScriptedWorld.lost("its node is dead"))
                 .statuses(SUCCEEDED);
         LogStream log = world.followOverHttp(options(TailProtocol.AUTO));
         Iterator<String> lines = log.iterator();
@@ -322,18 +319,8 @@ class TailReaderTest {
                 world.followOverHttp(options(TailProtocol.WEBSOCKET)).iterator();
         assertThat(lines.next()).isEqualTo("Runtime env is set up");
         assertThatThrownBy(lines::hasNext)
-                .isInstanceOf(UnexpectedResponseException.class)
-                .hasMessageContaining("is not the one that was followed before");
-    }
-
-    @Test
-    void whatASourcePassedOverIsCountedAsRepeated() {
-        world.connection(counted("one\n", 4), cut())
-                .connection(new ScriptedWorld.Step.Event(new LogEvent.Repeated(4)), counted("two\n", 8), complete())
-                .statuses(RUNNING, SUCCEEDED);
-        LogStream log = world.follow(options(TailProtocol.HTTP));
-        assertThat(log.stream()).containsExactly("one", "two");
-        assertThat(log.statistics().repeatedBytes()).isEqualTo(4);
+                .isInstanceOf(LogLostException.class)
+                .hasMessageContaining("what the server repeats of it is another text; 22 bytes");
     }
 
     @Test
@@ -356,6 +343,213 @@ class TailReaderTest {
         assertThat(log.stream()).isEmpty();
         assertThatThrownBy(log::iterator).isInstanceOf(IllegalStateException.class);
         assertThat(log.finalStatus()).contains(SUCCEEDED);
+    }
+
+    @Test
+    void eventsThatComeTogetherAreJoinedWhereTheyFitAndDroppedWhereTheyCameBefore() {
+        world.connection(
+                        start("A", 0),
+                        together(counted("a\n", 2), counted("b\n", 4), counted("b\n", 4), counted("c\n", 6)),
+                        complete(6))
+                .statuses(SUCCEEDED);
+        LogStream log = world.follow(options(TailProtocol.HTTP));
+        assertThat(log.stream()).containsExactly("a", "b", "c");
+        assertThat(log.statistics().repeatedBytes()).isEqualTo(2);
+    }
+
+    @Test
+    void eventsInTheWrongOrderBreakTheConnection() {
+        world.connection(start("A", 0), together(counted("a\n", 2), counted("c\n", 6), counted("b\n", 4)))
+                .connection(start("A", 2), counted("b\n", 4), counted("c\n", 6), complete(6))
+                .statuses(RUNNING, SUCCEEDED);
+        assertThat(lines(TailProtocol.HTTP)).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void anotherIdentityIsALostLog() {
+        world.connection(start("A", 0), counted("old\n", 4), cut())
+                .connection(start("B", 4), counted("new\n", 8), complete(8))
+                .statuses(RUNNING, SUCCEEDED);
+        assertLost(TailProtocol.AUTO, "another log has taken its place; 4 bytes", "old");
+    }
+
+    @Test
+    void aRefusalToGoOnIsALostLog() {
+        world.connection(start("A", 0), counted("old\n", 4), cut())
+                .refusal(new ConflictException(Failure.of(409, "this is log B")))
+                .statuses(RUNNING);
+        assertLost(TailProtocol.AUTO, "this is log B", "old");
+    }
+
+    @Test
+    void anotherStartTimeOfTheJobIsALostLogOnAServerWithoutIdentity() {
+        Instant first = Instant.parse("2026-01-01T00:00:00Z");
+        world.connection(counted("old\n", 4), cut())
+                .connection(counted("new\n", 8), complete())
+                .statuses(
+                        new LogFeed.State(RUNNING, first),
+                        new LogFeed.State(RUNNING, first),
+                        new LogFeed.State(SUCCEEDED, first.plusSeconds(9)));
+        assertLost(TailProtocol.AUTO, "another job has its id", "old");
+    }
+
+    @Test
+    void aCountingServerThatStartsAgainIsComparedAndPassedOverWhateverItDecodes() {
+        String first = "\uFFFD\uFFFD\none\n"; // 4 bytes of each \uFFFD in the log are one, or three
+        world.connection(counted(first, 7), cut())
+                .connection(counted(first, 7), cut())
+                .connection(counted(first, 7), counted("two\n", 11), complete())
+                .statuses(RUNNING, RUNNING, RUNNING, SUCCEEDED);
+        LogStream log = world.follow(options(TailProtocol.HTTP));
+        assertThat(log.stream()).containsExactly("\uFFFD\uFFFD", "one", "two");
+        assertThat(world.journal).contains("HTTP from 7");
+    }
+
+    @Test
+    void whatCannotBeDecidedIsReadFromTheBeginning() {
+        world.connection(counted("ab", 2), cut())
+                .connection(counted("\uFFFD\uFFFD", 4)) // bytes 0 to 4 or 2 to 4
+                .connection(counted("ab", 2), counted("\uFFFD\uFFFD", 4), complete())
+                .statuses(RUNNING, RUNNING, RUNNING, SUCCEEDED);
+        assertThat(lines(TailProtocol.HTTP)).containsExactly("ab\uFFFD\uFFFD");
+        assertThat(world.journal).containsSubsequence("HTTP", "HTTP from 2", "HTTP");
+    }
+
+    @Test
+    void anotherPrefixFromAServerThatDoesNotCountIsALostLog() {
+        world.connection(text("a1\nb1\n"), cut())
+                .connection(text("x\ny\n"), complete())
+                .statuses(RUNNING, SUCCEEDED);
+        assertLost(TailProtocol.HTTP, "it is shorter now", "a1", "b1");
+    }
+
+    @Test
+    void aShorterLogThatIsClosedTwiceIsALostLog() {
+        world.connection(text("a1\nb1\n"), end())
+                .connection(text("a1\n"), end())
+                .connection(text("a1\n"), end())
+                .statuses(SUCCEEDED);
+        assertLost(TailProtocol.HTTP, "it is shorter now", "a1", "b1");
+    }
+
+    @Test
+    void aCompleteLogOfAnotherLengthLacksItsLastEventOrIsAnother() {
+        world.connection(start("A", 0), counted("one\n", 4), complete(8))
+                .connection(start("A", 4), counted("two\n", 8), complete(8))
+                .statuses(SUCCEEDED);
+        assertThat(lines(TailProtocol.HTTP)).containsExactly("one", "two");
+        world.connection(start("A", 0), counted("one\n", 4), complete(2));
+        assertLost(TailProtocol.HTTP, "it has 2 bytes now", "one");
+    }
+
+    @Test
+    void heartbeatsAloneAreNoLifeOfAJobThatIsOver() {
+        Duration often = Duration.ofSeconds(10);
+        world.connection(
+                        heartbeat(),
+                        quiet(often),
+                        heartbeat(),
+                        quiet(often),
+                        heartbeat(),
+                        quiet(often),
+                        heartbeat(),
+                        quiet(often),
+                        heartbeat())
+                .connection(text("late\n"), complete())
+                .statuses(SUCCEEDED);
+        assertThat(lines(TailProtocol.HTTP)).containsExactly("late");
+        assertThat(world.journal.stream().filter(entry -> entry.equals("HTTP"))).hasSize(2);
+    }
+
+    @Test
+    void heartbeatsAloneDoNotGoOnForEverOnceTheJobIsOver() {
+        for (int i = 0; i < 20; i++) {
+            world.connection(
+                    heartbeat(), quiet(Duration.ofSeconds(29)), heartbeat(), quiet(Duration.ofSeconds(2)), heartbeat());
+        }
+        world.statuses(SUCCEEDED);
+        assertThatThrownBy(() -> lines(TailProtocol.HTTP))
+                .isInstanceOf(RequestTimeoutException.class)
+                .hasMessageContaining("nothing but heartbeats");
+    }
+
+    @Test
+    void aStreamGoesOnBehindAStoredPosition() {
+        world.connection(start("A", 0), counted("one\ntwo\nthree\n", 14), cut());
+        LogStream first = world.follow(options(TailProtocol.HTTP));
+        Iterator<String> lines = first.iterator();
+        lines.next();
+        lines.next();
+        assertThat(lines.hasNext())
+                .as("a line that was not taken does not count")
+                .isTrue();
+        LogPosition position = LogPosition.parse(first.position().toString());
+        first.close();
+        world.connection(start("A", 8), counted("three\n", 14), complete(14)).statuses(SUCCEEDED);
+        LogStream second = world.follow(options(TailProtocol.HTTP).from(position));
+        assertThat(second.stream()).containsExactly("three");
+        assertThat(world.journal).contains("HTTP of A from 8");
+        assertThat(second.position().length()).isEqualTo(14);
+    }
+
+    @Test
+    void aPositionOnAServerThatDoesNotCountIsFoundAgainByItsChecksum() {
+        world.connection(text("one\ntwo\n"), cut());
+        LogStream first = world.follow(options(TailProtocol.HTTP));
+        first.iterator().next();
+        LogPosition position = first.position();
+        first.close();
+        world.connection(text("one\ntwo\n"), complete()).statuses(SUCCEEDED);
+        assertThat(world.follow(options(TailProtocol.HTTP).from(position)).stream())
+                .containsExactly("two");
+        world.connection(text("ONE\ntwo\n"), complete());
+        assertThatThrownBy(() -> world.follow(options(TailProtocol.HTTP).from(position)).stream()
+                        .toList())
+                .isInstanceOf(LogLostException.class);
+    }
+
+    @Test
+    void theLastLinesOfWhatIsThereAreKeptAndTheOthersSkipped() {
+        world.connection(text("1\n2\n3\n"), text("4\n5"), quiet(SECOND), text("\n6\n"), complete())
+                .statuses(SUCCEEDED);
+        LogStream log = world.follow(options(TailProtocol.HTTP).lastLines(2));
+        assertThat(log.stream()).containsExactly("4", "5", "6");
+        assertThat(log.statistics().skippedBytes()).isEqualTo(6);
+        assertThat(log.statistics().bytes()).isEqualTo(6);
+    }
+
+    @Test
+    void fromNowGivesWhatComes() {
+        world.connection(text("1\n2\n"), quiet(SECOND), text("3\n"), cut())
+                .connection(text("1\n2\n3\n4\n"), complete())
+                .statuses(RUNNING, SUCCEEDED);
+        LogStream log = world.follow(options(TailProtocol.HTTP).fromNow());
+        assertThat(log.stream()).containsExactly("3", "4");
+        assertThat(world.journal).startsWith("HTTP last 0", "status RUNNING", "HTTP");
+    }
+
+    @Test
+    void theLastLinesAreThoseThatTheServerBeginsWith() {
+        world.connection((ScriptedWorld.Step.Event) sink -> sink.start("A", 100, true), counted("x\n", 102), cut())
+                .connection(start("A", 102), counted("y\n", 104), complete(104))
+                .statuses(RUNNING, SUCCEEDED);
+        LogStream log = world.follow(options(TailProtocol.HTTP).lastLines(1));
+        assertThat(log.stream()).containsExactly("x", "y");
+        assertThat(log.statistics().skippedBytes()).isEqualTo(100);
+        assertThat(world.journal)
+                .containsExactly("HTTP last 1", "status RUNNING", "HTTP of A from 102", "status SUCCEEDED");
+    }
+
+    private void assertLost(TailProtocol protocol, String why, String... before) {
+        List<String> lines = new ArrayList<>();
+        LogStream log = world.follow(options(protocol));
+        assertThatThrownBy(() -> log.forEach(lines::add))
+                .isInstanceOfSatisfying(
+                        LogLostException.class,
+                        lost -> assertThat(lost.delivered().bytes()).isPositive())
+                .hasMessageContaining(why);
+        assertThat(lines).containsExactly(before);
+        assertThat(log.finalStatus()).isEmpty();
     }
 
     private List<String> lines(TailProtocol protocol) {

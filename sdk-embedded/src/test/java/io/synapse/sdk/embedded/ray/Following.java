@@ -39,7 +39,7 @@ final class Following implements AutoCloseable {
 
     /** Everything, however much and however long its lines. */
     static TailOptions options(TailProtocol protocol) {
-        return TailOptions.DEFAULT.protocol(protocol).limits(StreamLimits.UNLIMITED.maxMessageSize(Integer.MAX_VALUE));
+        return TailOptions.DEFAULT.protocol(protocol).limits(StreamLimits.NONE);
     }
 
     static Following start(JobOperations client, String job, TailProtocol protocol) {

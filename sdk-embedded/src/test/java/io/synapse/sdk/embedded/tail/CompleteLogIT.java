@@ -166,7 +166,7 @@ class CompleteLogIT {
     @Test
     void sixtyFourReadersAtOnce() {
         String job = client.submitJob(JobSubmission.of("for part in $(seq 1 20); do seq 1 1000; sleep 0.1; done"));
-        TailOptions options = TailOptions.DEFAULT.limits(StreamLimits.UNLIMITED);
+        TailOptions options = TailOptions.DEFAULT.limits(StreamLimits.NONE);
         List<String> expected = IntStream.range(0, 20_000)
                 .mapToObj(line -> Integer.toString(line % 1_000 + 1))
                 .toList();

@@ -141,19 +141,19 @@ class ErrorsIT {
 
     @Test
     void aLimitOfMessagesSaysWhatWasDelivered() {
-        assertLimited(TailProtocol.WEBSOCKET, StreamLimits.UNLIMITED.maxMessages(1), "maxMessages", -1);
+        assertLimited(TailProtocol.WEBSOCKET, StreamLimits.NONE.maxMessages(1), "maxMessages", -1);
     }
 
     @Test
     void aLimitOfLinesSaysWhatWasDelivered() {
-        assertLimited(TailProtocol.HTTP, StreamLimits.UNLIMITED.maxLines(1_234), "maxLines", 1_234);
+        assertLimited(TailProtocol.HTTP, StreamLimits.NONE.maxLines(1_234), "maxLines", 1_234);
     }
 
     @ParameterizedTest
     @EnumSource
     void aLimitOfBytesSaysWhatWasDelivered(TailProtocol protocol) {
         // 9 lines of 2 bytes, 90 of 3, 100 of 4, and the next in half.
-        assertLimited(protocol, StreamLimits.UNLIMITED.maxBytes(18 + 270 + 400 + 2), "maxBytes", 9 + 90 + 100 + 1);
+        assertLimited(protocol, StreamLimits.NONE.maxBytes(18 + 270 + 400 + 2), "maxBytes", 9 + 90 + 100 + 1);
     }
 
     /** @param lines how many are to be delivered; -1 when that is the server's choice */

@@ -119,7 +119,7 @@ public final class Follower {
     /** The program: address, token (or nothing), job, protocol, milliseconds to rest after each thousand lines. */
     public static void main(String[] arguments) throws NoSuchAlgorithmException {
         TailOptions options =
-                TailOptions.DEFAULT.protocol(TailProtocol.of(arguments[3])).limits(StreamLimits.UNLIMITED);
+                TailOptions.DEFAULT.protocol(TailProtocol.of(arguments[3])).limits(StreamLimits.NONE);
         long restNanos = Long.parseLong(arguments[4]) * 1_000_000;
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         long lines = 0;

@@ -117,7 +117,7 @@ class JobsIT {
     void aSubscriberGetsAsManyLinesAsItAsksFor(TailProtocol protocol) throws Exception {
         String id = client.submitJob(JobSubmission.of("seq 1 20000"));
         LineSubscriber subscriber = new LineSubscriber();
-        TailOptions options = TailOptions.DEFAULT.protocol(protocol).limits(StreamLimits.UNLIMITED);
+        TailOptions options = TailOptions.DEFAULT.protocol(protocol).limits(StreamLimits.NONE);
         try (LogPublisher log = client.async().tailJobLogs(id, options)) {
             log.subscribe(subscriber);
 

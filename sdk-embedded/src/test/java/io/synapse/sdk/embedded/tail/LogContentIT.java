@@ -35,8 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class LogContentIT {
     private static final int MAX_LINE = 10_240;
-    private static final TailOptions OPTIONS =
-            TailOptions.DEFAULT.limits(StreamLimits.UNLIMITED.maxMessageSize(MAX_LINE));
+    private static final TailOptions OPTIONS = TailOptions.DEFAULT.limits(StreamLimits.NONE.maxMessageSize(MAX_LINE));
 
     @TempDir
     private static Path directory;

@@ -1,58 +1,77 @@
 package io.synapse.sdk.agent.internal.tail;
 
 import io.synapse.sdk.internal.http.ByteSearch;
-import io.synapse.sdk.internal.json.JsonObjectReader;
-import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
 /**
- * Reads a JSON object that is as simple as agents' events are: strings and whole numbers. Anything else it leaves to the
- * library's parser ({@link JsonObjectReader}), beside which it is here for its speed: that one is made for documents and
- * takes longer to be set up than an event to be read.
+ * Reads a JSON object that is as simple as agents' events are, strings and whole numbers, without making objects of it.
+ * Anything else it leaves to the library's parser ({@link io.synapse.sdk.internal.json.JsonObjectReader}), beside which
+ * it is here for its speed: that one is made for documents and takes longer to be set up than an event to be read.
  */
 final class FlatObject {
     /** More digits might not fit into a long. */
     private static final int MAX_DIGITS = 18;
 
-    private final byte[] json;
-    private final int end;
+    private final Fields fields;
+    private final byte[] continued;
+    private final Utf8Writer continuation;
+    private Utf8Writer plain;
+    private final Utf8Writer other = new Utf8Writer();
+    private byte[] json = new byte[0];
+    private int end;
     private int at;
 
-    private FlatObject(byte[] json, int from, int end) {
-        this.json = json;
-        this.at = from;
-        this.end = end;
+    /** Takes the fields of an object, in order. Bytes are only lent, until the method returns. */
+    interface Fields {
+        /** A field that is a string, in UTF-8. */
+        void text(byte[] name, int nameFrom, int nameLength, byte[] value, int from, int length);
+
+        /** A field that is a whole number. */
+        void number(byte[] name, int nameFrom, int nameLength, long value);
+    }
+
+    /**
+     * A reader.
+     *
+     * @param continued the name of the field whose text goes on from object to object, and
+     * @param continuation where that text is written when it is not as it stands in JSON
+     */
+    FlatObject(Fields fields, byte[] continued, Utf8Writer continuation) {
+        this.fields = fields;
+        this.continued = continued;
+        this.continuation = continuation;
+        this.plain = continuation;
     }
 
     /**
      * Reads one object.
      *
-     * @return false when it is anything but a simple object; some fields may have been told by then
+     * @return false when it is anything but a simple object; some fields may have been given by then
      */
-    static boolean read(byte[] json, int from, int length, JsonObjectReader.Fields fields) {
-        return new FlatObject(json, from, from + length).tell(fields);
-    }
-
-    private boolean tell(JsonObjectReader.Fields fields) {
+    boolean read(byte[] bytes, int from, int length) {
+        json = bytes;
+        at = from;
+        end = from + length;
         if (!take('{')) {
             return false;
         }
         do {
-            String name = take('"') ? restOfString() : null;
-            if (name == null || !take(':') || !tellValue(name, fields)) {
+            if (!take('"')) {
+                return false;
+            }
+            int name = at;
+            int nameEnd = ByteSearch.indexOfEither(json, at, end, '"', '\\');
+            at = nameEnd + 1;
+            if (nameEnd < 0 || json[nameEnd] == '\\' || !take(':') || !readValue(name, nameEnd - name)) {
                 return false;
             }
         } while (take(','));
         return take('}') && isOver();
     }
 
-    private boolean tellValue(String name, JsonObjectReader.Fields fields) {
+    private boolean readValue(int name, int nameLength) {
         if (take('"')) {
-            String text = restOfString();
-            if (text != null) {
-                fields.text(name, text, true);
-            }
-            return text != null;
+            return readString(name, nameLength);
         }
         int from = at;
         long number = 0;
@@ -62,85 +81,74 @@ final class FlatObject {
         }
         boolean isNumber = at > from && (json[from] != '0' || at == from + 1);
         if (isNumber) {
-            fields.number(name, number);
+            fields.number(json, name, nameLength, number);
         }
         return isNumber;
     }
 
-    /** A string whose first quote was taken; null when it has no end, or a character in it is written as a number. */
-    private @Nullable String restOfString() {
+    /** A string whose first quote was taken. */
+    private boolean readString(int name, int nameLength) {
         int from = at;
-        int to = quoteOrEscape();
+        int to = ByteSearch.indexOfEither(json, at, end, '"', '\\');
         if (to < 0) {
-            return null;
+            return false;
         }
-        if (json[to] == '\\') {
-            return unescaped(to);
+        boolean isContinued = nameLength == continued.length
+                && Arrays.equals(json, name, name + nameLength, continued, 0, continued.length);
+        plain = isContinued ? continuation : other;
+        if (json[to] == '"' && plain.half() == 0) {
+            at = to + 1;
+            fields.text(json, name, nameLength, json, from, to - from);
+            return true;
         }
-        at = to + 1;
-        return text(from, to);
-    }
-
-    private @Nullable String unescaped(int firstEscape) {
-        byte[] plain = new byte[end - at];
-        int length = 0;
-        int to = firstEscape;
+        plain.begin(plain.half());
         while (to >= 0 && json[to] == '\\') {
-            System.arraycopy(json, at, plain, length, to - at);
-            length += to - at;
-            byte character = to + 1 < end ? meaning(json[to + 1]) : 0;
-            if (character == 0) {
-                return null;
+            plain.write(json, at, to - at);
+            at = to + 1;
+            if (!unescape()) {
+                return false;
             }
-            plain[length++] = character;
-            at = to + 2;
-            to = quoteOrEscape();
+            to = ByteSearch.indexOfEither(json, at, end, '"', '\\');
         }
         if (to < 0) {
-            return null;
+            return false;
         }
-        System.arraycopy(json, at, plain, length, to - at);
-        length += to - at;
+        plain.write(json, at, to - at);
         at = to + 1;
-        return new String(plain, 0, length, StandardCharsets.UTF_8);
+        fields.text(json, name, nameLength, plain.bytes(), 0, plain.length());
+        return true;
     }
 
-    private int quoteOrEscape() {
-        return ByteSearch.indexOfEither(json, at, end, '"', '\\');
-    }
-
-    private static byte meaning(byte escaped) {
-        return switch (escaped) {
-            case 'n' -> '\n';
-            case 'r' -> '\r';
-            case 't' -> '\t';
-            case 'b' -> '\b';
-            case 'f' -> '\f';
-            case '"', '\\', '/' -> escaped;
-            default -> 0;
-        };
-    }
-
-    /** Nearly all strings are one of four words, of which there need be no more than one each. */
-    private String text(int from, int to) {
-        String likely = switch (to - from) {
-            case 3 -> "log";
-            case 4 -> "type";
-            case 6 -> "offset";
-            case 7 -> "message";
-            default -> "";
-        };
-        return !likely.isEmpty() && isThere(likely, from)
-                ? likely
-                : new String(json, from, to - from, StandardCharsets.UTF_8);
-    }
-
-    private boolean isThere(String word, int from) {
-        for (int index = 0; index < word.length(); index++) {
-            if (json[from + index] != word.charAt(index)) {
+    /** What stands behind a backslash. */
+    private boolean unescape() {
+        byte escaped = at < end ? json[at++] : 0;
+        switch (escaped) {
+            case 'n' -> plain.write((byte) '\n');
+            case '"', '\\', '/' -> plain.write(escaped);
+            case 't' -> plain.write((byte) '\t');
+            case 'r' -> plain.write((byte) '\r');
+            case 'b' -> plain.write((byte) '\b');
+            case 'f' -> plain.write((byte) '\f');
+            case 'u' -> {
+                return unescapeUnit();
+            }
+            default -> {
                 return false;
             }
         }
+        return true;
+    }
+
+    private boolean unescapeUnit() {
+        int unit = 0;
+        for (int digits = 0; digits < 4; digits++) {
+            int digit = at < end ? Character.digit(json[at++], 16) : -1;
+            if (digit < 0) {
+                return false;
+            }
+            unit = unit << 4 | digit;
+        }
+        plain.write((char) unit);
         return true;
     }
 

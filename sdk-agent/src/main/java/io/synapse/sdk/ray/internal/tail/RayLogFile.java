@@ -34,7 +34,7 @@ public record RayLogFile(String node, String submissionId) {
                 .query("node_id", node)
                 .query("filename", "job-driver-" + submissionId + ".log")
                 .query("lines", -1)
-                .query("format", "text") // else Ray before 2.45 puts a byte before each chunk
+                .query("format", "text") // before 2.45 each chunk begins with a status byte otherwise
                 .header("Accept-Encoding", "identity")
                 .callTimeout(Duration.ZERO);
     }

@@ -60,7 +60,8 @@ class BuildLogTest {
         }
         String path = protocol == TailProtocol.HTTP ? "/builds/b1/logs/stream/" : "/builds/b1/logs/";
         assertThat(agent.requests)
-                .containsExactly(path, "/builds/b1/", path + "?offset=6&max_event=262144", "/builds/b1/");
+                .containsExactly(
+                        path, "/builds/b1/", "/builds/b1/", path + "?offset=6&max_event=262144", "/builds/b1/");
     }
 
     @ParameterizedTest

@@ -32,6 +32,9 @@ final class ScriptedAgent implements AutoCloseable {
     /** The job's status, as it is told. */
     volatile String status = "RUNNING";
 
+    /** When the job began, in milliseconds; null for an agent that does not say. */
+    volatile Long startTime;
+
     /** What the agent does on each connection for a log. */
     interface Script {
         /** Plays a connection; the first has number 0, counted for each of the two ways alone. */
@@ -75,7 +78,7 @@ final class ScriptedAgent implements AutoCloseable {
             } else if (path.endsWith("/logs/stream/")) {
                 script.play(connections.merge("http", 1, Integer::sum) - 1, new HttpReply(socket));
             } else {
-                String body = "{\"status\": \"" + status + "\"}";
+                String body = "{\"status\": \"" + status + "\", \"start_time\": " + startTime + "}";
                 write(
                         socket,
                         "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);

@@ -10,6 +10,7 @@ import io.synapse.sdk.LogStream;
 import io.synapse.sdk.ResponseType;
 import io.synapse.sdk.TailOptions;
 import io.synapse.sdk.internal.tail.LogFeed;
+import java.time.Instant;
 
 /** A client that can follow an agent's log and nothing else. */
 final class TailClient extends BaseClient {
@@ -33,7 +34,11 @@ final class TailClient extends BaseClient {
         var status = Endpoint.get("jobs/" + job + "/", ResponseType.object());
         return LogFeed.overEither(
                 LogFeed.Subject.job(job),
-                status.map(answer -> new JobStatus(String.valueOf(answer.get("status")))),
+                status.map(answer -> new LogFeed.State(
+                        new JobStatus(String.valueOf(answer.get("status"))),
+                        answer.get("start_time") instanceof Number time
+                                ? Instant.ofEpochMilli(time.longValue())
+                                : null)),
                 new AgentWebSocketLog("jobs/" + job + "/logs/"),
                 new AgentHttpLog("jobs/" + job + "/logs/"));
     }

@@ -29,7 +29,7 @@ final class LogCopy implements Runnable {
      * offsets would depend on the way.
      */
     static final TailOptions EVERYTHING =
-            TailOptions.DEFAULT.protocol(TailProtocol.HTTP).limits(StreamLimits.UNLIMITED);
+            TailOptions.DEFAULT.protocol(TailProtocol.HTTP).limits(StreamLimits.NONE);
 
     private static final Logger LOG = LoggerFactory.getLogger(LogCopy.class);
 

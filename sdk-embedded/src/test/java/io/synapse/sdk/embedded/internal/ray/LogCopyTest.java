@@ -6,6 +6,7 @@ import io.synapse.sdk.CallCancelledException;
 import io.synapse.sdk.Failure;
 import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.LogLostException;
+import io.synapse.sdk.LogPosition;
 import io.synapse.sdk.LogStatistics;
 import io.synapse.sdk.LogStream;
 import io.synapse.sdk.TailProtocol;
@@ -74,7 +75,7 @@ class LogCopyTest {
 
     @Test
     void whatTheClusterHasLostIsSaidAfterWhatCameBefore() throws IOException {
-        LogStatistics delivered = new LogStatistics(1, 6, 1, 0, 0, 0, 0, TailProtocol.HTTP);
+        LogStatistics delivered = new LogStatistics(1, 6, 1, 0, 0, 0, 0, 0, TailProtocol.HTTP);
         LogCopy copy = new LogCopy(file, () -> new Text("first\n") {
             @Override
             public long transferTo(OutputStream output) throws IOException {
@@ -146,6 +147,11 @@ class LogCopyTest {
             output.write(bytes, 0, middle);
             output.write(bytes, middle, bytes.length - middle);
             return bytes.length;
+        }
+
+        @Override
+        public LogPosition position() {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -1,29 +1,27 @@
 package io.synapse.sdk.internal.tail;
 
+import static io.synapse.sdk.internal.tail.LogSink.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.synapse.sdk.TailProtocol;
-import io.synapse.sdk.internal.tail.LogEvent.Text;
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Text counts once, whether a server counts it or starts over. */
-class LogPositionTest {
-    private final TailCounters counters = new TailCounters(TailProtocol.WEBSOCKET);
-    private final LogPosition position = new LogPosition(counters);
+class ReplayVerifierTest {
+    private ReplayVerifier verifier = new ReplayVerifier(false);
 
     @Test
     void aServerThatCountsGoesOnWhereItStopped() {
         connected();
         assertThat(counted("αβ", 4)).isEqualTo("αβ");
-        assertThat(position.offset()).isEqualTo(4);
+        assertThat(verifier.offset()).isEqualTo(4);
         connected();
         assertThat(counted("γ", 6)).isEqualTo("γ");
-        assertThat(counters.snapshot().repeatedBytes()).isZero();
     }
 
     @Test
@@ -34,16 +32,15 @@ class LogPositionTest {
         assertThat(counted("one\n", 4)).isEmpty();
         assertThat(counted("two\nthree\n", 14)).isEqualTo("three\n");
         assertThat(counted("four\n", 19)).isEqualTo("four\n");
-        assertThat(counters.snapshot().repeatedBytes()).isEqualTo(8);
     }
 
     @Test
     void whatIsMissingIsAnError() {
         connected();
         counted("one\n", 4);
-        assertThatThrownBy(() -> position.advance("three\n", 14))
+        assertThatThrownBy(() -> repeated("three\n", 14))
                 .isInstanceOf(ProtocolException.class)
-                .hasMessageContaining("left out 4 bytes");
+                .hasMessageContaining("after byte 4 comes byte 8");
     }
 
     @Test
@@ -53,7 +50,8 @@ class LogPositionTest {
         assertThat(counted("\uFFFD\uFFFD\n", 7)).hasSize(3);
         connected();
         assertThat(counted("\uFFFD\uFFFDx", 10)).hasSize(3);
-        assertThat(position.offset()).isEqualTo(10);
+        assertThat(verifier.needsStartTime()).isTrue();
+        assertThat(verifier.offset()).isEqualTo(10);
     }
 
     @Test
@@ -61,13 +59,13 @@ class LogPositionTest {
         String text = "one\n\ntwo\r\n50%\r100%\n\n\nlast";
         Random random = new Random(3);
         for (int round = 0; round < 3_000; round++) {
-            LogPosition fresh = new LogPosition(counters);
+            ReplayVerifier fresh = new ReplayVerifier(false);
             StringBuilder delivered = new StringBuilder();
             for (int reached = 0; reached < text.length(); ) {
                 reached = Math.min(text.length(), reached + random.nextInt(5));
                 fresh.connected();
-                for (String piece : LineCutterTest.pieces(text.substring(0, reached), random)) {
-                    delivered.append(advance(fresh, piece, Text.UNKNOWN));
+                for (byte[] piece : LineSplitterTest.pieces(text.substring(0, reached), random)) {
+                    delivered.append(advance(fresh, piece, UNKNOWN));
                 }
                 assertThat(delivered).hasToString(text.substring(0, reached));
                 assertThat(fresh.isCaughtUp()).isTrue();
@@ -94,12 +92,12 @@ class LogPositionTest {
         Random random = new Random(5);
         for (int reached = 0; reached <= bare.length(); reached++) {
             for (int round = 0; round < 100; round++) {
-                LogPosition fresh = new LogPosition(counters);
+                ReplayVerifier fresh = new ReplayVerifier(false);
                 fresh.connected();
-                String delivered = advance(fresh, bare.substring(0, reached), Text.UNKNOWN);
+                String delivered = advance(fresh, bare.substring(0, reached), UNKNOWN);
                 fresh.connected();
-                for (String piece : LineCutterTest.pieces(paired + "\n10%\r20%", random)) {
-                    delivered += advance(fresh, piece, Text.UNKNOWN);
+                for (byte[] piece : LineSplitterTest.pieces(paired + "\n10%\r20%", random)) {
+                    delivered += advance(fresh, piece, UNKNOWN);
                 }
                 assertThat(delivered.replace("\r\n", "\n")).isEqualTo(bare + "\n10%\r20%");
             }
@@ -120,11 +118,11 @@ class LogPositionTest {
         connected();
         uncounted("one\ntwo\n");
         connected();
-        assertThat(position.isCaughtUp()).isFalse();
+        assertThat(verifier.isCaughtUp()).isFalse();
         uncounted("one\ntw");
-        assertThat(position.isCaughtUp()).isFalse();
+        assertThat(verifier.isCaughtUp()).isFalse();
         uncounted("o");
-        assertThat(position.isCaughtUp()).isTrue();
+        assertThat(verifier.isCaughtUp()).isTrue();
     }
 
     @Test
@@ -139,12 +137,12 @@ class LogPositionTest {
     void onceTextWasNotCountedBytesAreNoMeasureAnyMore() {
         connected();
         assertThat(uncounted("one\ntwo\n50%\n")).isEqualTo("one\ntwo\n50%\n");
-        assertThat(position.offset()).isZero();
+        assertThat(verifier.offset()).isZero();
         connected();
         assertThat(counted("one\r\ntwo\r\n50%\r", 14)).isEmpty();
         assertThat(counted("100%\n", 19)).isEqualTo("100%\n");
-        assertThat(position.isCaughtUp()).isTrue();
-        assertThat(position.offset()).isZero();
+        assertThat(verifier.isCaughtUp()).isTrue();
+        assertThat(verifier.offset()).isZero();
     }
 
     @Test
@@ -153,7 +151,7 @@ class LogPositionTest {
         uncounted("one\ntwo\n");
         connected();
         assertThat(uncounted("one\ntw")).isEmpty();
-        assertThatThrownBy(() -> position.advance("x\nthree\n", Text.UNKNOWN)).isInstanceOf(ChangedLogException.class);
+        assertThatThrownBy(() -> repeated("x\nthree\n", UNKNOWN)).isInstanceOf(LogLostSignal.class);
     }
 
     @Test
@@ -166,20 +164,32 @@ class LogPositionTest {
     }
 
     private void connected() {
-        position.connected();
+        verifier.connected();
     }
 
     private String counted(String text, long end) {
-        return advance(position, text, end);
+        return advance(verifier, text.getBytes(StandardCharsets.UTF_8), end);
     }
 
     private String uncounted(String text) {
-        return advance(position, text, Text.UNKNOWN);
+        return counted(text, UNKNOWN);
     }
 
-    private static String advance(LogPosition position, String text, long end) {
+    private int repeated(String text, long end) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return verifier.repeated(bytes, 0, bytes.length, end);
+    }
+
+    private static String advance(ReplayVerifier verifier, String text, long end) {
+        return advance(verifier, text.getBytes(StandardCharsets.UTF_8), end);
+    }
+
+    /** What is new, one char for each byte where that is no whole text. */
+    private static String advance(ReplayVerifier verifier, byte[] bytes, long end) {
         try {
-            return position.advance(text, end);
+            int repeated = verifier.repeated(bytes, 0, bytes.length, end);
+            verifier.delivered(bytes, repeated, bytes.length - repeated);
+            return new String(bytes, repeated, bytes.length - repeated, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
