@@ -19,9 +19,16 @@ public interface LogSource {
      * @param log the identity of the log that was read before, or null
      * @param offset bytes of the log that were read before, as the server counted them; 0 for the beginning, and on a
      *     server that does not count
+     * @param checksum CRC-32C of these bytes; null when it is not known
      * @param lastLines with how many of the last lines to begin; -1 for a beginning at the offset
      * @param maxMessageBytes how large a message may be; a wish
      * @param hasAlternative whether the log can be had in the other way, if this one says no
      */
-    record Resume(@Nullable String log, long offset, int lastLines, int maxMessageBytes, boolean hasAlternative) {}
+    record Resume(
+            @Nullable String log,
+            long offset,
+            @Nullable Integer checksum,
+            int lastLines,
+            int maxMessageBytes,
+            boolean hasAlternative) {}
 }

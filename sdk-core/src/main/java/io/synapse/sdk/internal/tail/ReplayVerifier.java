@@ -105,6 +105,12 @@ final class ReplayVerifier {
         return counted && !startsOver ? offset : 0;
     }
 
+    /** CRC-32C of the bytes of the log before {@link #offset}; null when they are not the bytes that were delivered. */
+    @Nullable
+    Integer checksum() {
+        return offset() == length ? checksum : null;
+    }
+
     /** A new connection begins, which was asked for the text after {@link #offset}. */
     void connected() {
         asked = offset();

@@ -206,7 +206,12 @@ final class TailReader implements AutoCloseable {
             throw failed(failures.cancelled("its client was closed"));
         }
         LogSource.Resume from = new LogSource.Resume(
-                verifier.log(), verifier.offset(), lastLines, MAX_MESSAGE_BYTES, rule.canMoveOn(protocol));
+                verifier.log(),
+                verifier.offset(),
+                verifier.checksum(),
+                lastLines,
+                MAX_MESSAGE_BYTES,
+                rule.canMoveOn(protocol));
         LogConnection opening = feed.source(protocol).connection(transport, context, from);
         connection = opening;
         if (closed) {

@@ -54,6 +54,10 @@ final class AgentEvents implements FlatObject.Fields, JsonObjectReader.Fields {
         }
         if (from.offset() > 0) {
             asked = asked.query("offset", from.offset());
+            Integer checksum = from.checksum();
+            if (checksum != null && from.log() != null) {
+                asked = asked.query("crc", Integer.toHexString(checksum));
+            }
         }
         if (from.lastLines() >= 0) {
             asked = asked.query("tail", from.lastLines());

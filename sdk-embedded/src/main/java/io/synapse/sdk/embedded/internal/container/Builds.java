@@ -85,7 +85,7 @@ public final class Builds implements AutoCloseable {
     /** The log of a build; refused with 404 when there is none of that id. */
     public JobLog log(String id) {
         get(id);
-        return new FileLog(file(id), () -> store.find(id).map(Builds::end).orElseGet(LogState.Deleted::new));
+        return new FileLog(id, file(id), () -> store.find(id).map(Builds::end).orElseGet(LogState.Deleted::new));
     }
 
     /** Forgets the builds of a record. */

@@ -9,13 +9,18 @@ import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import io.synapse.sdk.embedded.internal.log.JobLog;
 import io.synapse.sdk.embedded.internal.log.LogFollower;
 import java.io.InterruptedIOException;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,7 +108,7 @@ final class LogRoutes {
 
     private void follow(WsConnectContext context) {
         JobLog log = logs.apply(JobRoutes.checked(context.pathParam("id")));
-        Position from = Position.of(context.queryParam("offset"), context.queryParam("max_event"), log);
+        Position from = Position.of(context::queryParam, log);
         WebSocketFollower follower = new WebSocketFollower(context.session, sink -> follower(log, from, sink));
         webSockets.put(context.sessionId(), follower);
         followers.execute(follower);
@@ -121,27 +126,60 @@ final class LogRoutes {
     }
 
     private LogFollower follower(JobLog log, Position from, LogFollower.Sink sink) {
-        return new LogFollower(log, from.offset(), from.maxEvent(), heartbeat, sink);
+        return new LogFollower(log, from.offset(), from.lastLines(), from.maxEvent(), heartbeat, sink);
     }
 
     /**
      * Where a reader wants to begin, and how large its events may be.
      *
      * @param offset in bytes of the log
+     * @param lastLines that so many of the last lines begin there, if that is what he wants
      * @param maxEvent in bytes
      */
-    private record Position(long offset, int maxEvent) {
+    private record Position(long offset, OptionalInt lastLines, int maxEvent) {
+        private static final long MAX_OFFSET = 999_999_999_999_999_999L;
+
         static Position of(Context request, JobLog log) {
-            return of(request.queryParam("offset"), request.queryParam("max_event"), log);
+            return of(request::queryParam, log);
         }
 
-        static Position of(@Nullable String offset, @Nullable String maxEvent, JobLog log) {
-            return new Position(number("offset", offset, 0, 0, log.largestOffset()), (int) number(
+        static Position of(UnaryOperator<@Nullable String> query, JobLog log) {
+            int maxEvent = (int) number(
                     "max_event",
-                    maxEvent,
+                    query.apply("max_event"),
                     LogFollower.DEFAULT_MAX_EVENT,
                     LogFollower.SMALLEST_MAX_EVENT,
-                    LogFollower.LARGEST_MAX_EVENT));
+                    LogFollower.LARGEST_MAX_EVENT);
+            long offset = number("offset", query.apply("offset"), 0, 0, MAX_OFFSET);
+            int tail = (int) number("tail", query.apply("tail"), -1, 0, Integer.MAX_VALUE);
+            try {
+                requireSame(log, query.apply("log"), offset, query.apply("crc"));
+                OptionalLong start =
+                        tail >= 0 && query.apply("offset") == null ? log.startOfLast(tail) : OptionalLong.empty();
+                return start.isPresent()
+                        ? new Position(start.getAsLong(), OptionalInt.of(tail), maxEvent)
+                        : new Position(offset, OptionalInt.empty(), maxEvent);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** Whoever goes on with a log must get that log. */
+        private static void requireSame(JobLog log, @Nullable String known, long offset, @Nullable String checksum)
+                throws IOException {
+            if (known != null && !known.equals(log.identity())) {
+                throw new RefusedException(409, "another log has taken the place of the one that was read");
+            }
+            long largest = log.largestOffset();
+            if (offset > largest) {
+                throw new RefusedException(416, "the log has " + largest + " bytes, fewer than " + offset);
+            }
+            if (checksum != null && !checksum.matches("[0-9a-f]{1,8}")) {
+                throw new RefusedException(400, "crc must be a CRC-32C in hexadecimal digits");
+            }
+            if (checksum != null && log.differs(offset, Integer.parseUnsignedInt(checksum, 16))) {
+                throw new RefusedException(409, "the log was cut: it does not begin with what was read of it");
+            }
         }
 
         private static long number(String name, @Nullable String value, long otherwise, long least, long most) {

@@ -49,6 +49,7 @@ final class SystemRoutes {
         health.put("status", "ok");
         health.put("version", VERSION);
         health.put("backend", backend.name());
+        health.put("log_identity", true);
         health.putAll(backend.health());
         health.put("docker", engine.health());
         Answers.json(request, 200, health);

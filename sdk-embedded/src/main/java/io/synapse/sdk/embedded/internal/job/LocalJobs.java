@@ -104,7 +104,9 @@ public final class LocalJobs implements AutoCloseable {
     }
 
     private JobRecord submit(String id, JobRequest request) {
-        JobRecord job = JobRecord.pending(id, ++submissions, request);
+        submissions =
+                Math.max(submissions + 1, clock.millis()); // never one that was given before, whatever was deleted
+        JobRecord job = JobRecord.pending(id, submissions, request);
         save(job);
         waiting.put(job.order(), id);
         lookSoon();

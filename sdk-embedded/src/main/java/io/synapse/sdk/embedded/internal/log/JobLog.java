@@ -3,9 +3,32 @@ package io.synapse.sdk.embedded.internal.log;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /** The log of one job. Safe for use by several threads. */
 public interface JobLog {
+    /** Another one for another log, also for one of a later job of the same id. */
+    String identity();
+
+    /**
+     * Where the last lines begin, in bytes; empty when that cannot be found out.
+     *
+     * @param lines how many; a line without its end counts
+     */
+    default OptionalLong startOfLast(int lines) throws IOException {
+        return OptionalLong.empty();
+    }
+
+    /**
+     * Whether the log begins with other bytes than a reader has read; false when that cannot be found out.
+     *
+     * @param length how many he has read
+     * @param checksum CRC-32C of these
+     */
+    default boolean differs(long length, int checksum) throws IOException {
+        return false;
+    }
+
     /** The largest offset at which a reader may begin now, in bytes. */
     long largestOffset();
 

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ public final class LogFollower {
     /** The longest event that a reader may ask for. */
     public static final int LARGEST_MAX_EVENT = 1 << 20;
 
+    private static final String LOST =
+            "{\"type\":\"error\",\"code\":\"log_lost\",\"message\":\"its file was cut while it was followed\"}";
+
     private static final String HEARTBEAT = "{\"type\":\"heartbeat\"}";
     private static final int READ_AHEAD = 64 * 1024;
     private static final long SHORTEST_PAUSE_NANOS = 5_000_000;
@@ -36,7 +40,12 @@ public final class LogFollower {
     private final Duration heartbeat;
     private final Sink sink;
     private final ByteBuffer buffer;
+    private final OptionalInt lastLines;
     private @Nullable FileChannel file;
+
+    /** Whether the file was seen to go as far as what was sent. */
+    private boolean reached;
+
     private long offset;
     private long lastSent;
     private long pause = SHORTEST_PAUSE_NANOS;
@@ -53,12 +62,14 @@ public final class LogFollower {
      * A follower.
      *
      * @param offset where to begin, in bytes
+     * @param lastLines that so many of the last lines begin there, if they were asked for
      * @param maxEvent the longest event in bytes
      * @param heartbeat the silence after which a heartbeat goes out
      */
-    public LogFollower(JobLog log, long offset, int maxEvent, Duration heartbeat, Sink sink) {
+    public LogFollower(JobLog log, long offset, OptionalInt lastLines, int maxEvent, Duration heartbeat, Sink sink) {
         this.log = log;
         this.offset = offset;
+        this.lastLines = lastLines;
         this.maxEvent = maxEvent;
         this.cutter = new EventCutter(maxEvent);
         this.heartbeat = heartbeat;
@@ -78,6 +89,7 @@ public final class LogFollower {
      */
     public void run() throws IOException {
         lastSent = System.nanoTime();
+        sink.send(firstEvent());
         try (JobLog.Followed followed = log.follow()) {
             run(followed);
         } finally {
@@ -93,6 +105,10 @@ public final class LogFollower {
             LogState state = followed.state();
             boolean over = !(state instanceof LogState.Growing);
             boolean sent = !(state instanceof LogState.Deleted) && sendWhatIsThere(followed.file(), over);
+            if (isCut(over && !(state instanceof LogState.Deleted))) {
+                sink.send(LOST);
+                return;
+            }
             if (over) {
                 sink.send(lastEvent(state));
                 return;
@@ -101,9 +117,22 @@ public final class LogFollower {
         }
     }
 
-    private static String lastEvent(LogState state) {
+    private String firstEvent() {
+        String tail = lastLines.isPresent() ? ",\"tail\":" + lastLines.getAsInt() : "";
+        return "{\"type\":\"connected\",\"log\":\"" + EventCutter.quoted(log.identity()) + "\",\"offset\":" + offset
+                + tail + "}";
+    }
+
+    /** Whether the file is shorter than what was sent of it. One that is a copy may first have to be made. */
+    private boolean isCut(boolean mustBeThere) throws IOException {
+        long size = file == null ? 0 : file.size();
+        reached |= size >= offset;
+        return size < offset && (reached || mustBeThere);
+    }
+
+    private String lastEvent(LogState state) {
         if (state instanceof LogState.Complete complete) {
-            return "{\"type\":\"complete\",\"status\":\"" + complete.status() + "\"}";
+            return "{\"type\":\"complete\",\"status\":\"" + complete.status() + "\",\"offset\":" + offset + "}";
         }
         String why = state instanceof LogState.Broken broken
                 ? broken.why()

@@ -5,15 +5,18 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.CRC32C;
 
 /** A whole log as UTF-8 text. */
 public final class LogText {
     private static final int CHUNK = 64 * 1024;
+    private static final long MAX_COMPARED = 1L << 30;
 
     private LogText() {}
 
@@ -43,6 +46,51 @@ public final class LogText {
                 target.write(text.flip().toString().getBytes(StandardCharsets.UTF_8));
                 text.clear();
             }
+        }
+    }
+
+    /** Where the last lines begin; a line without its end counts. With none, where one begins that has no end yet. */
+    static long startOfLast(Path log, int lines) throws IOException {
+        try (FileChannel file = FileChannel.open(log)) {
+            ByteBuffer piece = ByteBuffer.allocate(CHUNK);
+            long size = file.size();
+            long left = Math.max(lines, 1);
+            for (long end = size; end > 0; end -= CHUNK) {
+                long from = Math.max(0, end - CHUNK);
+                read(file, piece.clear().limit((int) (end - from)), from);
+                for (int at = piece.limit() - 1; at >= 0; at--) {
+                    boolean isFinal = from + at == size - 1 && lines > 0;
+                    left -= piece.get(at) == '\n' && !isFinal ? 1 : 0;
+                    if (left == 0) {
+                        return from + at + 1;
+                    }
+                }
+            }
+            return 0;
+        }
+    }
+
+    /** Whether the log begins with other bytes than those of this checksum (CRC-32C); up to a length that takes a moment. */
+    static boolean differs(Path log, long length, int checksum) throws IOException {
+        if (length > MAX_COMPARED) {
+            return false;
+        }
+        CRC32C crc = new CRC32C();
+        ByteBuffer piece = ByteBuffer.allocate(CHUNK);
+        try (FileChannel file = FileChannel.open(log)) {
+            for (long from = 0; from < length; from += CHUNK) {
+                read(file, piece.clear().limit((int) Math.min(CHUNK, length - from)), from);
+                crc.update(piece.flip());
+            }
+        }
+        return (int) crc.getValue() != checksum;
+    }
+
+    /** Fills the buffer as far as the file goes. */
+    private static void read(FileChannel file, ByteBuffer piece, long from) throws IOException {
+        int read = 0;
+        while (piece.hasRemaining() && read >= 0) {
+            read = file.read(piece, from + piece.position());
         }
     }
 }

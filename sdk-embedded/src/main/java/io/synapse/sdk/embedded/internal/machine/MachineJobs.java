@@ -76,6 +76,7 @@ final class MachineJobs implements Jobs {
         long order = find(id).order();
         // A job deleted and submitted anew under the same id is another job.
         return new FileLog(
+                id + "-" + order,
                 jobs.log(id),
                 () -> jobs.find(id)
                         .filter(current -> current.order() == order)

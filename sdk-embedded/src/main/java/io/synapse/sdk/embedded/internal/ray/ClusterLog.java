@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /**
  * The log of a job that runs on a cluster.
@@ -18,6 +19,12 @@ import java.nio.file.Path;
  * @param job as it was when the log was asked for
  */
 record ClusterLog(Cluster cluster, LogCopies copies, Job job) implements JobLog {
+    @Override
+    public String identity() {
+        Instant started = job.startTime();
+        return job.id() + "-" + (started == null ? 0 : started.toEpochMilli());
+    }
+
     /** A reader may know more of a log than a copy that has only begun. */
     @Override
     public long largestOffset() {

@@ -75,7 +75,11 @@ final class RayJobs implements Jobs {
 
     @Override
     public JobLog log(String id) {
-        return new ClusterLog(cluster, copies, find(id));
+        Job job = find(id);
+        if (job.submissionId() == null) {
+            throw new RefusedException(400, "job " + id + " was not submitted: nothing keeps a log of it");
+        }
+        return new ClusterLog(cluster, copies, job);
     }
 
     @Override

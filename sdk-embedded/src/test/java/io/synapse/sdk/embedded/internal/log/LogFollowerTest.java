@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.synapse.sdk.JobStatus;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -113,7 +115,7 @@ class LogFollowerTest {
     void aLogThatDoesNotExistYetIsWaitedFor() throws IOException {
         follow(0, Duration.ofMillis(20));
         await().until(() -> events.size() >= 3);
-        assertThat(events).allMatch("{\"type\":\"heartbeat\"}"::equals);
+        assertThat(events.subList(1, 3)).allMatch("{\"type\":\"heartbeat\"}"::equals);
 
         write("begun\n");
         state.set(new LogState.Complete(JobStatus.SUCCEEDED));
@@ -128,7 +130,24 @@ class LogFollowerTest {
         follow(0, NEVER);
 
         end.join();
-        assertThat(events).containsExactly("{\"type\":\"complete\",\"status\":\"STOPPED\"}");
+        assertThat(events)
+                .containsExactly(
+                        "{\"type\":\"connected\",\"log\":\"A\",\"offset\":0}",
+                        "{\"type\":\"complete\",\"status\":\"STOPPED\",\"offset\":0}");
+    }
+
+    @Test
+    void aFileThatIsCutWhileItIsFollowedIsALostLog() throws IOException {
+        write("one\ntwo\n");
+        follow(0, NEVER);
+        awaitText("one\ntwo\n");
+        try (FileChannel file = FileChannel.open(log, StandardOpenOption.WRITE)) {
+            file.truncate(0);
+        }
+
+        end.join();
+        assertThat(lastEvent().path("type").asText()).isEqualTo("error");
+        assertThat(lastEvent().path("code").asText()).isEqualTo("log_lost");
     }
 
     @Test
@@ -215,7 +234,12 @@ class LogFollowerTest {
 
     private void follow(long offset, Duration heartbeat, Taking reader) {
         follower = new LogFollower(
-                new FileLog(log, state::get), offset, LogFollower.DEFAULT_MAX_EVENT, heartbeat, event -> {
+                new FileLog("A", log, state::get),
+                offset,
+                OptionalInt.empty(),
+                LogFollower.DEFAULT_MAX_EVENT,
+                heartbeat,
+                event -> {
                     try {
                         reader.take(event);
                     } catch (InterruptedException e) {
