@@ -144,7 +144,7 @@ class LogContentIT {
             assertThat(statistics.lines()).isEqualTo(expected.size());
             assertThat(statistics.shortenedLines())
                     .isEqualTo(whole.stream()
-                            .filter(line -> line.length() > MAX_LINE)
+                            .filter(line -> line.getBytes(StandardCharsets.UTF_8).length > MAX_LINE)
                             .count());
             assertThat(statistics.omittedBytes()).isEqualTo(size(whole) - size(expected));
         }
@@ -199,10 +199,12 @@ class LogContentIT {
     }
 
     private static String shortened(String line) {
-        if (line.length() <= MAX_LINE) {
-            return line;
+        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+        int end = Math.min(bytes.length, MAX_LINE);
+        while (end < bytes.length && (bytes[end] & 0xC0) == 0x80) {
+            end--; // no character is cut in two
         }
-        return line.substring(0, Character.isHighSurrogate(line.charAt(MAX_LINE - 1)) ? MAX_LINE - 1 : MAX_LINE);
+        return new String(bytes, 0, end, StandardCharsets.UTF_8);
     }
 
     private static long size(List<String> lines) {

@@ -391,6 +391,166 @@ class AgentTailTest {
         assertThat(hungUp.get(5, TimeUnit.SECONDS)).isTrue();
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = TailProtocol.class,
+            names = {"WEBSOCKET", "HTTP"})
+    void anIdThatIsUsedAgainIsALostLogOnAnAgentWithIdentities(TailProtocol protocol) throws IOException {
+        start((number, reply) -> {
+            if (number > 0) {
+                reply.refuse(409, "{\"detail\": \"another log has taken its place\"}");
+                return;
+            }
+            reply.accept();
+            reply.send("{\"type\": \"connected\", \"log\": \"A\", \"offset\": 0}");
+            reply.send(log("old\n", 4));
+            reply.reset();
+        });
+        assertLost(protocol, "another log has taken its place", "old");
+        assertThat(agent.requests).last().asString().contains("?log=A&offset=4&crc=", "&max_event=262144");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TailProtocol.class,
+            names = {"WEBSOCKET", "HTTP"})
+    void anIdThatIsUsedAgainIsALostLogOnAnAgentWithoutIdentities(TailProtocol protocol) throws IOException {
+        start((number, reply) -> {
+            agent.startTime = 1_000L + number;
+            reply.accept();
+            reply.send(number == 0 ? log("old\n", 4) : log("new\n", 8));
+            if (number == 0) {
+                // once the reader knows when the job began
+                org.awaitility.Awaitility.await().until(() -> agent.requests.contains("/jobs/j/"));
+                reply.reset();
+            }
+            agent.status = "SUCCEEDED";
+            reply.send(COMPLETE);
+            reply.end();
+        });
+        assertLost(protocol, "another job has its id", "old");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TailProtocol.class,
+            names = {"WEBSOCKET", "HTTP"})
+    void eventsInOneSegmentAreJoinedOnlyWhereTheyFit(TailProtocol protocol) throws IOException {
+        start((number, reply) -> {
+            reply.accept();
+            agent.status = "SUCCEEDED";
+            if (number == 0) {
+                reply.sendTogether(
+                        log("a\n", 2), log("b\n", 4), log("b\n", 4), log("c\n", 6), log("e\n", 10), log("d\n", 8));
+                reply.awaitHangUp();
+            } else {
+                reply.sendTogether(log("d\n", 8), log("e\n", 10), COMPLETE);
+                reply.end();
+            }
+        });
+        try (LogStream log = client.tail("j", options(protocol))) {
+            assertThat(log.stream()).containsExactly("a", "b", "c", "d", "e");
+        }
+        assertThat(agent.requests).anyMatch(target -> target.contains("?offset=6"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TailProtocol.class,
+            names = {"WEBSOCKET", "HTTP"})
+    void anEventWhoseJsonIsCutIsABrokenConnection(TailProtocol protocol) throws IOException {
+        start((number, reply) -> {
+            reply.accept();
+            if (number == 0) {
+                reply.send(log("a\n", 2).substring(0, 25));
+                reply.awaitHangUp();
+                return;
+            }
+            agent.status = "SUCCEEDED";
+            reply.send(log("a\n", 2));
+            reply.send(COMPLETE);
+            reply.end();
+        });
+        try (LogStream log = client.tail("j", options(protocol))) {
+            assertThat(log.stream()).containsExactly("a");
+        }
+    }
+
+    @Test
+    void aLogThatTheAgentSawCutIsALostLog() throws IOException {
+        start((number, reply) -> {
+            reply.accept();
+            reply.send(log("one\n", 4));
+            reply.send("{\"type\": \"error\", \"code\": \"log_lost\", \"message\": \"its file was cut\"}");
+            reply.end();
+        });
+        assertLost(TailProtocol.AUTO, "its file was cut; 4 bytes", "one");
+    }
+
+    @Test
+    void pingsAloneAreNoSignOfLifeOfAJobThatIsOver() throws IOException {
+        start((number, reply) -> {
+            reply.accept();
+            agent.status = "SUCCEEDED";
+            if (number == 0) {
+                while (!reply.isHungUp()) {
+                    reply.raw(ScriptedAgent.frame(0x89, new byte[0]));
+                }
+                return;
+            }
+            reply.send(log("late\n", 5));
+            reply.send(COMPLETE);
+            reply.end();
+        });
+        TailOptions options = options(TailProtocol.WEBSOCKET).idleTimeout(Duration.ofMillis(200));
+        try (LogStream log = client.tail("j", options)) {
+            assertThat(log.stream()).containsExactly("late");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TailProtocol.class,
+            names = {"WEBSOCKET", "HTTP"})
+    void aByteOrderMarkIsText(TailProtocol protocol) throws IOException {
+        start((number, reply) -> {
+            reply.accept();
+            agent.status = "SUCCEEDED";
+            reply.send(log("\uFEFFone\n", 7));
+            reply.send(COMPLETE);
+            reply.end();
+        });
+        try (LogStream log = client.tail("j", options(protocol))) {
+            assertThat(log.stream()).containsExactly("\uFEFFone");
+        }
+    }
+
+    @Test
+    void aVeryLongEventCostsNoMoreThanItsLength() throws IOException {
+        String line = "x".repeat(15 << 20);
+        start((number, reply) -> {
+            reply.accept();
+            agent.status = "SUCCEEDED";
+            reply.send(log(line + "\n", line.length() + 1));
+            reply.send(COMPLETE);
+            reply.end();
+        });
+        try (LogStream log = client.tail("j", options(TailProtocol.HTTP))) {
+            assertThat(log.iterator().next().equals(line)).isTrue();
+        }
+    }
+
+    private void assertLost(TailProtocol protocol, String why, String... before) {
+        List<String> lines = new java.util.ArrayList<>();
+        try (LogStream log = client.tail("j", options(protocol))) {
+            assertThatThrownBy(() -> log.forEach(lines::add))
+                    .isInstanceOf(io.synapse.sdk.LogLostException.class)
+                    .hasMessageContaining(why);
+            assertThat(lines).containsExactly(before);
+            assertThat(log.finalStatus()).isEmpty();
+        }
+    }
+
     @Test
     void theListenerIsToldOfConnections() throws IOException {
         ConcurrentLinkedQueue<String> told = new ConcurrentLinkedQueue<>();

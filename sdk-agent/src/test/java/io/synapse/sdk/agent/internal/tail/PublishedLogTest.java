@@ -152,6 +152,50 @@ class PublishedLogTest {
     }
 
     @Test
+    void eachLineGoesToAConsumerAndTheCompletionIsReturned() throws Exception {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        LogPublisher log = publishWhole();
+        assertThat(log.forEachLine(lines::add).get(5, TimeUnit.SECONDS)).isEqualTo(JobStatus.SUCCEEDED);
+        assertThat(lines).containsExactly("one", "two", "three");
+        assertThatThrownBy(() -> log.forEachLine(lines::add).join()).hasCauseInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void whatAConsumerThrowsFailsTheCompletionAndClosesTheConnectionAnErrorToo() throws Exception {
+        LogPublisher log = publishEndless();
+        CompletableFuture<JobStatus> end = log.forEachLine(line -> {
+            throw new AssertionError("mine");
+        });
+        assertThatThrownBy(() -> end.get(5, TimeUnit.SECONDS)).hasCauseInstanceOf(AssertionError.class);
+        assertThat(hungUp.get(5, TimeUnit.SECONDS)).isNotNull();
+    }
+
+    @Test
+    void anExecutorThatTakesNothingFailsTheCompletion() throws Exception {
+        publishWhole();
+        client.close();
+        client = TailClient.builder(agent.url())
+                .executor(task -> {
+                    throw new java.util.concurrent.RejectedExecutionException("full");
+                })
+                .build();
+        LogPublisher log = client.publish("j", TailOptions.DEFAULT);
+        assertThatThrownBy(() -> log.forEachLine(line -> {}).get(5, TimeUnit.SECONDS))
+                .hasCauseInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void anExecutorThatNeverRunsWhatItTookDoesNotOutliveTheClient() throws Exception {
+        publishWhole();
+        client.close();
+        client = TailClient.builder(agent.url()).executor(task -> {}).build();
+        CompletableFuture<JobStatus> end =
+                client.publish("j", TailOptions.DEFAULT).forEachLine(line -> {});
+        client.close();
+        assertThatThrownBy(() -> end.get(5, TimeUnit.SECONDS)).hasCauseInstanceOf(CallCancelledException.class);
+    }
+
+    @Test
     void itRunsOnADaemonThreadThatDoesNotOutliveTheClient() throws Exception {
         publishEndless().subscribe(subscriber);
         subscriber.subscription();

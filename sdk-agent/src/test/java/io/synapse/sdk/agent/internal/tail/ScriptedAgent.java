@@ -160,6 +160,21 @@ final class ScriptedAgent implements AutoCloseable {
         /** Sends one event: JSON or bare text, each line of which is a line over HTTP. */
         abstract void send(String event) throws IOException;
 
+        /** Sends several events in one segment. */
+        abstract void sendTogether(String... events) throws IOException;
+
+        /** Whether the client has hung up; waits a moment for what it sends. */
+        boolean isHungUp() throws IOException {
+            socket.setSoTimeout(20);
+            try {
+                return socket.getInputStream().read() < 0;
+            } catch (java.net.SocketTimeoutException e) {
+                return false;
+            } catch (IOException e) {
+                return true;
+            }
+        }
+
         /** Sends the beginning of one event and cuts the connection. */
         abstract void cutWithin(String event) throws IOException;
 
@@ -224,6 +239,15 @@ final class ScriptedAgent implements AutoCloseable {
         }
 
         @Override
+        void sendTogether(String... events) throws IOException {
+            ByteArrayOutputStream frames = new ByteArrayOutputStream();
+            for (String event : events) {
+                frames.write(frame(0x81, event.getBytes(StandardCharsets.UTF_8)));
+            }
+            write(socket, frames.toByteArray());
+        }
+
+        @Override
         void cutWithin(String event) throws IOException {
             byte[] frame = frame(0x81, event.getBytes(StandardCharsets.UTF_8));
             write(socket, java.util.Arrays.copyOf(frame, frame.length / 2));
@@ -266,6 +290,15 @@ final class ScriptedAgent implements AutoCloseable {
         @Override
         void send(String event) throws IOException {
             chunk(line(event));
+        }
+
+        @Override
+        void sendTogether(String... events) throws IOException {
+            ByteArrayOutputStream lines = new ByteArrayOutputStream();
+            for (String event : events) {
+                lines.write(line(event));
+            }
+            chunk(lines.toByteArray());
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.synapse.sdk.ray.internal.tail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.LogLostException;
 import io.synapse.sdk.LogStream;
@@ -191,6 +192,122 @@ class RayTailTest {
                 .hasMessageContaining("Job j does not exist");
     }
 
+    @Test
+    void aFileThatWasCutAndHasGrownAgainIsALostLog() {
+        dashboard.job("SUCCEEDED", "n1", 0).file(brokenAfter("one\ntwo\n", 1)).file(ok("ONE\ntwo\nthree\n"));
+        assertThatThrownBy(() -> follow().stream().toList())
+                .isInstanceOf(LogLostException.class)
+                .hasMessageContaining("what the server repeats of it is another text; 4 bytes");
+    }
+
+    @Test
+    void aFileThatIsFollowedIsReadAgainOnceTheJobIsOver() {
+        dashboard
+                .job("RUNNING", "n1", null)
+                .job("SUCCEEDED", "n1", 0)
+                .file(endless("one\ntwo\n"))
+                .file(ok("one\ntwo\nthree\n"));
+        LogStream log = follow();
+        assertThat(log.stream()).containsExactly("one", "two", "three");
+        assertThat(log.statistics().reconnects()).isZero();
+        assertThat(dashboard.logRequests)
+                .extracting(HttpUrl::encodedPath)
+                .containsExactly("/api/v0/logs/stream", "/api/v0/logs/file");
+    }
+
+    @Test
+    void aFileThatWasCutWhileItWasFollowedIsALostLog() {
+        dashboard
+                .job("RUNNING", "n1", null)
+                .job("SUCCEEDED", "n1", 0)
+                .file(endless("one\ntwo\n"))
+                .file(ok("two\nthree\nfour\n"));
+        assertThatThrownBy(() -> follow().stream().toList()).isInstanceOf(LogLostException.class);
+    }
+
+    @Test
+    void anAsynchronousLogNeedsOneThread() throws Exception {
+        client.close();
+        var executor = java.util.concurrent.Executors.newSingleThreadExecutor();
+        try {
+            client = RayClient.builder()
+                    .baseUrl(server.url("/").toString())
+                    .executor(executor)
+                    .build();
+            dashboard
+                    .job("RUNNING", "n1", null)
+                    .job("SUCCEEDED", "n1", 0)
+                    .file(endless("one\n"))
+                    .file(ok("one\ntwo\n"));
+            List<String> lines = new ArrayList<>();
+            assertThat(client.async()
+                            .tailJobLogs("j")
+                            .forEachLine(lines::add)
+                            .get(10, java.util.concurrent.TimeUnit.SECONDS))
+                    .isEqualTo(JobStatus.SUCCEEDED);
+            assertThat(lines).containsExactly("one", "two");
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    @Test
+    void aJobThatWasNotSubmittedHasNoLog() {
+        dashboard.driverJob();
+        assertThatThrownBy(() -> follow().stream().toList())
+                .isInstanceOf(BadRequestException.class)
+                .hasMessage("job 02000000 was not submitted: nothing keeps a log of it");
+        assertThatThrownBy(() ->
+                        client.async().tailJobLogs("j").forEachLine(line -> {}).join())
+                .hasCauseInstanceOf(BadRequestException.class);
+        assertThat(dashboard.logRequests).isEmpty();
+    }
+
+    @Test
+    void aFailureThatAnOldServerWritesBehindTheTextIsNoText() {
+        String report = "[get_logs] Fetch log error: A file is not found at: /tmp/job-driver-j.log";
+        dashboard.version("2.41.0").job("SUCCEEDED", "n1", 0).file(ok("one\n" + report));
+        List<String> lines = new ArrayList<>();
+        assertThatThrownBy(() -> follow().forEach(lines::add)).isInstanceOf(LogLostException.class);
+        assertThat(lines).containsExactly("one");
+    }
+
+    @Test
+    void whatLooksLikeSuchAFailureIsTextOfANewServer() {
+        String report = "[get_logs] Fetch log error: printed by the job";
+        dashboard.version("2.58.0").job("SUCCEEDED", "n1", 0).file(ok("[1]\n" + report));
+        assertThat(follow().stream()).containsExactly("[1]", report);
+    }
+
+    @Test
+    void anEmptyAnswerIsNotBelievedAtOnce() {
+        dashboard.job("SUCCEEDED", "n1", 0).file(ok("")).file(ok("one\n"));
+        assertThat(follow().stream()).containsExactly("one");
+    }
+
+    @Test
+    void aByteOrderMarkAndBytesThatAreNoTextAreDelivered() throws IOException {
+        byte[] bytes = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF, 'a', (byte) 0xFF, '\n'};
+        dashboard
+                .job("SUCCEEDED", "n1", 0)
+                .file(new MockResponse.Builder().body(new Buffer().write(bytes)).build());
+        assertThat(follow().stream()).containsExactly("\uFEFFa\uFFFD");
+        java.io.ByteArrayOutputStream copy = new java.io.ByteArrayOutputStream();
+        assertThat(follow().transferTo(copy)).isEqualTo(6);
+        assertThat(copy.toByteArray()).isEqualTo(bytes);
+    }
+
+    @Test
+    void aStreamGoesOnBehindAStoredPosition() {
+        dashboard.job("SUCCEEDED", "n1", 0).file(ok("one\ntwo\nthree\n"));
+        LogStream first = follow();
+        first.iterator().next();
+        TailOptions options = TailOptions.DEFAULT.from(
+                io.synapse.sdk.LogPosition.parse(first.position().toString()));
+        first.close();
+        assertThat(client.tailJobLogs("j", options).stream()).containsExactly("two", "three");
+    }
+
     private LogStream follow() {
         return client.tailJobLogs(
                 "j", TailOptions.DEFAULT.protocol(TailProtocol.HTTP).reconnectTimeout(Duration.ofSeconds(10)));
@@ -205,6 +322,14 @@ class RayTailTest {
                 .code(status)
                 .setHeader("Content-Type", "text/plain; charset=utf-8")
                 .body(text)
+                .build();
+    }
+
+    /** An answer that does not end. */
+    private static MockResponse endless(String text) {
+        return new MockResponse.Builder()
+                .body(new Buffer().writeUtf8(text))
+                .setHeader("Content-Length", text.length() + 1)
                 .build();
     }
 
@@ -236,6 +361,7 @@ class RayTailTest {
         private final Deque<MockResponse> nodes = new ArrayDeque<>();
         private final Deque<MockResponse> files = new ArrayDeque<>();
 
+        private String version = "2.58.0";
         private String agentAddress = "http://192.0.2.2:52365";
 
         /** Where the jobs to come say that the agent of their node is. */
@@ -251,6 +377,19 @@ class RayTailTest {
                             + "\",\"driver_agent_http_address\":\"" + agentAddress
                             + "\",\"driver_node_id\":" + (node == null ? "null" : "\"" + node + "\"")
                             + ",\"driver_exit_code\":" + exitCode + "}"));
+            return this;
+        }
+
+        /** A job that Ray knows because its driver has connected. */
+        Dashboard driverJob() {
+            jobs.add(text(
+                    200,
+                    "{\"type\":\"DRIVER\",\"job_id\":\"02000000\",\"submission_id\":null,\"status\":\"SUCCEEDED\"}"));
+            return this;
+        }
+
+        Dashboard version(String number) {
+            version = number;
             return this;
         }
 
@@ -273,6 +412,8 @@ class RayTailTest {
             if (path.startsWith("/api/v0/logs/")) {
                 logRequests.add(request.getUrl());
                 return next(files);
+            } else if (path.equals("/api/version")) {
+                return text(200, "{\"version\":\"4\",\"ray_version\":\"" + version + "\"}");
             } else if (path.equals("/api/v0/nodes")) {
                 return next(nodes);
             }
