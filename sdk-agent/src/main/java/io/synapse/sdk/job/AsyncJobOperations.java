@@ -69,4 +69,18 @@ public interface AsyncJobOperations extends AsyncPerformer, AsyncLogFollower {
     default CompletableFuture<Job> waitForJob(String id, Duration timeout, Consumer<Job> onChange) {
         return perform(JobEndpoints.await(id, timeout, onChange));
     }
+
+    /** Asynchronous twin of {@link JobOperations#runJob(JobSubmission, Consumer)}; lines come on a thread of the client. */
+    default CompletableFuture<Job> runJob(JobSubmission submission, Consumer<? super String> onLine) {
+        return JobRun.runAsync(this, submission, onLine, false);
+    }
+
+    /**
+     * Asynchronous twin of {@link JobOperations#runJob(JobSubmission, Consumer, boolean)}: the job is stopped when the
+     * future is cancelled.
+     */
+    default CompletableFuture<Job> runJob(
+            JobSubmission submission, Consumer<? super String> onLine, boolean stopsOnInterrupt) {
+        return JobRun.runAsync(this, submission, onLine, stopsOnInterrupt);
+    }
 }

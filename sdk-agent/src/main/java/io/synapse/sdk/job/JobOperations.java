@@ -120,4 +120,26 @@ public interface JobOperations extends Performer, LogFollower {
     default Job waitForJob(String id, Duration timeout, Consumer<Job> onChange) {
         return perform(JobEndpoints.await(id, timeout, onChange));
     }
+
+    /**
+     * Submits a job, follows its log to its end, and returns the job as it is then. The job goes on when this call is
+     * interrupted or fails; {@link #runJob(JobSubmission, Consumer, boolean)} can stop it.
+     *
+     * @param onLine gets each line of the log, on the calling thread; what it throws ends the call
+     * @throws io.synapse.sdk.LogLostException when the rest of the log does not exist any more
+     */
+    default Job runJob(JobSubmission submission, Consumer<? super String> onLine) {
+        return JobRun.run(this, submission, onLine, false);
+    }
+
+    /**
+     * Submits a job, follows its log to its end, and returns the job as it is then, as
+     * {@link #runJob(JobSubmission, Consumer)}.
+     *
+     * @param stopsOnInterrupt whether to stop the job when the calling thread is interrupted; the call then ends with a
+     *     {@link io.synapse.sdk.CallCancelledException}, and the interrupt flag stays set
+     */
+    default Job runJob(JobSubmission submission, Consumer<? super String> onLine, boolean stopsOnInterrupt) {
+        return JobRun.run(this, submission, onLine, stopsOnInterrupt);
+    }
 }
