@@ -159,6 +159,9 @@ final class FollowedLog implements LogStream {
                 next = splitter.next();
             }
             if (next == null) {
+                next = splitter.next(); // a read that fails may have brought something
+            }
+            if (next == null) {
                 next = splitter.last();
                 ended = failure == null;
                 complete = ended;

@@ -209,7 +209,12 @@ final class ReplayVerifier {
             case REPEATS_BYTES -> false;
             case REPEATS_LINES -> content != null && repeatedLength == content.length();
             case UNDECIDED ->
-                length == 0 || counted && asked == offset && asked > 0 && (announced == UNKNOWN || announced == asked);
+                length == 0
+                        || counted
+                                && asked == offset
+                                && asked > 0
+                                && (announced == UNKNOWN || announced == asked)
+                                && (log == null || logConfirmed);
         };
     }
 
@@ -254,13 +259,13 @@ final class ReplayVerifier {
         if (length == 0 || atZero && (!atOffset || asked == 0)) {
             connectionEnd = 0;
             mode = length == 0 ? Mode.GOES_ON : repetition(counted);
-        } else if (!atZero && (atOffset || least == most)) {
+        } else if (!atZero && (atOffset || least == most) && (log == null || logConfirmed)) {
             connectionEnd = offset;
             mode = Mode.GOES_ON;
             needsStartTime = !logConfirmed;
         } else {
             startsOver = true;
-            throw new ProtocolException("the server does not say where its text begins");
+            throw new ProtocolException("the server does not say where its text begins, or of which log it is");
         }
     }
 

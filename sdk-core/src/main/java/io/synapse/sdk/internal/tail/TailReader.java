@@ -310,12 +310,15 @@ final class TailReader implements AutoCloseable {
         skip(early, true);
         skipping = null;
         lastLines = -1;
+        if (text.length() == 0) {
+            return;
+        }
         int admitted = limiter.admit(text.bytes(), text.start(), text.length(), protocol);
         if (limiter.isExceeded()) {
             text.truncate(admitted);
             exceeded();
         }
-        counters.messagesDelivered(admitted > 0 ? 1 : 0);
+        counters.messagesDelivered(1);
         counters.textDelivered(admitted);
     }
 

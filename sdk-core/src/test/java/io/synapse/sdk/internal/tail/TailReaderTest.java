@@ -381,6 +381,25 @@ class TailReaderTest {
     }
 
     @Test
+    void aServerThatGivesItsIdentityNoMoreIsReadFromTheBeginning() {
+        world.connection(start("A", 0), counted("one\n", 4), cut())
+                .connection(counted("two\n", 8))
+                .connection(counted("one\ntwo\n", 8), complete())
+                .statuses(RUNNING, RUNNING, SUCCEEDED);
+        assertThat(lines(TailProtocol.HTTP)).containsExactly("one", "two");
+        assertThat(world.journal).containsSubsequence("HTTP of A from 4", "HTTP of A");
+    }
+
+    @Test
+    void theLastLinesAreDeliveredBeforeAFailure() {
+        world.connection(text("1\n2\n3\n"), ScriptedWorld.lost("gone"));
+        LogStream log = world.follow(options(TailProtocol.HTTP).lastLines(2));
+        List<String> lines = new ArrayList<>();
+        assertThatThrownBy(() -> log.forEach(lines::add)).isInstanceOf(LogLostException.class);
+        assertThat(lines).containsExactly("2", "3");
+    }
+
+    @Test
     void anotherStartTimeOfTheJobIsALostLogOnAServerWithoutIdentity() {
         Instant first = Instant.parse("2026-01-01T00:00:00Z");
         world.connection(counted("old\n", 4), cut())
