@@ -53,7 +53,7 @@ public final class RayDialect implements Dialect, ErrorReader {
 
     @Override
     public Operation<String> getJobLogs(String id) {
-        return RayJobs.logs(id);
+        return RayJobs.logs(id, version.isBefore(2, 45));
     }
 
     @Override

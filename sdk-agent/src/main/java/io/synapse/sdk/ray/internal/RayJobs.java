@@ -54,33 +54,35 @@ final class RayJobs {
     }
 
     /** Not of {@code api/jobs/{id}/logs}, which fails on bytes that are no UTF-8 and needs the head's memory. */
-    static Operation<String> logs(String id) {
+    static Operation<String> logs(String id, Operation<Boolean> failsInBand) {
         return get(id).then(job -> {
             if (job.submissionId() == null) {
                 throw BadRequestException.refused("job " + id + " was not submitted: nothing keeps a log of it");
             }
             if (job.driverNodeId() != null) {
-                return logs(job, job.driverNodeId());
+                return logs(job, job.driverNodeId(), failsInBand);
             }
-            return job.status().isTerminal() ? logsOfNeverBegun(job) : Operation.of("");
+            return job.status().isTerminal() ? logsOfNeverBegun(job, failsInBand) : Operation.of("");
         });
     }
 
     /** What was done to begin such a job, and why that failed, is told on the head. */
-    private static Operation<String> logsOfNeverBegun(Job job) {
+    private static Operation<String> logsOfNeverBegun(Job job, Operation<Boolean> failsInBand) {
         return NodeQuestion.head()
                 .map(NodeQuestion::id)
-                .then(head -> head.map(node -> logs(job, node).recover(NotFoundException.class, neverTold -> ""))
+                .then(head -> head.map(
+                                node -> logs(job, node, failsInBand).recover(NotFoundException.class, neverTold -> ""))
                         .orElseGet(() -> Operation.of("")));
     }
 
-    private static Operation<String> logs(Job job, String node) {
-        return new RayLogFile(node, job.id()).asItIs().recover(NotFoundException.class, missing -> {
-            if (job.status().isTerminal()) {
-                throw missing;
-            }
-            return "";
-        });
+    private static Operation<String> logs(Job job, String node, Operation<Boolean> failsInBand) {
+        return RayLogFile.withoutReport(new RayLogFile(node, job.id()).asItIs(), failsInBand)
+                .recover(NotFoundException.class, missing -> {
+                    if (job.status().isTerminal()) {
+                        throw missing;
+                    }
+                    return "";
+                });
     }
 
     static LogEndpoint log(String id, Operation<Boolean> failsInBand, Semaphore slots) {

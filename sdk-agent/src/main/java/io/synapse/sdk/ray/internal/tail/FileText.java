@@ -9,7 +9,9 @@ import java.util.Arrays;
  * answer as usual, so that only the end shows that it was one.
  */
 final class FileText {
-    private static final byte[] REPORT = "[get_logs] Fetch log error: ".getBytes(StandardCharsets.US_ASCII);
+    static final String REPORT_TEXT = "[get_logs] Fetch log error: ";
+
+    private static final byte[] REPORT = REPORT_TEXT.getBytes(StandardCharsets.US_ASCII);
 
     /** A report is not longer. */
     private static final int MAX_HELD = 64 << 10;
@@ -79,6 +81,11 @@ final class FileText {
         int rest = length - given;
         given = length;
         return rest;
+    }
+
+    /** Whether a report says that the file is not there. */
+    static boolean isMissing(String report) {
+        return report.contains("file is not found") || report.contains("Could not find a log file");
     }
 
     private boolean mayBeReport(int at) {

@@ -243,7 +243,7 @@ final class RayLogConnection implements LogConnection {
         RayLogFile wanted = where;
         if (!jobIsOver || found == null || wanted == null) {
             sink.end();
-        } else if (report.contains("file is not found") || report.contains("Could not find a log file")) {
+        } else if (FileText.isMissing(report)) {
             isMissing(found);
         } else if (!NodeQuestion.isAlive(context.ask(NodeQuestion.of(wanted.node())))) {
             sink.lost("it was on node " + wanted.node() + ", which is dead");

@@ -1,7 +1,11 @@
 package io.synapse.sdk.ray.internal.tail;
 
 import io.synapse.sdk.Endpoint;
+import io.synapse.sdk.Failure;
+import io.synapse.sdk.NotFoundException;
+import io.synapse.sdk.Operation;
 import io.synapse.sdk.ResponseType;
+import io.synapse.sdk.ServerException;
 import java.time.Duration;
 
 /**
@@ -37,5 +41,23 @@ public record RayLogFile(String node, String submissionId) {
                 .query("format", "text") // before 2.45 each chunk begins with a status byte otherwise
                 .header("Accept-Encoding", "identity")
                 .callTimeout(Duration.ZERO);
+    }
+
+    /** The whole text, unless it ends in the report of a failure, as {@link FileText} says. */
+    public static Operation<String> withoutReport(Operation<String> whole, Operation<Boolean> failsInBand) {
+        return whole.then(text -> {
+            int report = text.lastIndexOf(FileText.REPORT_TEXT);
+            return report < 0
+                    ? Operation.of(text)
+                    : failsInBand.map(fails -> {
+                        if (!fails) {
+                            return text;
+                        }
+                        String why = text.substring(report + FileText.REPORT_TEXT.length());
+                        throw FileText.isMissing(why)
+                                ? new NotFoundException(Failure.of(404, why))
+                                : new ServerException(Failure.of(500, why));
+                    });
+        });
     }
 }

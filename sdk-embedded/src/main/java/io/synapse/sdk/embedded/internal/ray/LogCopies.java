@@ -98,7 +98,7 @@ final class LogCopies implements AutoCloseable {
 
     /** One that was told to stop may still be writing to the file. */
     private Copying begin(Job job, Path file, @Nullable Copying before) throws IOException {
-        LogCopy copy = new LogCopy(file, () -> client.tailJobLogs(job.id(), LogCopy.EVERYTHING));
+        LogCopy copy = new LogCopy(file, options -> client.tailJobLogs(job.id(), options));
         CompletableFuture<?> free = before == null ? CompletableFuture.completedFuture(file) : before.end;
         Copying begun = new Copying(copy, free.thenRunAsync(copy, copiers));
         copying.put(file, begun);

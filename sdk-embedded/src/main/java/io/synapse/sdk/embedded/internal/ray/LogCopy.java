@@ -3,25 +3,28 @@ package io.synapse.sdk.embedded.internal.ray;
 import io.synapse.sdk.CallCancelledException;
 import io.synapse.sdk.ClientException;
 import io.synapse.sdk.JobStatus;
+import io.synapse.sdk.LogPosition;
 import io.synapse.sdk.LogStream;
 import io.synapse.sdk.StreamLimits;
 import io.synapse.sdk.TailOptions;
 import io.synapse.sdk.TailProtocol;
 import io.synapse.sdk.embedded.internal.log.LogState;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The copy of a log in a file, and what is known of its end. It goes on where an earlier one stopped: the cluster gives
- * a log from its beginning only, and what the file has already is passed over.
+ * a log from its beginning only, and what the file has already is compared and passed over.
  */
 final class LogCopy implements Runnable {
     /**
@@ -34,7 +37,7 @@ final class LogCopy implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(LogCopy.class);
 
     private final Path file;
-    private final Supplier<LogStream> source;
+    private final Function<TailOptions, LogStream> source;
     private volatile LogState state;
     private @Nullable LogStream log;
     private boolean closed;
@@ -43,9 +46,9 @@ final class LogCopy implements Runnable {
      * A copy that has not begun, unless the file is complete already.
      *
      * @param file where the text goes, in UTF-8
-     * @param source the log from its beginning
+     * @param source the log, followed in this way
      */
-    LogCopy(Path file, Supplier<LogStream> source) throws IOException {
+    LogCopy(Path file, Function<TailOptions, LogStream> source) throws IOException {
         this.file = file;
         this.source = source;
         this.state = complete(file).<LogState>map(LogState.Complete::new).orElseGet(LogState.Growing::new);
@@ -82,8 +85,8 @@ final class LogCopy implements Runnable {
         }
     }
 
-    private synchronized LogStream open() {
-        LogStream opened = source.get();
+    private synchronized LogStream open() throws IOException {
+        LogStream opened = source.apply(options());
         if (closed) {
             opened.close();
         }
@@ -91,13 +94,33 @@ final class LogCopy implements Runnable {
         return opened;
     }
 
+    /** Behind what the file has already; the cluster's log must begin with that. */
+    private TailOptions options() throws IOException {
+        if (Files.notExists(file) || Files.size(file) == 0) {
+            return EVERYTHING;
+        }
+        CRC32C checksum = new CRC32C();
+        long length = 0;
+        try (InputStream known = Files.newInputStream(file)) {
+            byte[] piece = new byte[64 << 10];
+            for (int n = known.read(piece); n >= 0; n = known.read(piece)) {
+                checksum.update(piece, 0, n);
+                length += n;
+            }
+        }
+        return EVERYTHING.from(new LogPosition(null, -1, length, (int) checksum.getValue()));
+    }
+
     private LogState copied() {
         try (LogStream text = open()) {
             Files.createDirectories(file.getParent());
-            try (Continuation rest = new Continuation(file)) {
+            try (OutputStream rest =
+                    Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
                 text.transferTo(rest);
-                return complete(text.finalStatus().orElseThrow(), rest);
             }
+            JobStatus status = text.finalStatus().orElseThrow();
+            Files.writeString(end(file), status.value());
+            return new LogState.Complete(status);
         } catch (CallCancelledException e) {
             return new LogState.Broken("nobody follows the log any more");
         } catch (ClientException e) {
@@ -108,48 +131,7 @@ final class LogCopy implements Runnable {
         }
     }
 
-    private LogState complete(JobStatus status, Continuation rest) throws IOException {
-        if (!rest.hasBegun()) {
-            return new LogState.Broken("the cluster's log is shorter than what was read of it before");
-        }
-        Files.writeString(end(file), status.value());
-        return new LogState.Complete(status);
-    }
-
     private static Path end(Path file) {
         return file.resolveSibling(file.getFileName() + ".end");
-    }
-
-    /** Adds to a file what it does not have yet of a text that begins anew. */
-    private static final class Continuation extends OutputStream {
-        private final OutputStream file;
-        private long toPassOver;
-
-        Continuation(Path path) throws IOException {
-            file = Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-            toPassOver = Files.size(path);
-        }
-
-        /** Whether the text has come as far as the file did. */
-        boolean hasBegun() {
-            return toPassOver == 0;
-        }
-
-        @Override
-        public void write(int one) throws IOException {
-            write(new byte[] {(byte) one}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int length) throws IOException {
-            int known = (int) Math.min(toPassOver, length);
-            toPassOver -= known;
-            file.write(bytes, from + known, length - known);
-        }
-
-        @Override
-        public void close() throws IOException {
-            file.close();
-        }
     }
 }

@@ -9,6 +9,7 @@ import io.synapse.sdk.LogLostException;
 import io.synapse.sdk.LogPosition;
 import io.synapse.sdk.LogStatistics;
 import io.synapse.sdk.LogStream;
+import io.synapse.sdk.TailOptions;
 import io.synapse.sdk.TailProtocol;
 import io.synapse.sdk.embedded.internal.log.LogState;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The copy of a cluster's log, over logs that begin anew whenever they are read. */
 @Timeout(30)
 class LogCopyTest {
+    private static final LogStatistics DELIVERED = new LogStatistics(1, 6, 1, 0, 0, 0, 0, 0, TailProtocol.HTTP);
     private static final String TEXT = "first\nzweite, größe 漢字 😀\nlast";
 
     @TempDir
@@ -43,14 +45,14 @@ class LogCopyTest {
 
     @Test
     void aWholeLogIsCompleteAndStaysSo() throws IOException {
-        LogCopy copy = new LogCopy(file, () -> new Text(TEXT));
+        LogCopy copy = new LogCopy(file, options -> new Text(TEXT, options));
         assertThat(copy.state()).isEqualTo(new LogState.Growing());
 
         copy.run();
 
         assertThat(copy.state()).isEqualTo(new LogState.Complete(JobStatus.SUCCEEDED));
         assertThat(file).usingCharset(StandardCharsets.UTF_8).hasContent(TEXT);
-        LogCopy later = new LogCopy(file, () -> {
+        LogCopy later = new LogCopy(file, options -> {
             throw new AssertionError("what is complete is not read again");
         });
         later.run();
@@ -65,7 +67,7 @@ class LogCopyTest {
             Path part = folder.resolve("part-" + length);
             Files.write(part, Arrays.copyOf(bytes, length));
 
-            LogCopy copy = new LogCopy(part, () -> new Text(TEXT));
+            LogCopy copy = new LogCopy(part, options -> new Text(TEXT, options));
             copy.run();
 
             assertThat(copy.state()).isInstanceOf(LogState.Complete.class);
@@ -75,12 +77,11 @@ class LogCopyTest {
 
     @Test
     void whatTheClusterHasLostIsSaidAfterWhatCameBefore() throws IOException {
-        LogStatistics delivered = new LogStatistics(1, 6, 1, 0, 0, 0, 0, 0, TailProtocol.HTTP);
-        LogCopy copy = new LogCopy(file, () -> new Text("first\n") {
+        LogCopy copy = new LogCopy(file, options -> new Text("first\n", options) {
             @Override
             public long transferTo(OutputStream output) throws IOException {
                 super.transferTo(output);
-                throw new LogLostException(Failure.of(410, "the node is dead"), delivered);
+                throw new LogLostException(Failure.of(410, "the node is dead"), DELIVERED);
             }
         });
 
@@ -93,10 +94,10 @@ class LogCopyTest {
 
     @Test
     void aLogThatIsShorterThanItsCopyIsNotComplete() throws IOException {
-        new LogCopy(file, () -> new Text(TEXT)).run();
+        new LogCopy(file, options -> new Text(TEXT, options)).run();
         Files.delete(file.resolveSibling("log.end"));
 
-        LogCopy copy = new LogCopy(file, () -> new Text("first\n"));
+        LogCopy copy = new LogCopy(file, options -> new Text("first\n", options));
         copy.run();
 
         assertThat(copy.state()).isInstanceOf(LogState.Broken.class);
@@ -107,7 +108,7 @@ class LogCopyTest {
     void closingLetsGoOfTheLogBeforeAndWhileItIsRead() throws Exception {
         CountDownLatch reading = new CountDownLatch(1);
         Endless endless = new Endless(reading);
-        LogCopy copy = new LogCopy(file, () -> endless);
+        LogCopy copy = new LogCopy(file, options -> endless);
         Thread copier = new Thread(copy);
         copier.start();
         reading.await();
@@ -116,7 +117,7 @@ class LogCopyTest {
         copier.join();
 
         assertThat(copy.state()).isInstanceOf(LogState.Broken.class);
-        LogCopy closedBefore = new LogCopy(folder.resolve("other"), () -> new Endless(reading));
+        LogCopy closedBefore = new LogCopy(folder.resolve("other"), options -> new Endless(reading));
         closedBefore.close();
         closedBefore.run();
         assertThat(closedBefore.state()).isInstanceOf(LogState.Broken.class);
@@ -124,10 +125,12 @@ class LogCopyTest {
 
     /** A log that has this text and then is complete. */
     private static class Text implements LogStream {
-        private final String text;
+        private final byte[] bytes;
+        private final long begin;
 
-        Text(String text) {
-            this.text = text;
+        Text(String text, TailOptions options) {
+            this.bytes = text.getBytes(StandardCharsets.UTF_8);
+            this.begin = options.position().map(LogPosition::length).orElse(0L);
         }
 
         @Override
@@ -142,11 +145,11 @@ class LogCopyTest {
 
         @Override
         public long transferTo(OutputStream output) throws IOException {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            int middle = bytes.length / 2;
-            output.write(bytes, 0, middle);
-            output.write(bytes, middle, bytes.length - middle);
-            return bytes.length;
+            if (begin > bytes.length) {
+                throw new LogLostException(Failure.of(410, "it is shorter"), DELIVERED);
+            }
+            output.write(bytes, (int) begin, bytes.length - (int) begin);
+            return bytes.length - begin;
         }
 
         @Override
@@ -174,7 +177,7 @@ class LogCopyTest {
         private final CountDownLatch closed = new CountDownLatch(1);
 
         Endless(CountDownLatch reading) {
-            super("");
+            super("", TailOptions.DEFAULT);
             this.reading = reading;
         }
 
