@@ -1,8 +1,11 @@
 package io.synapse.sdk.internal.http;
 
 import io.synapse.sdk.RequestTimeoutException.Kind;
+import io.synapse.sdk.internal.http.HttpAttempt.ProxyRefusedException;
 import io.synapse.sdk.internal.http.HttpAttempt.RefusedAnswerException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
@@ -32,7 +35,7 @@ final class AttemptFailures {
     /** Method and URL, without secrets. */
     String request() {
         return attempt.endpoint().method() + " "
-                + attempt.transport().secrets().mask(attempt.address().toString());
+                + attempt.secrets().mask(attempt.address().toString());
     }
 
     /** Why the attempt is aborted, from any thread before that. */
@@ -42,7 +45,7 @@ final class AttemptFailures {
 
     /** The server answered with an error. */
     FailedAttempt ofAnswer(ClassicHttpResponse answer) throws IOException {
-        byte[] body = attempt.body().readNBytes(MAX_ERROR_BODY);
+        byte[] body = errorBody(answer);
         String reason = answer.getReasonPhrase() == null ? "" : answer.getReasonPhrase();
         return Failures.ofAnswer(
                 request(),
@@ -51,8 +54,25 @@ final class AttemptFailures {
                 HttpAttempt.headers(answer),
                 body,
                 attempt.transport().errors(),
-                attempt.transport().secrets(),
+                attempt.secrets(),
                 Instant.now());
+    }
+
+    /** What there is of it: its status says more than the way in which it breaks off. */
+    private byte[] errorBody(ClassicHttpResponse answer) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        try {
+            InputStream content = AnswerContent.decoded(answer, attempt.body());
+            byte[] some = new byte[8 << 10];
+            for (int read = 0; read >= 0 && body.size() < MAX_ERROR_BODY; read = content.read(some)) {
+                body.write(some, 0, read);
+            }
+        } catch (IOException e) {
+            if (attempt.isAborted() || Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+        }
+        return body.toByteArray();
     }
 
     /** The server answered something that cannot be used. */
@@ -81,7 +101,9 @@ final class AttemptFailures {
         if (failure instanceof SocketTimeoutException) {
             return ofTimeout(failure, sent);
         }
-        return Failures.ofConnection(request(), address(), sent, !Failures.isUntrusted(failure), failure);
+        boolean isFinal =
+                Failures.isUntrusted(failure) || failure instanceof ProxyRefusedException refused && refused.isFinal();
+        return Failures.ofConnection(request(), address(), sent, !isFinal, failure);
     }
 
     private FailedAttempt ofTimeout(IOException failure, boolean sent) {

@@ -6,10 +6,12 @@ import java.io.OutputStream;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.spi.AbstractInterruptibleChannel;
 import java.time.Duration;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -153,11 +155,11 @@ final class ClientSocket extends Socket {
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            sent = true;
             Watch watch = stallMillis > 0 ? new Watch() : null;
             boolean completed = false;
-            interruption.enter();
+            interruption.enter(); // closes the socket if the thread is interrupted already
             try {
+                sent |= !isClosed();
                 plain.write(bytes, offset, length);
                 completed = true;
             } finally {
@@ -179,9 +181,13 @@ final class ClientSocket extends Socket {
         private final Future<?> end;
         private volatile boolean late;
 
-        Watch() {
+        Watch() throws SocketException {
             long millis = Math.max(1, Math.min(stallMillis, deadline.leftMillis()));
-            end = timer.get().schedule(this, millis, TimeUnit.MILLISECONDS);
+            try {
+                end = timer.get().schedule(this, millis, TimeUnit.MILLISECONDS);
+            } catch (IllegalStateException | RejectedExecutionException e) {
+                throw new SocketException("the client was closed");
+            }
         }
 
         @Override

@@ -28,7 +28,7 @@ final class ConnectionPool implements AutoCloseable {
         for (HttpConnection next = poll(); next != null; next = poll()) {
             long unused = System.nanoTime() - next.idleSince();
             boolean trusted = repeatable && unused < TRUSTED_NANOS;
-            if (unused < MAX_IDLE_NANOS && (trusted || !next.isDead())) {
+            if (unused < MAX_IDLE_NANOS && !next.hasSurplus() && (trusted || !next.isDead())) {
                 return next;
             }
             next.abort();
@@ -38,18 +38,17 @@ final class ConnectionPool implements AutoCloseable {
 
     /** Keeps a connection for the next request. */
     void give(HttpConnection connection) {
-        connection.idleSince(System.nanoTime());
-        HttpConnection surplus;
+        long now = System.nanoTime();
+        connection.idleSince(now);
+        List<HttpConnection> surplus = new ArrayList<>(0);
         synchronized (this) {
-            surplus = closed ? connection : null;
-            if (!closed) {
-                idle.addFirst(connection);
-                surplus = idle.size() > MAX_IDLE ? idle.removeLast() : null;
+            idle.addFirst(connection);
+            while (!idle.isEmpty()
+                    && (closed || idle.size() > MAX_IDLE || now - idle.getLast().idleSince() > MAX_IDLE_NANOS)) {
+                surplus.add(idle.removeLast());
             }
         }
-        if (surplus != null) {
-            surplus.abort();
-        }
+        surplus.forEach(HttpConnection::abort);
     }
 
     synchronized boolean isClosed() {

@@ -21,12 +21,9 @@ import javax.net.ssl.SSLSocketFactory;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
-import org.jspecify.annotations.Nullable;
 
 /** Makes connections to the server: directly or through a proxy, over TLS where the URL says so. Thread-safe. */
 final class Connector {
-    private static final int OK = 200;
-
     private final ConnectionSettings settings;
     private final Supplier<ScheduledExecutorService> timer;
 
@@ -145,7 +142,7 @@ final class Connector {
         proxy.sendRequestHeader(connect);
         proxy.flush();
         ClassicHttpResponse answer = proxy.receiveResponseHeader();
-        if (answer.getCode() != OK) {
+        if (answer.getCode() / 100 != 2) {
             throw new ProxyRefusedException(answer.getCode());
         }
     }
@@ -153,11 +150,5 @@ final class Connector {
     private static String tunnelTarget(BaseUrl server) {
         String name = server.host().indexOf(':') >= 0 ? "[" + server.host() + "]" : server.host();
         return name + ":" + server.port();
-    }
-
-    /** What to send with each request to the server itself, for an HTTP proxy on the way. */
-    @Nullable
-    String proxyAuthorization(HttpConnection connection) {
-        return connection.isViaProxy() ? settings.proxyAuthorization() : null;
     }
 }

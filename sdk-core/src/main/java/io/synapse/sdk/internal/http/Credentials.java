@@ -34,10 +34,10 @@ public final class Credentials {
         return known == null ? ask() : known;
     }
 
-    /** Asks for another value; false when it is the one that was refused. */
-    boolean renew() {
-        String refused = current;
-        return !ask().equals(refused);
+    /** Asks for another value, unless another call has got one already; false when it is the one that was refused. */
+    boolean renew(@Nullable String refused) {
+        String known = current;
+        return known != null && !known.equals(refused) || !ask().equals(refused);
     }
 
     private String ask() {

@@ -29,6 +29,9 @@ final class HttpAttempt {
     private static final int FIRST_FINAL_STATUS = 200;
     private static final int UNAUTHORIZED = 401;
 
+    /** Sending so much never stalls: the system buffers it. */
+    private static final int MAX_BUFFERED_BYTES = 8 << 10;
+
     /** What is read of an answer that nobody wants, to use its connection again. */
     private static final int MAX_DRAINED_BYTES = 64 << 10;
 
@@ -50,6 +53,7 @@ final class HttpAttempt {
     private boolean aborted;
 
     private @Nullable HttpConnection connection;
+    private @Nullable ClassicHttpRequest request;
     private @Nullable BodyStream body;
     private boolean sent;
     private boolean connected;
@@ -95,12 +99,13 @@ final class HttpAttempt {
                         throw new RefusedAnswerException(answer, "it redirects again and again");
                     }
                     at = next;
-                } else if (answer.getCode() == UNAUTHORIZED && !renewed && transport.renewCredentials()) {
+                } else if (answer.getCode() == UNAUTHORIZED && !renewed && transport.renewCredentials(headersSent())) {
                     renewed = true;
                 } else {
                     return answer;
                 }
                 close();
+                sent = false; // the server has answered that it did not act
             }
         } catch (HttpException e) {
             throw new NotHttpException(e);
@@ -147,6 +152,11 @@ final class HttpAttempt {
 
     HttpTransport transport() {
         return transport;
+    }
+
+    /** Masks what is secret in what was sent. */
+    Secrets secrets() {
+        return Secrets.ofHeaders(headersSent());
     }
 
     /** Whether there was a connection. */
@@ -206,8 +216,43 @@ final class HttpAttempt {
     }
 
     private ClassicHttpResponse exchange(Address at) throws IOException, HttpException {
-        HttpConnection open = connect();
-        ClassicHttpRequest request = transport.request(endpoint, at, extraHeaders, open);
+        ClassicHttpRequest next = transport.request(endpoint, at, extraHeaders);
+        request = next;
+        HttpConnection kept = exclusive ? null : transport.pool().take(isRepeatable());
+        if (kept == null) {
+            return exchange(at, next, connect());
+        }
+        use(kept.socket());
+        connection = kept;
+        connected = true;
+        long received = kept.receivedBytes();
+        try {
+            return exchange(at, next, kept);
+        } catch (IOException e) {
+            boolean wasDead = kept.receivedBytes() == received && !(e instanceof SocketTimeoutException);
+            if (!wasDead
+                    || !isRepeatable()
+                    || isAborted()
+                    || Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            close();
+            sent = false;
+            return exchange(at, next, connect());
+        }
+    }
+
+    /** Whether the request may go out once more when a connection turns out to be dead that was used before. */
+    private boolean isRepeatable() {
+        boolean isSafe = endpoint.method() == HttpMethod.GET || endpoint.method() == HttpMethod.HEAD;
+        return isSafe && transport.settings().retryPolicy().maxAttempts() > 1;
+    }
+
+    private ClassicHttpResponse exchange(Address at, ClassicHttpRequest request, HttpConnection open)
+            throws IOException, HttpException {
+        if (open.isViaProxy()) {
+            transport.addressToProxy(request, at);
+        }
         HttpEntity entity = request.getEntity();
         reusable = false;
         open.socket().forgetSent();
@@ -238,7 +283,9 @@ final class HttpAttempt {
     /** Sends the body; returns the head of an answer that came before all of it was sent, which broke the sending off. */
     private @Nullable ClassicHttpResponse send(HttpConnection open, ClassicHttpRequest request)
             throws IOException, HttpException {
-        open.socket().limitStalls(silence.isZero() ? deadline.left() : silence);
+        if (request.getEntity().getContentLength() > MAX_BUFFERED_BYTES) {
+            open.socket().limitStalls(silence.isZero() ? deadline.left() : silence);
+        }
         try {
             open.sendRequestEntity(request);
             open.flush();
@@ -267,14 +314,7 @@ final class HttpAttempt {
     }
 
     private HttpConnection connect() throws IOException, HttpException {
-        HttpConnection kept =
-                exclusive ? null : transport.pool().take(endpoint.method().isIdempotent());
-        if (kept != null) {
-            use(kept.socket());
-            connection = kept;
-            connected = true;
-            return kept;
-        }
+        connected = false;
         Deadline soon = Deadline.after(transport.settings().connectTimeout());
         HttpConnection made = transport.connector().connect(deadline.min(soon), this::use);
         connection = made;
@@ -340,6 +380,16 @@ final class HttpAttempt {
         return status != 204 && status != 304;
     }
 
+    private Map<String, String> headersSent() {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        if (request != null) {
+            for (Header header : request.getHeaders()) {
+                headers.put(header.getName(), header.getValue());
+            }
+        }
+        return headers;
+    }
+
     /** The headers of an answer by name in any case. */
     static Map<String, List<String>> headers(ClassicHttpResponse answer) {
         Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -378,8 +428,16 @@ final class HttpAttempt {
     static final class ProxyRefusedException extends IOException {
         private static final long serialVersionUID = 1L;
 
+        private final int status;
+
         ProxyRefusedException(int status) {
             super("the proxy answered " + status + (status == 407 ? ": it wants another user name and password" : ""));
+            this.status = status;
+        }
+
+        /** Whether the proxy would answer the same a moment later. */
+        boolean isFinal() {
+            return status < 500;
         }
     }
 
@@ -418,7 +476,7 @@ final class HttpAttempt {
                 count += Math.max(read, 0);
                 return read;
             } catch (IOException e) {
-                failure = e instanceof SocketTimeoutException ? null : e;
+                failure = e;
                 throw e;
             }
         }

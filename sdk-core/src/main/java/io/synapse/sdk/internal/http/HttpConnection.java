@@ -10,18 +10,22 @@ import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.io.SessionInputBuffer;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to the server. Used by one thread at a time; closed by any. */
 final class HttpConnection extends DefaultBHttpClientConnection {
     /** Large enough for any honest answer; a server that sends more is refused. */
     private static final Http1Config LIMITS = Http1Config.custom()
-            .setMaxHeaderCount(1_000)
+            .setMaxHeaderCount(256)
             .setMaxLineLength(64 << 10)
             .setBufferSize(8 << 10)
             .build();
 
     private static final Duration LOOK = Duration.ofMillis(1);
+
+    /** For a look at what is here already. */
+    private static final Deadline NO_TIME = Deadline.after(Duration.ofNanos(1));
 
     private final ClientSocket socket;
     private final Socket top;
@@ -80,6 +84,22 @@ final class HttpConnection extends DefaultBHttpClientConnection {
 
     long idleSince() {
         return idleSince;
+    }
+
+    /** Bytes that came for the requests so far. */
+    long receivedBytes() {
+        return getEndpointDetails().getReceivedBytesCount();
+    }
+
+    /** Whether bytes are here that came after the end of an answer: the next request must not take them for its own. */
+    boolean hasSurplus() {
+        try {
+            socket.limit(NO_TIME, Duration.ZERO);
+            return isDataAvailable(Timeout.ONE_MILLISECOND)
+                    || top.getInputStream().available() > 0;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /**

@@ -7,7 +7,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
@@ -94,17 +93,6 @@ public final class HttpTransport implements AutoCloseable {
                 exclusive(endpoint, WebSocketConnection.handshake(key), settings.readTimeout()), key);
     }
 
-    /** Masks what this client knows to be secret. */
-    public Secrets secrets() {
-        Credentials credentials = settings.credentials();
-        if (credentials == null) {
-            return Secrets.ofHeaders(settings.headers());
-        }
-        Map<String, String> headers = new LinkedHashMap<>(settings.headers());
-        headers.put(credentials.header(), credentials.value());
-        return Secrets.ofHeaders(headers);
-    }
-
     /** Whether {@link #close} was called. */
     public boolean isClosed() {
         return pool.isClosed();
@@ -133,27 +121,21 @@ public final class HttpTransport implements AutoCloseable {
     }
 
     /** Whether there are other credentials than those that the server refused. */
-    boolean renewCredentials() {
+    boolean renewCredentials(Map<String, String> refused) {
         Credentials credentials = settings.credentials();
-        return credentials != null && credentials.renew();
+        return credentials != null && credentials.renew(refused.get(credentials.header()));
     }
 
     /** A request with the client's headers; those of the endpoint and of the interceptors take their place. */
-    ClassicHttpRequest request(
-            Endpoint<?> endpoint, Address address, Map<String, String> headers, HttpConnection connection)
-            throws IOException {
-        String target = connection.isViaProxy() ? address.toString() : address.target();
+    ClassicHttpRequest request(Endpoint<?> endpoint, Address address, Map<String, String> headers) throws IOException {
         BasicClassicHttpRequest request =
-                new BasicClassicHttpRequest(endpoint.method().name(), target);
+                new BasicClassicHttpRequest(endpoint.method().name(), "/");
+        request.setPath(address.target());
         request.setHeader("Host", address.server().authority());
         settings.headers().forEach(request::setHeader);
         Credentials credentials = settings.credentials();
         if (credentials != null) {
             request.setHeader(credentials.header(), credentials.value());
-        }
-        String proxyAuthorization = connector.proxyAuthorization(connection);
-        if (proxyAuthorization != null) {
-            request.setHeader("Proxy-Authorization", proxyAuthorization);
         }
         cookies.apply(address, request);
         RequestBody body = RequestBody.of(endpoint);
@@ -177,6 +159,14 @@ public final class HttpTransport implements AutoCloseable {
             request.setHeader("Accept-Encoding", "gzip");
         }
         return request;
+    }
+
+    /** Makes a request one to an HTTP proxy, which needs the whole URL (RFC 9112, section 3.2.2). */
+    void addressToProxy(ClassicHttpRequest request, Address address) {
+        request.setPath(address.toString());
+        if (settings.proxyAuthorization() != null) {
+            request.setHeader("Proxy-Authorization", settings.proxyAuthorization());
+        }
     }
 
     static void close(Closeable connection) {

@@ -11,7 +11,7 @@ public final class PercentEncoding {
     private static final String IN_QUERY = "-._~!$'()*,;:@/?";
 
     /** What may stand in a path and query that is encoded already. */
-    private static final String IN_TARGET = IN_SEGMENT + "/?%[]";
+    private static final String IN_TARGET = IN_SEGMENT + "/?%";
 
     private static final char[] DIGITS = "0123456789ABCDEF".toCharArray();
 

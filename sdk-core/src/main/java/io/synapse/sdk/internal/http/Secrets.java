@@ -43,7 +43,7 @@ public final class Secrets {
     private static final int SHORTEST_HEADER = 8;
 
     private static final Pattern HARMLESS_HEADER =
-            Pattern.compile("(?i)User-Agent|Accept.*|Content-.*|Connection|Host");
+            Pattern.compile("(?i)User-Agent|Accept.*|Content-.*|Connection|Host|Upgrade|Sec-WebSocket-.*");
     private static final Pattern USER_INFORMATION = Pattern.compile("(?<=://)[^\\s/?#\"'<>]*@");
 
     private static final Pattern FORMS = Pattern.compile(Stream.of(

@@ -3,6 +3,7 @@ package io.synapse.sdk.internal.operation;
 import io.synapse.sdk.Failure;
 import io.synapse.sdk.RequestTimeoutException;
 import io.synapse.sdk.RequestTimeoutException.Kind;
+import io.synapse.sdk.internal.http.Deadline;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -10,7 +11,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +36,7 @@ final class AsyncExecution<T extends @Nullable Object> {
         execution.engine().begin(execution);
         future.whenComplete((result, failure) -> cancel());
         execution.onCancel(this::wake);
-        if (execution.advance(false) == null) { // a bad argument fails the future at once
-            complete();
-        } else {
-            submit(new Step());
-        }
+        goOn(execution.advance(false)); // a bad argument fails the future at once
         return future;
     }
 
@@ -57,25 +53,7 @@ final class AsyncExecution<T extends @Nullable Object> {
         }
     }
 
-    private void submit(Step step) {
-        execution.waitsForThread();
-        waiting = step;
-        Duration limit = execution.engine().settings().callTimeout();
-        try {
-            if (!limit.isZero()) {
-                step.limit = timer.schedule(step::expire, limit.toNanos(), TimeUnit.NANOSECONDS);
-            }
-            executor.execute(step::begin);
-        } catch (RejectedExecutionException e) {
-            execution.cancel("its executor takes no more tasks");
-        }
-        if (execution.cancelReason() != null) {
-            step.begin(); // on this thread: nothing is sent any more, only what follows a failure is done
-        }
-    }
-
-    private void run() {
-        Duration pause = execution.advance(true);
+    private void goOn(@Nullable Duration pause) {
         if (pause == null) {
             complete();
             return;
@@ -83,12 +61,39 @@ final class AsyncExecution<T extends @Nullable Object> {
         Step next = new Step();
         waiting = next;
         try {
-            next.limit = timer.schedule(() -> submit(next), pause.toNanos(), TimeUnit.NANOSECONDS);
+            if (pause.isZero()) {
+                submit(next);
+            } else {
+                next.schedule(() -> submit(next), pause);
+            }
         } catch (RejectedExecutionException e) {
             execution.cancel("the client was closed");
         }
         if (execution.cancelReason() != null) {
-            next.begin();
+            next.begin(); // on this thread: nothing is sent any more, only what follows a failure is done
+        }
+    }
+
+    private void submit(Step step) {
+        Deadline limit = execution.waitForThread();
+        try {
+            if (limit != Deadline.NONE) {
+                step.schedule(() -> expire(step, limit), limit.left());
+            }
+            executor.execute(step::begin);
+        } catch (RuntimeException | Error e) { // whatever an executor of the user's throws, there is no thread
+            execution.cancel("its executor takes no more tasks");
+        }
+    }
+
+    /** The executor had no thread for it. */
+    private void expire(Step step, Deadline limit) {
+        if (!step.hasBegun()) {
+            String time = limit.limit().toMillis() / 1000.0 + " s";
+            future.completeExceptionally(new RequestTimeoutException(
+                    Kind.CALL,
+                    Failure.of(408, "the call was not sent: its executor had no thread for it within " + time),
+                    null));
         }
     }
 
@@ -103,32 +108,34 @@ final class AsyncExecution<T extends @Nullable Object> {
 
     /** A step that is taken once, by whichever thread comes first. */
     private final class Step {
-        private final AtomicBoolean begun = new AtomicBoolean();
-        private volatile @Nullable Future<?> limit;
+        private @Nullable Future<?> timed;
+        private boolean begun;
 
-        void begin() {
-            if (begun.compareAndSet(false, true)) {
-                waiting = null;
-                Future<?> timed = limit;
-                if (timed != null) {
-                    timed.cancel(false);
-                }
-                run();
+        /** Does something later, unless the step begins before. */
+        synchronized void schedule(Runnable action, Duration delay) {
+            if (!begun) {
+                timed = timer.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
             }
         }
 
-        /** The executor had no thread for it. */
-        void expire() {
-            if (!begun.get()) {
-                String limit = execution.engine().settings().callTimeout().toMillis() / 1000.0 + " s";
-                future.completeExceptionally(new RequestTimeoutException(
-                        Kind.CALL,
-                        Failure.of(
-                                408,
-                                "the call was not sent: its executor had no thread for it within the call timeout of "
-                                        + limit),
-                        null));
+        synchronized boolean hasBegun() {
+            return begun;
+        }
+
+        void begin() {
+            if (isFirst()) {
+                waiting = null;
+                goOn(execution.advance(true));
             }
+        }
+
+        private synchronized boolean isFirst() {
+            boolean first = !begun;
+            begun = true;
+            if (first && timed != null) {
+                timed.cancel(false);
+            }
+            return first;
         }
     }
 }

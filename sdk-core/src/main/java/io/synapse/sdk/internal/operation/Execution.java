@@ -149,9 +149,16 @@ public final class Execution<T extends @Nullable Object> {
         onCancel = action;
     }
 
-    /** It waits for a thread from now on. */
-    void waitsForThread() {
+    /** It waits for a thread from now on; returns until when: the wait is part of the time that the next call may take. */
+    Deadline waitForThread() {
         waitingSince = engine.clock().nanoTime();
+        Endpoint<?> next = operation instanceof Verified<?> verified
+                ? verified.endpoint()
+                : operation instanceof Endpoint<?> endpoint ? endpoint : null;
+        Duration limit = next == null
+                ? engine.settings().callTimeout()
+                : engine.settings().callTimeout(next);
+        return deadline.min(Deadline.of(engine.clock()::nanoTime, waitingSince, limit));
     }
 
     /** When the call that begins now was to begin: the wait for a thread counts. */
