@@ -68,7 +68,9 @@ class LogTailTest {
 
         byte[] log = log(id);
         assertThat(tail.awaitEnd()).isEqualTo(WebSocket.NORMAL_CLOSURE);
-        assertThat(tail.lastEvent()).isEqualTo(Caller.json("{\"type\":\"complete\",\"status\":\"SUCCEEDED\"}"));
+        assertThat(tail.lastEvent())
+                .isEqualTo(
+                        Caller.json("{\"type\":\"complete\",\"status\":\"SUCCEEDED\",\"offset\":" + log.length + "}"));
         assertThat(tail.events()).allMatch(event -> ("data: " + event).length() <= Tail.DEFAULT_LIMIT);
         int from = 0;
         for (JsonNode event : tail.logEvents()) {
@@ -113,12 +115,44 @@ class LogTailTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "offset=7, 416",
+        "log=another, 409",
+        "log=another&offset=3, 409",
+        "offset=3&crc=0, 409",
+        "offset=3&crc=xyz, 400",
+        "tail=-1, 400"
+    })
+    void whoeverGoesOnGetsTheSameLogOrNone(String query, int status) throws Exception {
+        String id = caller.submit("printf 123456");
+        caller.awaitEnd(id);
+
+        Answer http = caller.get("jobs/" + id + "/logs/stream/?" + query);
+        Answer handshake = handshake("jobs/" + id + "/logs/?" + query);
+
+        assertThat(http.status()).isEqualTo(status);
+        assertThat(handshake.status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void theLastLinesBeginWhereTheFirstEventSays(Protocol protocol) throws Exception {
+        String id = caller.submit("printf '1\\n2\\n3\\n4'");
+        caller.awaitEnd(id);
+
+        assertThat(Tail.read(caller, protocol, id, "?tail=2").text()).isEqualTo("3\n4");
+        Tail none = Tail.read(caller, protocol, id, "?tail=0");
+        assertThat(none.text()).isEqualTo("4");
+        assertThat(none.events().get(0)).contains("\"offset\":6,\"tail\":0");
+        assertThat(Tail.read(caller, protocol, id, "?tail=9").text()).isEqualTo("1\n2\n3\n4");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "offset=-1",
                 "offset=x",
                 "offset=",
-                "offset=7",
                 "offset=99999999999999999999",
                 "max_event=1023",
                 "max_event=1048577",
@@ -143,7 +177,9 @@ class LogTailTest {
         caller.awaitEnd(id);
 
         assertThat(Tail.read(caller, Protocol.HTTP, id, "?offset=6").events())
-                .containsExactly("{\"type\":\"complete\",\"status\":\"SUCCEEDED\"}");
+                .hasSize(2)
+                .last()
+                .isEqualTo("{\"type\":\"complete\",\"status\":\"SUCCEEDED\",\"offset\":6}");
     }
 
     @ParameterizedTest
@@ -157,7 +193,7 @@ class LogTailTest {
             String waiting = toOther.submit("echo begun");
             Tail tail = Tail.open(toOther, protocol, waiting, "");
             await().until(() -> tail.events().size() >= 2);
-            assertThat(tail.events()).allMatch("{\"type\":\"heartbeat\"}"::equals);
+            assertThat(tail.events().stream().skip(1)).allMatch("{\"type\":\"heartbeat\"}"::equals);
 
             toOther.post("jobs/" + first + "/stop/", "");
             tail.awaitEnd();
