@@ -268,6 +268,8 @@ final class TailReader implements AutoCloseable {
             });
         } catch (IOException e) {
             sink.endWith(() -> failedToReceive(open, e));
+        } catch (ClientException e) { // of something that the connection had to ask
+            sink.endWith(() -> ended(How.BROKEN, e));
         }
         received(before);
     }

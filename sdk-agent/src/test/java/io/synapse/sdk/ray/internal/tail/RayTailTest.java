@@ -280,6 +280,17 @@ class RayTailTest {
     }
 
     @Test
+    void aQuestionThatFailsWhileTheFileIsReadBreaksTheConnectionOnly() {
+        String report = "[get_logs] Fetch log error: printed by the job";
+        dashboard
+                .version("\",") // makes an answer that cannot be read
+                .job("SUCCEEDED", "n1", 0)
+                .file(ok("one\n" + report))
+                .file(ok("one\n"));
+        assertThat(follow().stream()).containsExactly("one");
+    }
+
+    @Test
     void anEmptyAnswerIsNotBelievedAtOnce() {
         dashboard.job("SUCCEEDED", "n1", 0).file(ok("")).file(ok("one\n"));
         assertThat(follow().stream()).containsExactly("one");
