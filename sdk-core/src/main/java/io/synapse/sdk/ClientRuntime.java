@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What a blocking client, its asynchronous twin and their views share: connections, threads, and the engines over them. */
 final class ClientRuntime {
+    private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
+    /** The method of an operation interface is that far up at the most: this class and the client are below it. */
+    private static final int FRAMES = 6;
+
     private final HttpTransport transport;
     private final ClientThreads threads;
     private final OperationEngine operations;
@@ -37,12 +42,12 @@ final class ClientRuntime {
 
     <T extends @Nullable Object> T perform(Operation<T> operation) {
         requireOpen();
-        return operations.perform(operation);
+        return operations.perform(named(operation));
     }
 
     <T extends @Nullable Object> CompletableFuture<T> performAsync(Operation<T> operation) {
         requireOpen();
-        return operations.performAsync(operation, threads.calls(), threads.timer());
+        return operations.performAsync(named(operation), threads.calls(), threads.timer());
     }
 
     LogStream follow(LogEndpoint log, TailOptions options) {
@@ -70,5 +75,22 @@ final class ClientRuntime {
         if (transport.isClosed()) {
             throw new IllegalStateException("the client is closed");
         }
+    }
+
+    /** Named for a listener after the method of the operation interface that was called, if it was one. */
+    private <T extends @Nullable Object> Operation<T> named(Operation<T> operation) {
+        return transport.settings().listener() == ClientListener.NONE
+                ? operation
+                : WALKER.walk(frames -> frames.limit(FRAMES)
+                                .filter(frame -> isOperationInterface(frame.getDeclaringClass()))
+                                .map(StackWalker.StackFrame::getMethodName)
+                                .findFirst())
+                        .map(operation::named)
+                        .orElse(operation);
+    }
+
+    private static boolean isOperationInterface(Class<?> caller) {
+        return caller.isInterface()
+                && (Performer.class.isAssignableFrom(caller) || AsyncPerformer.class.isAssignableFrom(caller));
     }
 }

@@ -262,6 +262,42 @@ class CallsTest {
     }
 
     @Test
+    void aListenerLearnsOperationAndPathTemplate() {
+        List<String> seen = new ArrayList<>();
+        ClientListener listener = new ClientListener() {
+            @Override
+            public void callStarted(Call call) {
+                seen.add(call.operation().orElse("no name") + " " + call.pathTemplate());
+            }
+        };
+        enqueue("{\"name\":\"x\"}");
+        enqueue("{\"name\":\"x\"}");
+        enqueue("{\"name\":\"x\"}");
+        Endpoint<Thing> thing = Endpoint.get("things/{}", Thing.class, "7");
+
+        try (TestClient observed = builder().listener(listener).build()) {
+            ThingOperations things = new ThingOperations() {
+                @Override
+                public <T> T perform(Operation<T> operation) {
+                    return observed.perform(operation);
+                }
+            };
+            observed.perform(thing);
+            observed.perform(thing.named("fetchThing"));
+            things.getThing("7");
+        }
+
+        assertThat(seen).containsExactly("no name things/{}", "fetchThing things/{}", "getThing things/{}");
+    }
+
+    /** As a user's own operations are written. */
+    private interface ThingOperations extends Performer {
+        default Thing getThing(String id) {
+            return perform(Endpoint.get("things/{}", Thing.class, id));
+        }
+    }
+
+    @Test
     void oneConnectionServesOneCallAfterAnother() throws Exception {
         enqueue("{}");
         enqueue("{}");
