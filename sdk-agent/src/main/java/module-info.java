@@ -1,4 +1,4 @@
-/** Clients of a Synapse agent and of a Ray cluster: the facades, the operations and their models. */
+/** Clients of a Synapse agent and of a Ray cluster, their operations and models. */
 module io.synapse.sdk.agent {
     requires transitive io.synapse.sdk.core;
     requires org.slf4j;

@@ -1,4 +1,4 @@
-/** Calls, errors, retries, paging and log streams, with no knowledge of a particular server. */
+/** Calls, errors, retries, paging and log streams, for any kind of server. */
 @SuppressWarnings("module") // the modules it exports packages to are compiled after it
 module io.synapse.sdk.core {
     requires com.fasterxml.jackson.databind;

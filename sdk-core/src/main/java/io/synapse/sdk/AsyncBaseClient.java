@@ -24,7 +24,7 @@ public abstract class AsyncBaseClient implements AsyncPerformer, AsyncLogFollowe
         this.runtime = twin.runtime;
     }
 
-    /** A view of a client whose calls have other options, over the same connections. */
+    /** A view of a client with other call options, over the same connections. */
     protected AsyncBaseClient(AsyncBaseClient client, CallOptions options) {
         this.runtime = client.runtime.with(options);
     }
@@ -40,15 +40,15 @@ public abstract class AsyncBaseClient implements AsyncPerformer, AsyncLogFollowe
     }
 
     /**
-     * Ends everything that is under way (futures fail with a {@link CallCancelledException}), closes all connections
-     * and ends the client's own threads; the blocking twin shares them and is closed too. Closing again does nothing.
+     * Ends all running calls: their futures fail with a {@link CallCancelledException}. Closes all connections and ends
+     * the client's own threads. The blocking twin shares them and is closed too. Closing again has no effect.
      */
     @Override
     public final void close() {
         runtime.close();
     }
 
-    /** What it is and where its server is; no secrets. */
+    /** The client's type and base URL, without secrets. */
     @Override
     public String toString() {
         return getClass().getSimpleName() + "[" + runtime.address() + "]";

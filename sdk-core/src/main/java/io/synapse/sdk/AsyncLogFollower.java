@@ -1,6 +1,6 @@
 package io.synapse.sdk;
 
-/** Follows logs in the background: the other thing, beside {@link AsyncPerformer}, that operations stand on. */
+/** Follows logs in the background. With {@link AsyncPerformer} the basis of the asynchronous operation interfaces. */
 public interface AsyncLogFollower {
     /**
      * A publisher of a log. Nothing is sent before it has a subscriber.

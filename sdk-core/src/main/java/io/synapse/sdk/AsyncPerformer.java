@@ -4,16 +4,15 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Performs operations in the background: what every asynchronous client is, and all that an asynchronous operation
- * interface stands on.
+ * Performs operations in the background. Implemented by every asynchronous client; the basis of the asynchronous
+ * operation interfaces.
  */
 public interface AsyncPerformer {
     /**
      * Starts an operation and returns at once. The future fails with the {@link ClientException} that a blocking call
      * would throw. Cancelling it, or completing it in any other way, closes the connection at once.
      *
-     * <p>Only the returned future itself carries a cancellation to the connection, not one derived from it
-     * ({@code thenApply} and the like).
+     * <p>Cancelling a future derived from the returned one ({@code thenApply} and the like) does not cancel the call.
      *
      * @throws IllegalStateException when the client is closed
      */

@@ -2,7 +2,7 @@ package io.synapse.sdk;
 
 import org.jspecify.annotations.Nullable;
 
-/** The server does not know the caller (401): the token is missing, wrong or expired. */
+/** Authentication failed (401): the token is missing, wrong or expired. */
 public final class AuthenticationException extends ClientException {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class AuthenticationException extends ClientException {
         super(failure);
     }
 
-    /** An exception for a failure with what lies behind it. */
+    /** An exception for a failure, with its cause. */
     public AuthenticationException(Failure failure, @Nullable Throwable cause) {
         super(failure, cause);
     }

@@ -2,7 +2,7 @@ package io.synapse.sdk;
 
 import org.jspecify.annotations.Nullable;
 
-/** The server knows the caller and does not allow this (403). */
+/** The caller is authenticated but not allowed to do this (403). */
 public final class AuthorizationException extends ClientException {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class AuthorizationException extends ClientException {
         super(failure);
     }
 
-    /** An exception for a failure with what lies behind it. */
+    /** An exception for a failure, with its cause. */
     public AuthorizationException(Failure failure, @Nullable Throwable cause) {
         super(failure, cause);
     }

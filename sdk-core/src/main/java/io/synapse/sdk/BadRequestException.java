@@ -4,13 +4,11 @@ import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An argument is bad (400 or 422). Thrown before anything is sent where the SDK can tell, then {@link #attempts()} is 0.
- */
+/** An argument is invalid (400 or 422). If the SDK detects it, nothing is sent and {@link #attempts()} is 0. */
 public final class BadRequestException extends ClientException {
     private static final long serialVersionUID = 1L;
 
-    @SuppressWarnings("serial") // a copy that is
+    @SuppressWarnings("serial") // List.copyOf is serializable
     private final List<FieldError> fieldErrors;
 
     /** An exception for a failure. */
@@ -18,13 +16,13 @@ public final class BadRequestException extends ClientException {
         this(failure, List.of());
     }
 
-    /** An exception for a failure with what lies behind it. */
+    /** An exception for a failure, with its cause. */
     public BadRequestException(Failure failure, @Nullable Throwable cause) {
         super(failure, cause);
         this.fieldErrors = List.of();
     }
 
-    /** An exception for a failure, with what the server found wrong field by field. */
+    /** An exception for a failure, with the server's errors by field. */
     public BadRequestException(Failure failure, List<FieldError> fieldErrors) {
         super(failure);
         this.fieldErrors = List.copyOf(fieldErrors);
@@ -35,16 +33,16 @@ public final class BadRequestException extends ClientException {
         return new BadRequestException(Failure.of(400, message));
     }
 
-    /** What the server found wrong, field by field; empty when it did not say. */
+    /** The server's errors by field; empty if the server reported none. */
     public List<FieldError> fieldErrors() {
         return fieldErrors;
     }
 
     /**
-     * One thing the server found wrong.
+     * An error in one field.
      *
-     * @param location the way to the field, outermost first: {@code [body, params, epochs]}
-     * @param message what is wrong with it
+     * @param location the path to the field, outermost first: {@code [body, params, epochs]}
+     * @param message the error message
      */
     public record FieldError(List<String> location, String message) implements Serializable {
         /** Keeps a copy of the location. */

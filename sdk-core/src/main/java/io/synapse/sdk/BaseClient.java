@@ -3,11 +3,10 @@ package io.synapse.sdk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A blocking client: performs operations on the caller's thread. The facades extend it and list the operation
- * interfaces they offer; there is nothing to delegate.
+ * A blocking client: performs operations on the caller's thread. Clients extend it and implement operation interfaces.
  *
- * <p>Safe for use by any number of threads. It holds connections, and no thread before the first asynchronous call;
- * close it when it is not needed any more.
+ * <p>Safe for use by any number of threads. It holds connections, and starts no thread before the first asynchronous
+ * call. Close it after use.
  */
 public abstract class BaseClient implements Performer, LogFollower, AutoCloseable {
     final ClientRuntime runtime;
@@ -26,7 +25,7 @@ public abstract class BaseClient implements Performer, LogFollower, AutoCloseabl
         this.runtime = twin.runtime;
     }
 
-    /** A view of a client whose calls have other options, over the same connections. */
+    /** A view of a client with other call options, over the same connections. */
     protected BaseClient(BaseClient client, CallOptions options) {
         this.runtime = client.runtime.with(options);
     }
@@ -42,15 +41,15 @@ public abstract class BaseClient implements Performer, LogFollower, AutoCloseabl
     }
 
     /**
-     * Ends everything that is under way (callers get a {@link CallCancelledException}), closes all connections and ends
-     * the client's own threads; the asynchronous twin and views share them and are closed too. Closing again does nothing.
+     * Ends all running calls with a {@link CallCancelledException}, closes all connections and ends the client's own
+     * threads. The asynchronous twin and views share them and are closed too. Closing again has no effect.
      */
     @Override
     public final void close() {
         runtime.close();
     }
 
-    /** What it is and where its server is; no secrets. */
+    /** The client's type and base URL, without secrets. */
     @Override
     public String toString() {
         return getClass().getSimpleName() + "[" + runtime.address() + "]";

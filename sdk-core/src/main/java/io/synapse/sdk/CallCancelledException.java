@@ -3,8 +3,8 @@ package io.synapse.sdk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The call was given up by the caller: its thread was interrupted (the interrupt flag is set again), or the
- * client or stream was closed meanwhile. Its status is 499, as web servers log a request that the client abandoned.
+ * The call was cancelled by the caller: its thread was interrupted (the interrupt flag is set again), or the client or
+ * stream was closed. The status is 499, which web servers log for a request that the client cancelled.
  */
 public final class CallCancelledException extends ClientException {
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class CallCancelledException extends ClientException {
         super(failure);
     }
 
-    /** An exception for a failure with what lies behind it. */
+    /** An exception for a failure, with its cause. */
     public CallCancelledException(Failure failure, @Nullable Throwable cause) {
         super(failure, cause);
     }

@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is different for some calls than for the others of a client: {@code client.withOptions(options -> …)} gives a view of
- * the client whose calls have these options. Immutable; every method returns changed options.
+ * Options of single calls that override those of the client: {@code client.withOptions(options -> …)} returns a view of
+ * the client with these options. Immutable; each setter returns a modified copy.
  */
 public final class CallOptions {
-    /** Nothing is different. */
+    /** The client's own options. */
     public static final CallOptions NONE = new CallOptions(null, null, Map.of());
 
     private final @Nullable Duration callTimeout;
@@ -28,8 +28,8 @@ public final class CallOptions {
     }
 
     /**
-     * How long each call may take in all, repeats and pauses included, in place of the client's call timeout and of the
-     * limits that some calls have of their own; zero for no limit.
+     * Sets the total time limit of each call, retries and delays included. It replaces the client's call timeout and
+     * the limits of single operations. Zero means no limit.
      *
      * @throws BadRequestException when it is negative
      */
@@ -40,13 +40,13 @@ public final class CallOptions {
         return new CallOptions(timeout, retryPolicy, headers);
     }
 
-    /** How often and how soon a failed request is sent again, in place of the client's policy. */
+    /** Sets the retry policy, in place of the client's. */
     public CallOptions retryPolicy(RetryPolicy policy) {
         return new CallOptions(callTimeout, Objects.requireNonNull(policy, "retry policy"), headers);
     }
 
     /**
-     * One more header for each request, log streams included; it takes the place of the client's of that name.
+     * Adds a header to each request, log streams included. It replaces a header of the client with that name.
      *
      * @throws BadRequestException when the name or value has characters that a header cannot have
      */
@@ -57,17 +57,17 @@ public final class CallOptions {
         return new CallOptions(callTimeout, retryPolicy, more);
     }
 
-    /** The time for each call, if it is not the client's. */
+    /** The total time limit of each call; empty for the client's. */
     public Optional<Duration> callTimeout() {
         return Optional.ofNullable(callTimeout);
     }
 
-    /** The policy for repeats, if it is not the client's. */
+    /** The retry policy; empty for the client's. */
     public Optional<RetryPolicy> retryPolicy() {
         return Optional.ofNullable(retryPolicy);
     }
 
-    /** The headers on top of the client's; cannot be changed. */
+    /** The headers added to the client's; unmodifiable. */
     public Map<String, String> headers() {
         return Map.copyOf(headers);
     }

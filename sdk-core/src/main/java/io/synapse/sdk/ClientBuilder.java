@@ -24,7 +24,7 @@ import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of every client. Not thread-safe; a client keeps what its builder held when it was built.
+ * The settings of every client. Not thread-safe. Changes after {@code build()} do not affect a client that was built.
  *
  * @param <B> the builder itself
  */
@@ -52,40 +52,40 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
         headers.put("User-Agent", USER_AGENT);
     }
 
-    /** This builder, as what it is. */
+    /** This builder, as its own type. */
     protected abstract B self();
 
     /**
-     * Where the server is: {@code http} or {@code https}, host, port and perhaps a path prefix. A final slash does not
-     * matter. Required.
+     * The server's URL: {@code http} or {@code https}, host, optional port and path prefix. A final slash has no
+     * effect. Required.
      *
-     * @throws BadRequestException when it is not such a URL, or holds a user name or password
+     * @throws BadRequestException when it is not such a URL or contains user information
      */
     public B baseUrl(String url) {
         baseUrl = BaseUrl.parse(url);
         return self();
     }
 
-    /** Where the server is, as of {@link #baseUrl(String)}. */
+    /** The server's URL, as {@link #baseUrl(String)}. */
     public B baseUrl(URI url) {
         return baseUrl(url.toString());
     }
 
-    /** How long making a connection may take, TLS included; positive, 3 s by default. */
+    /** Time limit for connecting, TLS handshake included; positive, 3 s by default. */
     public B connectTimeout(Duration timeout) {
         connectTimeout = positive("connect timeout", timeout);
         return self();
     }
 
-    /** How long the server may be silent, and how long sending may stall; positive, 10 s by default. */
+    /** Longest time without a byte received or sent; positive, 10 s by default. */
     public B readTimeout(Duration timeout) {
         readTimeout = positive("read timeout", timeout);
         return self();
     }
 
     /**
-     * How long a call may take in all, repeats and pauses included; zero for no limit, 60 s by default. Calls that are
-     * long by nature (a job's whole log) have a limit of their own or none.
+     * Total time limit of a call, retries and delays included; zero for no limit, 60 s by default. Calls that take long
+     * (a job's whole log) have their own limit or none.
      */
     public B callTimeout(Duration timeout) {
         if (timeout.isNegative()) {
@@ -95,23 +95,23 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
         return self();
     }
 
-    /** How often and how soon a failed request is sent again; {@link RetryPolicy#DEFAULT} by default. */
+    /** The retry policy; {@link RetryPolicy#DEFAULT} by default. */
     public B retryPolicy(RetryPolicy policy) {
         retryPolicy = Objects.requireNonNull(policy, "retry policy");
         return self();
     }
 
-    /** The proxy to go through; by default what the JVM is set to. {@link Proxy#NO_PROXY} for none. */
+    /** The proxy; by default the JVM's proxy settings apply. {@link Proxy#NO_PROXY} for none. */
     public B proxy(Proxy through) {
         proxy = Objects.requireNonNull(through, "proxy");
         return self();
     }
 
     /**
-     * The HTTP proxy to go through, which wants a user name and a password (Basic, RFC 7617), for http and https alike. The
-     * password of a SOCKS proxy is asked of the JVM's {@link java.net.Authenticator}.
+     * An HTTP proxy that requires a user name and a password (Basic, RFC 7617), for http and https alike. For a SOCKS
+     * proxy, the JVM's {@link java.net.Authenticator} supplies the password.
      *
-     * @throws BadRequestException when it is no HTTP proxy, or the user name has a colon
+     * @throws BadRequestException when it is not an HTTP proxy, or the user name contains a colon
      */
     public B proxy(Proxy through, String user, String password) {
         if (through.type() != Proxy.Type.HTTP || user.indexOf(':') >= 0) {
@@ -123,21 +123,21 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
         return proxy(through);
     }
 
-    /** How to make TLS connections, for instance with a client certificate; by default as the JVM is set to. */
+    /** The TLS context, for instance with a client certificate; by default the JVM's. */
     public B tls(SSLContext context) {
         tls = context.getSocketFactory();
         return self();
     }
 
-    /** Trusts these certificates or authorities, and no others, when connecting over TLS. */
+    /** Trusts only these certificates or certificate authorities in TLS connections. */
     public B trustedCertificates(Collection<X509Certificate> certificates) {
         tls = Tls.trusting(certificates);
         return self();
     }
 
     /**
-     * Where asynchronous calls and streams run. It must not run tasks on the calling thread, and is not shut down by
-     * the client. By default the client's own daemon threads, virtual ones on a JVM that has them.
+     * The executor of asynchronous calls and streams. It must not run tasks on the calling thread; the client does not
+     * shut it down. By default the client's own daemon threads, virtual ones on a JVM that supports them.
      */
     public B executor(Executor own) {
         executor = Objects.requireNonNull(own, "executor");
@@ -145,27 +145,29 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
     }
 
     /**
-     * Keeps the cookies of the server and sends them back, so that a load balancer which marks clients by a cookie sends
-     * this one to the same server each time. By default none are kept.
+     * Stores the server's cookies and sends them back, as load balancers with cookie-based affinity need. By default no
+     * cookies are stored.
      */
     public B cookies() {
         cookies = true;
         return self();
     }
 
-    /** The limits of log streams that are given none of their own; {@link StreamLimits#NONE} by default. */
+    /** The limits of log streams without their own limits; {@link StreamLimits#NONE} by default. */
     public B streamLimits(StreamLimits limits) {
         streamLimits = Objects.requireNonNull(limits, "stream limits");
         return self();
     }
 
-    /** Adds headers to each request; several are asked in the order in which they were added. */
+    /**
+     * Adds an interceptor, which adds headers to each request. Interceptors run in the order in which they were added.
+     */
     public B interceptor(RequestInterceptor interceptor) {
         interceptors.add(Objects.requireNonNull(interceptor, "interceptor"));
         return self();
     }
 
-    /** Observes what the client does; by default nothing does. */
+    /** The listener for calls and streams; none by default. */
     public B listener(ClientListener observer) {
         listener = Objects.requireNonNull(observer, "listener");
         return self();
@@ -177,11 +179,11 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
     }
 
     /**
-     * A header to send with every request, WebSocket handshakes included. It takes the place of one of the same name, in
-     * any case.
+     * Adds a header to each request, WebSocket handshakes included. It replaces a header of the same name, ignoring
+     * case.
      *
-     * @throws BadRequestException when the name or value has characters that a header cannot have; the message does
-     *     not show the value
+     * @throws BadRequestException when the name or value has characters that a header cannot have; the message omits
+     *     the value
      */
     public B header(String name, String value) {
         HeaderSyntax.check(name, value);
@@ -190,10 +192,9 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
     }
 
     /**
-     * A header that carries a token, which is asked for before the first request and once more when the server answers
-     * 401.
+     * A header with a token. The supplier is called before the first request and again after a 401.
      *
-     * @param prefix what comes before the token
+     * @param prefix the text before the token
      */
     protected final B token(String header, String prefix, Supplier<String> supplier) {
         headers.remove(header);
@@ -202,11 +203,11 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
     }
 
     /**
-     * A header that carries a token, white space around it left out.
+     * A header with a token, stripped of leading and trailing white space.
      *
-     * @param prefix what comes before the token
-     * @throws BadRequestException when the token is blank or has characters that a header cannot have; the message does
-     *     not show it
+     * @param prefix the text before the token
+     * @throws BadRequestException when the token is blank or has characters that a header cannot have; the message
+     *     omits it
      */
     protected final B token(String header, String prefix, String token) {
         if (token.isBlank()) {
@@ -215,7 +216,7 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
         return header(header, prefix + token.strip());
     }
 
-    /** What the builder holds. */
+    /** The settings made so far. */
     final ConnectionSettings settings() {
         if (baseUrl == null) {
             throw BadRequestException.refused("the base URL is missing: where is the server?");
@@ -246,7 +247,7 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
         return timeout;
     }
 
-    /** From the jar's manifest; a class folder has none. */
+    /** From the jar's manifest, which a folder of classes does not have. */
     private static String version() {
         String version = ClientBuilder.class.getPackage().getImplementationVersion();
         return version == null ? "dev" : version;

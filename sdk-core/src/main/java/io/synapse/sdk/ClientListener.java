@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Observes what a client does, for metrics and tracing. All methods do nothing unless overridden. They are
- * called on the thread that works (a caller's or the client's) and must not block; what they throw is logged and
- * otherwise ignored. Secrets in URLs are masked; headers and bodies are never shown.
+ * Observes calls and streams, for metrics and tracing. All methods do nothing by default. They run on the thread that
+ * performs the call (a caller's or the client's) and must not block; exceptions they throw are logged and ignored.
+ * Secrets in URLs are masked; headers and bodies are not passed.
  */
 public interface ClientListener {
     /** Does nothing. */
@@ -16,22 +16,22 @@ public interface ClientListener {
     /** A request is about to be sent for the first time. */
     default void callStarted(Call call) {}
 
-    /** One attempt is over, whatever came of it. */
+    /** An attempt has ended, successfully or not. */
     default void attemptFinished(Call call, Attempt attempt) {}
 
     /** The request will be sent again after a pause. */
     default void retryScheduled(Call call, Attempt failed, Duration delay) {}
 
-    /** The call is over: the last attempt has the outcome; {@code duration} includes repeats and pauses. */
+    /** The call has ended with the outcome of the last attempt; {@code duration} includes retries and delays. */
     default void callFinished(Call call, Attempt last, Duration duration) {}
 
-    /** A log stream has a connection, its first or a new one. */
+    /** A log stream has connected, for the first time or again. */
     default void streamConnected(Stream stream, TailProtocol protocol) {}
 
-    /** A log stream lost its connection, or the server ended it too early; it will be made anew after a pause. */
+    /** A log stream lost its connection, or the server ended it too early; it reconnects after the delay. */
     default void streamReconnecting(Stream stream, String reason, Duration delay) {}
 
-    /** A log stream is over; the failure is empty when it came to its proper end or was closed by its reader. */
+    /** A log stream has ended; the failure is empty if the log is complete or the reader closed the stream. */
     default void streamEnded(
             Stream stream, LogStatistics statistics, Duration duration, Optional<RuntimeException> failure) {}
 
@@ -39,10 +39,9 @@ public interface ClientListener {
      * One call.
      *
      * @param id unique in this JVM
-     * @param operation the operation that it is part of, by the name of its method ({@code getJob}); empty for one
-     *     without a name
+     * @param operation the name of the operation's method ({@code getJob}); empty for an unnamed operation
      * @param method the HTTP method
-     * @param pathTemplate the path with {@code {}} in the place of ids, fit for the tag of a metric
+     * @param pathTemplate the path with {@code {}} in place of ids, for use as a metric tag
      * @param url the URL, secrets masked
      */
     record Call(long id, Optional<String> operation, HttpMethod method, String pathTemplate, String url) {}
@@ -51,11 +50,11 @@ public interface ClientListener {
      * One attempt of a call.
      *
      * @param number 1 for the first
-     * @param statusCode the status of the answer; empty when there was none
-     * @param duration from the start of the attempt to the last byte of the answer, or to the failure
-     * @param bytesSent bytes of the request's body
-     * @param bytesReceived bytes of the answer's body
-     * @param failure the failure; empty when the attempt succeeded
+     * @param statusCode the status of the response; empty if there was none
+     * @param duration from the start of the attempt to the last byte of the response, or to the failure
+     * @param bytesSent bytes of the request body
+     * @param bytesReceived bytes of the response body
+     * @param failure the failure; empty if the attempt succeeded
      */
     record Attempt(
             int number,
@@ -69,7 +68,7 @@ public interface ClientListener {
      * One log stream.
      *
      * @param id unique in this JVM
-     * @param job the id of the job, or of the build, whose log it is
+     * @param job the id of the job or build that the log belongs to
      */
     record Stream(long id, String job) {}
 }

@@ -10,7 +10,7 @@ import io.synapse.sdk.internal.tail.TailEngine;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What a blocking client, its asynchronous twin and their views share: connections, threads, and the engines over them. */
+/** The state shared by a blocking client, its asynchronous twin and their views: connections, threads and engines. */
 final class ClientRuntime {
     private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 

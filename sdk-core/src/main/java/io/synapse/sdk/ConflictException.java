@@ -3,8 +3,8 @@ package io.synapse.sdk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The request does not fit the state of things (409): the id is taken, the job is still running, or
- * another operation is in progress.
+ * The request conflicts with the state of the resource (409): the id is taken, the job is still running, or another
+ * operation is in progress.
  */
 public final class ConflictException extends ClientException {
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class ConflictException extends ClientException {
         super(failure);
     }
 
-    /** An exception for a failure with what lies behind it. */
+    /** An exception for a failure, with its cause. */
     public ConflictException(Failure failure, @Nullable Throwable cause) {
         super(failure, cause);
     }

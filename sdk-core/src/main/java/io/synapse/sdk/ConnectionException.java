@@ -3,8 +3,8 @@ package io.synapse.sdk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server could not be reached, or the connection broke (503). The message names the address;
- * {@link #mayHaveBeenExecuted()} tells whether the request had gone out.
+ * The server could not be reached, or the connection broke (503). The message contains the address;
+ * {@link #mayHaveBeenExecuted()} is true if the request was sent.
  */
 public final class ConnectionException extends ClientException {
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class ConnectionException extends ClientException {
         super(failure);
     }
 
-    /** An exception for a failure with what lies behind it. */
+    /** An exception for a failure, with its cause. */
     public ConnectionException(Failure failure, @Nullable Throwable cause) {
         super(failure, cause);
     }

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request and how to read its answer, as a value: method, path, query, headers, body. The way to call what the SDK
- * does not know yet, and what every operation of the SDK is made of:
+ * One HTTP request and the type of its response: method, path, query, headers, body. All operations of the SDK consist
+ * of endpoints; use them directly to call what the SDK does not support yet:
  *
  * <pre>{@code
  * Thing thing = client.perform(Endpoint.get("things/{}/", Thing.class, id));
@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
  * segments that follow, encoded: {@code get("serve_applications/{}/", type, "my app")} asks for
  * {@code serve_applications/my%20app/}. A segment keeps {@code @} and the other characters that RFC 3986 allows there.
  *
- * <p>Immutable; every method that changes something returns a new endpoint.
+ * <p>Immutable; each setter returns a modified copy.
  *
- * @param <T> what the answer becomes
+ * @param <T> the type of the result
  */
 public final class Endpoint<T extends @Nullable Object> implements Operation<T> {
-    private static final String PLACE = "{}";
+    private static final String PLACEHOLDER = "{}";
 
     private final HttpMethod method;
     private final String pathTemplate;
@@ -59,17 +59,17 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
     /**
      * A request of any method.
      *
-     * @param path relative to the client's base URL, percent-encoded, with {@code {}} in the place of segments
-     * @param segments free text for these places
-     * @throws BadRequestException when a segment is empty, "." or "..", or has half a surrogate pair, or when there are
-     *     more or fewer segments than places
+     * @param path relative to the client's base URL, percent-encoded, with {@code {}} in place of segments
+     * @param segments unencoded text for these placeholders
+     * @throws BadRequestException when a segment is empty, "." or "..", or has an unpaired surrogate, or when there are
+     *     more or fewer segments than placeholders
      */
     public static <T extends @Nullable Object> Endpoint<T> of(
             HttpMethod method, String path, ResponseType<T> responseType, Object... segments) {
         return new Endpoint<>(new Draft<>(method, path, responseType, fill(path, segments)));
     }
 
-    /** A GET whose JSON answer becomes an instance of the class. */
+    /** A GET with a JSON response of this class. */
     public static <T> Endpoint<T> get(String path, Class<T> responseType, Object... segments) {
         return get(path, ResponseType.of(responseType), segments);
     }
@@ -80,7 +80,7 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
         return of(HttpMethod.GET, path, responseType, segments);
     }
 
-    /** A POST without a body whose JSON answer becomes an instance of the class. */
+    /** A POST without a body and with a JSON response of this class. */
     public static <T> Endpoint<T> post(String path, Class<T> responseType, Object... segments) {
         return post(path, ResponseType.of(responseType), segments);
     }
@@ -91,12 +91,12 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
         return of(HttpMethod.POST, path, responseType, segments);
     }
 
-    /** A PATCH whose JSON answer becomes an instance of the class; {@link #json} adds the body. */
+    /** A PATCH with a JSON response of this class; {@link #json} adds the body. */
     public static <T> Endpoint<T> patch(String path, Class<T> responseType, Object... segments) {
         return of(HttpMethod.PATCH, path, ResponseType.of(responseType), segments);
     }
 
-    /** A DELETE whose answer is of no interest. */
+    /** A DELETE whose response body is ignored. */
     public static Endpoint<@Nullable Void> delete(String path, Object... segments) {
         return of(HttpMethod.DELETE, path, ResponseType.nothing(), segments);
     }
@@ -108,7 +108,7 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
     }
 
     /**
-     * A path with free text in the places of its template, percent-encoded, for use as a path without places.
+     * A path whose {@code {}} are replaced by percent-encoded segments.
      *
      * @throws BadRequestException as {@link #of}
      */
@@ -122,7 +122,7 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
     }
 
     /**
-     * The same request with one more header. It takes the place of the client's own of that name.
+     * The same request with one more header. It replaces a header of the client with that name.
      *
      * @throws BadRequestException when the name or value has characters that a header cannot have
      */
@@ -151,8 +151,8 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
     }
 
     /**
-     * The same request with a total time of its own in place of the client's: for all attempts, the answer's body
-     * included. Zero means no limit.
+     * The same request with its own total time limit for all attempts, response body included, in place of the
+     * client's. Zero means no limit.
      *
      * @throws BadRequestException when it is negative
      */
@@ -162,8 +162,8 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
     }
 
     /**
-     * The same request with a longest silence of its own in place of the client's: for servers that work for a while
-     * before they answer. Zero means no limit. The call timeout goes on to hold for the whole.
+     * The same request with its own read timeout in place of the client's, for servers that take long to respond. Zero
+     * means no limit. The call timeout still applies.
      *
      * @throws BadRequestException when it is negative
      */
@@ -173,8 +173,8 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
     }
 
     /**
-     * The same request at another place: the {@code next} link of a page. Only its path and query are used, at the
-     * client's own address; of a link that is a query alone, that.
+     * The same request at another location, such as the {@code next} link of a page. Only path and query of the link
+     * are used, with the client's base address. A link may consist of a query alone.
      */
     public Endpoint<T> at(URI location) {
         String link = location.toString();
@@ -186,9 +186,9 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
     }
 
     /**
-     * The same request, made safe to repeat: when its reply is lost, the client performs the given operation to find out
-     * whether the server executed it. If that gives a value, this is the result; if it gives empty, the request is sent
-     * again; if it fails with a {@link ConflictException}, so does the request.
+     * The same request, made safe to retry: if its response is lost, the client performs the lookup to find out whether
+     * the server executed it. If the lookup returns a value, that is the result. If it returns empty, the request is
+     * sent again. If it fails with a {@link ConflictException}, the request fails with it.
      */
     public Operation<T> verifiedBy(Operation<Optional<T>> lookup) {
         return new Verified<>(this, lookup, false);
@@ -199,17 +199,17 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
         return method;
     }
 
-    /** The path as it was given, with {@code {}} in the place of segments: the same for all ids. */
+    /** The path as given, with {@code {}} in place of segments: the same for all ids. */
     public String pathTemplate() {
         return pathTemplate;
     }
 
-    /** The path relative to the base URL, percent-encoded; or, for a page's {@code next} link, that. */
+    /** The path relative to the base URL, percent-encoded, or the {@code next} link of a page. */
     public String target() {
         return target;
     }
 
-    /** How to read the answer. */
+    /** The type of the response. */
     public ResponseType<T> responseType() {
         return responseType;
     }
@@ -219,7 +219,7 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
         return query;
     }
 
-    /** The headers of this request, on top of the client's. */
+    /** The headers of this request, added to the client's. */
     public List<Map.Entry<String, String>> headers() {
         return headers;
     }
@@ -229,12 +229,12 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
         return Optional.ofNullable(content);
     }
 
-    /** The total time of this request, if it has one of its own. */
+    /** The total time limit of this request, if it has its own. */
     public Optional<Duration> callTimeout() {
         return Optional.ofNullable(callTimeout);
     }
 
-    /** The longest silence of this request, if it has one of its own. */
+    /** The read timeout of this request, if it has its own. */
     public Optional<Duration> readTimeout() {
         return Optional.ofNullable(readTimeout);
     }
@@ -259,15 +259,15 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
         StringBuilder path = new StringBuilder();
         int from = 0;
         for (Object segment : segments) {
-            int place = template.indexOf(PLACE, from);
-            if (place < 0) {
+            int placeholder = template.indexOf(PLACEHOLDER, from);
+            if (placeholder < 0) {
                 throw BadRequestException.refused("more segments than places in the path " + template);
             }
-            path.append(template, from, place);
+            path.append(template, from, placeholder);
             appendSegment(segment.toString(), path);
-            from = place + PLACE.length();
+            from = placeholder + PLACEHOLDER.length();
         }
-        if (template.indexOf(PLACE, from) >= 0) {
+        if (template.indexOf(PLACEHOLDER, from) >= 0) {
             throw BadRequestException.refused("fewer segments than places in the path " + template);
         }
         return path.append(template, from, template.length()).toString();
@@ -289,7 +289,7 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
         }
     }
 
-    /** What an endpoint is made of, while it is made. */
+    /** The mutable state of an endpoint under construction. */
     private static final class Draft<T extends @Nullable Object> {
         private final HttpMethod method;
         private final String pathTemplate;

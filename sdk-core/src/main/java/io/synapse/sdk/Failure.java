@@ -12,20 +12,20 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a call that failed: the content of every {@link ClientException}. Immutable.
+ * The description of a failed call: the content of every {@link ClientException}. Immutable.
  *
- * <p>Public so that tests of code that uses the SDK can make the exceptions they need:
- * {@code throw new NotFoundException(Failure.of(404, "job x does not exist"))}.
+ * <p>Public so that tests of code that uses the SDK can create exceptions: {@code throw new
+ * NotFoundException(Failure.of(404, "job x does not exist"))}.
  *
- * @param statusCode the HTTP status: the server's, or the one that stands for the failure (see {@link ClientException})
- * @param message one line that a person can act on, without secrets
- * @param detail what the server said, in full: text, or JSON as maps, lists, strings, numbers and booleans; null when
- *     there was no answer
- * @param headers the answer's headers by name in any case; empty when there was no answer
- * @param request method and redacted URL, for instance {@code GET http://agent:8000/jobs/}; null when nothing was to be
- *     sent
- * @param attempts how many times the request was tried
- * @param mayHaveBeenExecuted whether the server may have acted on the request although the call failed
+ * @param statusCode the HTTP status: the server's, or the one assigned to the failure (see {@link ClientException})
+ * @param message one line, without secrets
+ * @param detail the error body of the response: text, or JSON as maps, lists, strings, numbers and booleans; null if
+ *     there was no response
+ * @param headers the response headers, by case-insensitive name; empty if there was no response
+ * @param request method and redacted URL, for instance {@code GET http://agent:8000/jobs/}; null if there was no
+ *     request
+ * @param attempts the number of attempts
+ * @param mayHaveBeenExecuted whether the server may have executed the request although the call failed
  */
 public record Failure(
         int statusCode,
@@ -36,7 +36,7 @@ public record Failure(
         int attempts,
         boolean mayHaveBeenExecuted)
         implements Serializable {
-    /** Keeps copies: of the detail, and of the headers, whose names are found in any case. */
+    /** Copies the detail and the headers. */
     public Failure {
         detail = copyOf(detail);
         Map<String, List<String>> copy = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -44,13 +44,13 @@ public record Failure(
         headers = Collections.unmodifiableMap(copy);
     }
 
-    /** All of it but secrets: the values of environment variables, of secret names, and tokens in text. */
+    /** All components, with secrets masked: values of environment variables and of secret names, tokens in text. */
     @Override
     public String toString() {
         return Secrets.describe(this);
     }
 
-    /** A copy of JSON as maps, lists and simple values; of anything else its text, unless it is serializable. */
+    /** A serializable copy of a JSON value: any value that is not serializable is replaced by its text. */
     static @Nullable Object copyOf(@Nullable Object json) {
         if (json instanceof Map<?, ?> object) {
             return copyOf(object);
@@ -69,32 +69,32 @@ public record Failure(
         return Collections.unmodifiableMap(copy);
     }
 
-    /** A failure of which no more is known than a status and a sentence. */
+    /** A failure with a status and a message only. */
     public static Failure of(int statusCode, String message) {
         return new Failure(statusCode, message, null, Map.of(), null, 0, false);
     }
 
-    /** The same failure after so many attempts. */
+    /** The same failure with this number of attempts. */
     public Failure attempts(int number) {
         return new Failure(statusCode, message, detail, headers, request, number, mayHaveBeenExecuted);
     }
 
-    /** The same failure with other words. */
-    public Failure message(String words) {
-        return new Failure(statusCode, words, detail, headers, request, attempts, mayHaveBeenExecuted);
+    /** The same failure with another message. */
+    public Failure message(String text) {
+        return new Failure(statusCode, text, detail, headers, request, attempts, mayHaveBeenExecuted);
     }
 
-    /** The same failure with what the server said. */
-    public Failure detail(@Nullable Object said) {
-        return new Failure(statusCode, message, said, headers, request, attempts, mayHaveBeenExecuted);
+    /** The same failure with this error body. */
+    public Failure detail(@Nullable Object body) {
+        return new Failure(statusCode, message, body, headers, request, attempts, mayHaveBeenExecuted);
     }
 
-    /** The same failure, where the server may (or cannot) have acted. */
+    /** The same failure with this value of {@link #mayHaveBeenExecuted()}. */
     public Failure mayHaveBeenExecuted(boolean maybe) {
         return new Failure(statusCode, message, detail, headers, request, attempts, maybe);
     }
 
-    /** The first value of a header of the answer. */
+    /** The first value of a response header. */
     public Optional<String> header(String name) {
         return headers.getOrDefault(name, List.of()).stream().findFirst();
     }

@@ -2,17 +2,17 @@ package io.synapse.sdk;
 
 /** The HTTP methods that endpoints use. */
 public enum HttpMethod {
-    /** Reads. */
+    /** Reads a resource. */
     GET(true),
     /** Reads the headers only. */
     HEAD(true),
-    /** Makes, or does. */
+    /** Creates a resource or starts an action. */
     POST(false),
-    /** Replaces. */
+    /** Replaces a resource. */
     PUT(true),
-    /** Changes a part. */
+    /** Changes a part of a resource. */
     PATCH(false),
-    /** Removes. */
+    /** Removes a resource. */
     DELETE(true);
 
     private final boolean idempotent;
@@ -21,7 +21,7 @@ public enum HttpMethod {
         this.idempotent = idempotent;
     }
 
-    /** Whether doing it twice is the same as doing it once (RFC 9110, section 9.2.2). */
+    /** Whether repeating a request has the same effect as one request (RFC 9110, section 9.2.2). */
     public boolean isIdempotent() {
         return idempotent;
     }

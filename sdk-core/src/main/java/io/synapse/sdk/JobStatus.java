@@ -1,11 +1,11 @@
 package io.synapse.sdk;
 
 /**
- * Where a job stands. An open set: a status this version does not know is kept and counts as not terminal.
+ * The status of a job. Open enumeration: an unknown status is preserved and counts as not terminal.
  *
- * <p>The words are those of Ray's Jobs API, which the agent uses too.
+ * <p>The values are those of Ray's Jobs API, which the agent uses too.
  *
- * @param value the word as the server says it, for instance {@code RUNNING}
+ * @param value the value as sent by the server, for instance {@code RUNNING}
  */
 public record JobStatus(String value) implements OpenEnum {
     /** Accepted, not started yet. */
@@ -23,7 +23,7 @@ public record JobStatus(String value) implements OpenEnum {
     /** Ended with another exit code, or could not be started. Terminal. */
     public static final JobStatus FAILED = new JobStatus("FAILED");
 
-    /** Whether the job is over for good: stopped, succeeded or failed. */
+    /** Whether the job has ended: stopped, succeeded or failed. */
     public boolean isTerminal() {
         return equals(STOPPED) || equals(SUCCEEDED) || equals(FAILED);
     }

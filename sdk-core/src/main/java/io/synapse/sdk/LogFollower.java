@@ -1,6 +1,6 @@
 package io.synapse.sdk;
 
-/** Follows logs: the other thing, beside {@link Performer}, that an operation interface stands on. */
+/** Follows logs. With {@link Performer} the basis of the blocking operation interfaces. */
 public interface LogFollower {
     /**
      * A stream over a log. Nothing is sent before it is read.

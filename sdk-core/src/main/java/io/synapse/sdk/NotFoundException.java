@@ -2,7 +2,7 @@ package io.synapse.sdk;
 
 import org.jspecify.annotations.Nullable;
 
-/** There is no such resource, or the server does not know the path (404). */
+/** There is no such resource or path (404). */
 public final class NotFoundException extends ClientException {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class NotFoundException extends ClientException {
         super(failure);
     }
 
-    /** An exception for a failure with what lies behind it. */
+    /** An exception for a failure, with its cause. */
     public NotFoundException(Failure failure, @Nullable Throwable cause) {
         super(failure, cause);
     }

@@ -16,9 +16,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something a client can do, said as a value: one request (an {@link Endpoint}), or requests put together with the
- * methods below. Nothing is sent until a client performs it; the same operation may be performed any number of times,
- * by blocking and by asynchronous clients, from any thread.
+ * An operation of a client as a value: one request (an {@link Endpoint}), or requests combined with the methods below.
+ * Nothing is sent until a client performs it. An operation can be performed any number of times, by blocking and
+ * asynchronous clients, from any thread.
  *
  * <pre>{@code
  * Operation<String> state = Endpoint.get("jobs/train-7/", Job.class).map(job -> job.status().value());
@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  * CompletableFuture<String> soon = client.async().perform(state);
  * }</pre>
  *
- * <p>A function given here runs on the thread that performs the operation (asynchronously: on a thread of the client)
- * and must not block. What it throws is what the caller gets.
+ * <p>Functions passed to these methods run on the thread that performs the operation (asynchronously: a thread of the
+ * client) and must not block. The operation fails with the exception that they throw.
  *
- * @param <T> what the caller gets
+ * @param <T> the type of the result
  */
 public sealed interface Operation<T extends @Nullable Object> permits Endpoint, CompositeOperation {
     /** The same operation, its result converted by a function. */
@@ -37,14 +37,13 @@ public sealed interface Operation<T extends @Nullable Object> permits Endpoint, 
         return new Mapped<>(this, function);
     }
 
-    /** This operation, then the one that the function makes of its result. */
+    /** This operation, followed by the operation that the function returns for its result. */
     default <R extends @Nullable Object> Operation<R> then(Function<? super T, Operation<R>> next) {
         return new Chained<>(this, next);
     }
 
     /**
-     * The same operation, where a function converts failures of the given kind into a result, or throws a better
-     * explanation.
+     * The same operation, where a function converts failures of this type into a result, or throws another exception.
      */
     default <E extends ClientException> Operation<T> recover(
             Class<E> failure, Function<? super E, ? extends T> function) {
@@ -52,37 +51,37 @@ public sealed interface Operation<T extends @Nullable Object> permits Endpoint, 
     }
 
     /**
-     * The same operation, after which the action is run, however it ended: with a result, a failure, or given up. What
-     * the action throws takes the place of the result.
+     * The same operation, followed by an action that runs whether it succeeds, fails or is cancelled. An exception of
+     * the action replaces the result.
      */
     default Operation<T> doFinally(Runnable action) {
         return new Finally<>(this, action);
     }
 
     /**
-     * The same operation under a name that {@link ClientListener.Call#operation()} gives for its requests: a method's, for
-     * instance. Of several names, the outermost counts.
+     * The same operation with a name for {@link ClientListener.Call#operation()}, such as the name of a method. Of
+     * nested names, the outermost applies.
      */
     default Operation<T> named(String name) {
         return new Named<>(this, name);
     }
 
     /**
-     * This operation, again and again until its result is as wanted.
+     * This operation, repeated until its result meets the condition.
      *
-     * <p>A passing fault (connection, timeout, rate limit, 502, 503, 504) does not end the wait; any other failure
-     * does. When the time is up: {@link RequestTimeoutException}, with the last fault as its cause, if there was one. A
-     * request that is under way then is broken off.
+     * <p>A transient failure (connection, timeout, rate limit, 502, 503, 504) does not end the wait; any other failure
+     * does. After the timeout the operation fails with a {@link RequestTimeoutException} whose cause is the last
+     * transient failure, if there was one. A running request is aborted.
      *
-     * @param done whether the result is the one waited for
-     * @param polling how often, and for how long in all
-     * @param observer gets every result, the last one included
+     * @param done the condition that the result must meet
+     * @param polling intervals and timeout
+     * @param observer called with each result, the last one included
      */
     default Operation<T> until(Predicate<? super T> done, Polling polling, Consumer<? super T> observer) {
         return new Polled<>(this, done, polling, observer);
     }
 
-    /** An operation whose result is known already: nothing is sent. */
+    /** An operation with a constant result: nothing is sent. */
     static <T extends @Nullable Object> Operation<T> of(T result) {
         return new Constant<>(result);
     }
@@ -94,19 +93,19 @@ public sealed interface Operation<T extends @Nullable Object> permits Endpoint, 
     }
 
     /**
-     * An operation that is made anew each time it is performed. What making it throws (a bad argument, say) is thrown
-     * by a blocking client when it performs it, and fails the future of an asynchronous one.
+     * An operation that is created each time it is performed. It fails with the exception that the supplier throws, for
+     * a bad argument for instance.
      */
     static <T extends @Nullable Object> Operation<T> deferred(Supplier<Operation<T>> maker) {
         return forDialect(Object.class, anyDialect -> maker.get());
     }
 
     /**
-     * An operation that the client's dialect builds: the part of each client that has the facts of its kind of server.
+     * An operation that the client's dialect builds. The dialect contains what is specific to one kind of server.
      *
-     * @param dialect the interface that the client's dialect must have
-     * @param builder builds the operation; it may check its arguments, its exceptions reach the caller
-     * @throws IllegalStateException when performed by a client whose dialect does not have that interface
+     * @param dialect the interface that the client's dialect must implement
+     * @param builder builds the operation; may check its arguments and throw
+     * @throws IllegalStateException when performed by a client whose dialect does not implement that interface
      */
     static <D, T extends @Nullable Object> Operation<T> forDialect(
             Class<D> dialect, Function<? super D, Operation<T>> builder) {

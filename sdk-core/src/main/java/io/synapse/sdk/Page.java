@@ -5,18 +5,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of a longer list, as the server cut it. Immutable.
+ * One page of a list. Immutable.
  *
- * @param count how many items there are on all pages together
- * @param next where the next page is, or null on the last one
- * @param previous where the page before is, or null on the first one
- * @param results the items of this page, in the server's order
- * @param <T> what the items are
+ * @param count the number of items on all pages together
+ * @param next the link to the next page; null on the last one
+ * @param previous the link to the previous page; null on the first one
+ * @param results the items of this page, in the order of the server
+ * @param <T> the type of the items
  */
 public record Page<T>(
         long count, @Nullable URI next, @Nullable URI previous, List<T> results) {
-    /** Takes a page as the server gave it; an absent list counts as empty. */
-    @SuppressWarnings("NullAway") // a server may leave the list out
+    /** Copies the results; replaces an absent list by an empty one. */
+    @SuppressWarnings("NullAway") // a server may omit the list
     public Page {
         results = results == null ? List.of() : List.copyOf(results);
     }

@@ -12,13 +12,13 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A list that is fetched page by page while it is walked. Making one sends nothing; each {@link #iterator()},
- * {@link #stream()} or {@link #pages()} walks anew from the first page.
+ * A list that is fetched page by page during iteration. Creating one sends nothing. Each {@link #iterator()},
+ * {@link #stream()} or {@link #pages()} starts again at the first page.
  *
- * <p>Of a {@code next} link only path and query are used, at the client's own address: a server behind a proxy does not
- * know how it is reached, and credentials go nowhere else. The list is safe to share between threads, one iterator is not.
+ * <p>Only path and query of a {@code next} link are used, with the client's base address: a server behind a proxy may
+ * send a link to another host, which must not get the credentials. The list is thread-safe; an iterator is not.
  *
- * @param <T> what the items are
+ * @param <T> the type of the items
  */
 public final class PagedList<T> implements Iterable<T> {
     private final Performer performer;
@@ -48,12 +48,12 @@ public final class PagedList<T> implements Iterable<T> {
         });
     }
 
-    /** The pages, each fetched when it is asked for. */
+    /** The pages, each fetched on demand. */
     public Iterable<Page<T>> pages() {
         return PageIterator::new;
     }
 
-    /** The items one after another; fetching throws what {@link Performer#perform} throws. */
+    /** The items of all pages; fetching a page throws the exceptions of {@link Performer#perform}. */
     @Override
     public Iterator<T> iterator() {
         return new ItemIterator();

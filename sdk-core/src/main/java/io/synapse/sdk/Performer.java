@@ -3,8 +3,8 @@ package io.synapse.sdk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Performs operations and waits for their results: what every blocking client is, and all that an operation interface
- * (a mixin such as {@code JobOperations}) stands on.
+ * Performs operations and waits for their results. Implemented by every blocking client; the basis of operation
+ * interfaces such as {@code JobOperations}.
  */
 public interface Performer {
     /**
@@ -13,7 +13,7 @@ public interface Performer {
      * <p>Interrupting the thread closes the connection at once and ends the call with a
      * {@link CallCancelledException}; the thread's interrupt flag stays set.
      *
-     * @throws ClientException when it fails; which one says why
+     * @throws ClientException when the operation fails; the subclass indicates the reason
      * @throws IllegalStateException when the client is closed
      */
     <T extends @Nullable Object> T perform(Operation<T> operation);

@@ -6,9 +6,8 @@ import io.synapse.sdk.internal.value.ValueObject;
 import java.time.Duration;
 
 /**
- * How often to ask, and for how long in all, when an operation is repeated until its result is as wanted. Immutable: each
- * method that changes something returns a changed copy, and throws a {@link BadRequestException} when a value is out of
- * its range.
+ * Intervals and timeout of an operation that is repeated until its result meets a condition. Immutable: each setter
+ * returns a modified copy, and throws a {@link BadRequestException} when a value is out of its range.
  */
 public final class Polling extends ValueObject {
     private static final Key<Duration> INTERVAL = Key.of("interval");
@@ -27,11 +26,11 @@ public final class Polling extends ValueObject {
     }
 
     /**
-     * Asks in equal intervals.
+     * Polls in equal intervals.
      *
-     * @param interval the pause between two requests; positive
+     * @param interval the interval between two requests; positive
      * @param timeout the time after which waiting ends with a {@link RequestTimeoutException}; not negative
-     * @param awaited what is waited for, for the message of that exception: "job train-7 to end"
+     * @param awaited the awaited event, for the message of that exception: "job train-7 to end"
      */
     public static Polling every(Duration interval, Duration timeout, String awaited) {
         return new Polling(Attributes.NONE
@@ -41,17 +40,17 @@ public final class Polling extends ValueObject {
                 .with(AWAITED, awaited));
     }
 
-    /** The pause before the second request; it grows by half each time, up to {@link #maxInterval()}. */
+    /** The interval before the second request; each further one is 1.5 times as long, up to {@link #maxInterval()}. */
     public Duration interval() {
         return attributes.get(INTERVAL);
     }
 
-    /** The longest pause between two requests. */
+    /** The longest interval between two requests. */
     public Duration maxInterval() {
         return attributes.get(MAX_INTERVAL);
     }
 
-    /** Sets the longest pause between two requests; at least the interval. */
+    /** Sets the longest interval between two requests; at least {@link #interval()}. */
     public Polling maxInterval(Duration longest) {
         return new Polling(attributes.with(MAX_INTERVAL, longest));
     }
@@ -61,12 +60,12 @@ public final class Polling extends ValueObject {
         return attributes.get(TIMEOUT);
     }
 
-    /** What is waited for. */
+    /** The awaited event, as text. */
     public String awaited() {
         return attributes.get(AWAITED);
     }
 
-    /** The pause that follows this one. */
+    /** The interval after this one. */
     public Duration after(Duration pause) {
         Duration longer = pause.plus(pause.dividedBy(2));
         return longer.compareTo(maxInterval()) > 0 ? maxInterval() : longer;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The server refuses for now because it is asked too often (429). */
+/** The server's rate limit was exceeded (429). */
 public final class RateLimitException extends ClientException {
     private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,7 @@ public final class RateLimitException extends ClientException {
         this.retryAfter = retryAfter;
     }
 
-    /** How long the server asks to wait, if it says. */
+    /** The value of {@code Retry-After}; empty if the server sent none. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

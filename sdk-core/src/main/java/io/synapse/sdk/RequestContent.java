@@ -12,7 +12,7 @@ public sealed interface RequestContent {
     /**
      * A JSON document.
      *
-     * @param value what to write: a record, map, list or simple value
+     * @param value the value to write: a record, map, list or simple value
      */
     record Json(Object value) implements RequestContent {
         @Override
@@ -22,9 +22,9 @@ public sealed interface RequestContent {
     }
 
     /**
-     * The bytes of a file, read from disk while they are sent, anew for each attempt.
+     * The bytes of a file, read from disk while they are sent, again for each attempt.
      *
-     * @param file where they are
+     * @param file the file
      */
     record Bytes(Path file) implements RequestContent {
         @Override
@@ -35,10 +35,10 @@ public sealed interface RequestContent {
 
     /**
      * A {@code multipart/form-data} body: fields and files, in order. Files are read from disk while they are sent,
-     * anew for each attempt.
+     * again for each attempt.
      *
      * @param parts the parts in order
-     * @param progress told while a file is being sent
+     * @param progress called while files are sent
      */
     record Multipart(List<Part> parts, UploadProgress progress) implements RequestContent {
         /** Keeps a copy of the parts. */
@@ -114,7 +114,7 @@ public sealed interface RequestContent {
      * A field that is a JSON document.
      *
      * @param name the name of the field
-     * @param value what to write as JSON
+     * @param value the value to write as JSON
      */
     record JsonField(String name, @Nullable Object value) implements Part {
         @Override
@@ -127,20 +127,20 @@ public sealed interface RequestContent {
      * A file.
      *
      * @param name the name of the field
-     * @param path where the file is; its last name is the file name that the server sees
+     * @param path the path of the file; its last segment is sent as the file name
      */
     record File(String name, Path path) implements Part {}
 
-    /** Is told how far an upload has come; called on the thread that sends. Must not block. */
+    /** Receives the progress of an upload, on the thread that sends. Must not block. */
     @FunctionalInterface
     interface UploadProgress {
-        /** Tells nobody. */
+        /** Ignores the progress. */
         UploadProgress IGNORED = (sent, total) -> {};
 
         /**
-         * Some more bytes of the files were handed to the network.
+         * More bytes of the files were sent.
          *
-         * @param sent bytes sent so far, of all files together; starts anew when an attempt is repeated
+         * @param sent bytes sent so far, of all files together; restarts at 0 with each attempt
          * @param total bytes of all files together
          */
         void sent(long sent, long total);

@@ -5,15 +5,15 @@ import java.util.Map;
 
 /**
  * Adds headers to every request just before it is sent, once for each attempt, WebSocket handshakes included: a
- * short-lived token, a trace id. Must be safe for use by several threads; what it throws ends the call.
+ * short-lived token, a trace id. Must be thread-safe. The call fails with the exception that it throws.
  */
 @FunctionalInterface
 public interface RequestInterceptor {
     /**
-     * The headers to set on this request, in place of those of the same name.
+     * The headers of this request; they replace headers of the same name.
      *
      * @param method the HTTP method
-     * @param url where it goes
+     * @param url the URL
      */
     Map<String, String> headers(HttpMethod method, URI url);
 }

@@ -3,21 +3,21 @@ package io.synapse.sdk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A time limit of the client was reached (408). {@link #kind()} says which one, {@link #mayHaveBeenExecuted()} whether
- * the request had gone out by then.
+ * A time limit of the client was reached (408): see {@link #kind()}. {@link #mayHaveBeenExecuted()} is true if the
+ * request was sent.
  */
 public final class RequestTimeoutException extends ClientException {
     private static final long serialVersionUID = 1L;
 
-    /** Which time limit. */
+    /** The kinds of time limits. */
     public enum Kind {
         /** No connection within the connect timeout. */
         CONNECT,
-        /** No byte arrived, or could be sent, for the read timeout. */
+        /** No byte was received or sent within the read timeout. */
         READ,
-        /** The whole call, repeats included, took longer than the call timeout. */
+        /** The call, retries included, took longer than the call timeout. */
         CALL,
-        /** What was waited for did not come about in the time given for waiting. */
+        /** An awaited event did not occur within the time given. */
         WAIT
     }
 
@@ -29,7 +29,7 @@ public final class RequestTimeoutException extends ClientException {
         this.kind = kind;
     }
 
-    /** Which time limit was reached. */
+    /** The kind of time limit that was reached. */
     public Kind kind() {
         return kind;
     }

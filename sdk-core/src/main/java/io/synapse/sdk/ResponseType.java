@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to read the body of an answer. Immutable.
+ * The type of a response body. Immutable.
  *
- * @param <T> what it becomes
+ * @param <T> the type of the result
  */
 public final class ResponseType<T extends @Nullable Object> {
     private static final ResponseType<String> TEXT = new ResponseType<>(String.class, Form.TEXT);
@@ -19,13 +19,13 @@ public final class ResponseType<T extends @Nullable Object> {
     private static final ResponseType<List<Map<String, @Nullable Object>>> OBJECTS =
             new ResponseType<>(Types.listOfObjects(), Form.JSON);
 
-    /** What the body is, before it is turned into a value. */
+    /** The format of the body. */
     public enum Form {
         /** A JSON document. */
         JSON,
-        /** Text as it is. */
+        /** Text. */
         TEXT,
-        /** Of no interest: not read. */
+        /** Ignored: the body is not read. */
         NOTHING
     }
 
@@ -37,7 +37,7 @@ public final class ResponseType<T extends @Nullable Object> {
         this.form = form;
     }
 
-    /** A JSON document that becomes an instance of a class: a record, a collection of maps, a simple value. */
+    /** A JSON document of this class: a record, a map or a simple value. */
     public static <T> ResponseType<T> of(Class<T> type) {
         return new ResponseType<>(type, Form.JSON);
     }
@@ -47,22 +47,22 @@ public final class ResponseType<T extends @Nullable Object> {
         return new ResponseType<>(Types.listOf(element), Form.JSON);
     }
 
-    /** A page of a longer list. */
+    /** A page of a list. */
     public static <T> ResponseType<Page<T>> pageOf(Class<T> element) {
         return new ResponseType<>(Types.pageOf(element), Form.JSON);
     }
 
-    /** A JSON object of no particular type, as a map in the order the server wrote it. */
+    /** A JSON object as a map, in the order of the document. */
     public static ResponseType<Map<String, @Nullable Object>> object() {
         return OBJECT;
     }
 
-    /** A JSON array of objects of no particular type, as of {@link #object()}. */
+    /** A JSON array of objects, each as {@link #object()}. */
     public static ResponseType<List<Map<String, @Nullable Object>>> objects() {
         return OBJECTS;
     }
 
-    /** Text, whatever it means. */
+    /** Text. */
     public static ResponseType<String> text() {
         return TEXT;
     }
@@ -72,12 +72,12 @@ public final class ResponseType<T extends @Nullable Object> {
         return NOTHING;
     }
 
-    /** The Java type that the body becomes. */
+    /** The Java type of the result. */
     public Type type() {
         return type;
     }
 
-    /** What the body is. */
+    /** The format of the body. */
     public Form form() {
         return form;
     }

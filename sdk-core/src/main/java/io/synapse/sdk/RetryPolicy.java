@@ -6,14 +6,14 @@ import io.synapse.sdk.internal.value.ValueObject;
 import java.time.Duration;
 
 /**
- * How often, and how soon, a failed request is sent again. Immutable: each method that changes something returns a changed
- * copy, and throws a {@link BadRequestException} when a value is out of its range.
+ * The number of attempts and the delays between them. Immutable: each setter returns a modified copy, and throws a
+ * {@link BadRequestException} when a value is out of its range.
  *
- * <p>Repeated are GET, HEAD, PUT and DELETE after a passing fault (no connection, lost reply, timeout, 408, 429, 502,
- * 503, 504), and every request that surely never reached the server or was turned away with 429. A POST or PATCH that
- * may have been executed is repeated only when the operation can find out whether it was. Before each repeat the client
+ * <p>GET, HEAD, PUT and DELETE are retried after a transient failure (no connection, lost response, timeout, 408, 429,
+ * 502, 503, 504), and so is every request that did not reach the server or was rejected with 429. A POST or PATCH that
+ * may have been executed is retried only if the operation can find out whether it was. Before each retry the client
  * waits a random time between zero and {@code initialDelay} doubled with each attempt ("full jitter"), or the time
- * that the server asks for with {@code Retry-After}. All attempts and pauses together stay within the call timeout.
+ * given by {@code Retry-After}. All attempts and delays together stay within the call timeout.
  */
 public final class RetryPolicy extends ValueObject {
     private static final Key<Integer> MAX_ATTEMPTS = new Key<>("maxAttempts", 4);
@@ -22,12 +22,12 @@ public final class RetryPolicy extends ValueObject {
     private static final Key<Duration> MAX_RETRY_AFTER = new Key<>("maxRetryAfter", Duration.ofSeconds(30));
 
     /**
-     * Four attempts, pauses from 200 ms to 5 s, {@code Retry-After} up to 30 s: half of the default call timeout, so that
-     * there is time for the next attempt.
+     * Four attempts, delays from 200 ms to 5 s, {@code Retry-After} up to 30 s: half of the default call timeout, so
+     * that time remains for the next attempt.
      */
     public static final RetryPolicy DEFAULT = new RetryPolicy(Attributes.NONE);
 
-    /** One attempt and no more. */
+    /** One attempt. */
     public static final RetryPolicy NEVER = DEFAULT.maxAttempts(1)
             .initialDelay(Duration.ZERO)
             .maxDelay(Duration.ZERO)
@@ -45,37 +45,37 @@ public final class RetryPolicy extends ValueObject {
         }
     }
 
-    /** The first attempt and all repeats. */
+    /** The largest number of attempts, the first one included. */
     public int maxAttempts() {
         return attributes.get(MAX_ATTEMPTS);
     }
 
-    /** Sets the number of attempts, the first one included; at least 1. */
+    /** Sets the largest number of attempts, the first one included; at least 1. */
     public RetryPolicy maxAttempts(int attempts) {
         return new RetryPolicy(attributes.with(MAX_ATTEMPTS, attempts));
     }
 
-    /** The upper bound of the first pause. */
+    /** The upper bound of the first delay. */
     public Duration initialDelay() {
         return attributes.get(INITIAL_DELAY);
     }
 
-    /** Sets the upper bound of the first pause; not negative. */
+    /** Sets the upper bound of the first delay; not negative. */
     public RetryPolicy initialDelay(Duration delay) {
         return new RetryPolicy(attributes.with(INITIAL_DELAY, delay));
     }
 
-    /** The upper bound of every pause that the server does not ask for. */
+    /** The upper bound of each delay without {@code Retry-After}. */
     public Duration maxDelay() {
         return attributes.get(MAX_DELAY);
     }
 
-    /** Sets the upper bound of every pause that the server does not ask for; not negative. */
+    /** Sets the upper bound of each delay without {@code Retry-After}; not negative. */
     public RetryPolicy maxDelay(Duration delay) {
         return new RetryPolicy(attributes.with(MAX_DELAY, delay));
     }
 
-    /** The longest {@code Retry-After} that is obeyed; when the server asks for more, the call fails at once. */
+    /** The longest {@code Retry-After} that is obeyed; after a longer one the call fails at once. */
     public Duration maxRetryAfter() {
         return attributes.get(MAX_RETRY_AFTER);
     }

@@ -11,7 +11,7 @@ public final class ServerException extends ClientException {
         super(failure);
     }
 
-    /** An exception for a failure with what lies behind it. */
+    /** An exception for a failure, with its cause. */
     public ServerException(Failure failure, @Nullable Throwable cause) {
         super(failure, cause);
     }

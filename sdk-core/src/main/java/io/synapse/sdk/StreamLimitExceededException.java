@@ -2,7 +2,7 @@ package io.synapse.sdk;
 
 /**
  * A log stream reached one of its {@link StreamLimits} (429). Everything up to the limit was delivered; the statistics
- * say how much that was.
+ * count it.
  */
 public final class StreamLimitExceededException extends ClientException {
     private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public final class StreamLimitExceededException extends ClientException {
         this.delivered = delivered;
     }
 
-    /** What was delivered before the limit was reached. */
+    /** The counts of what was delivered before the limit was reached. */
     public LogStatistics delivered() {
         return delivered;
     }

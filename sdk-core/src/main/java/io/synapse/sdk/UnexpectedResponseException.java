@@ -3,8 +3,8 @@ package io.synapse.sdk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The server gave an answer that cannot be used: a body that is not what was asked for, or a redirect to another
- * origin, which is not followed because it would carry the credentials there.
+ * The response cannot be used: the body is not of the expected type, or it is a redirect to another origin, which is
+ * not followed because that would send the credentials there.
  */
 public final class UnexpectedResponseException extends ClientException {
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class UnexpectedResponseException extends ClientException {
         super(failure);
     }
 
-    /** An exception for a failure with what lies behind it. */
+    /** An exception for a failure, with its cause. */
     public UnexpectedResponseException(Failure failure, @Nullable Throwable cause) {
         super(failure, cause);
     }

@@ -1,4 +1,4 @@
-/** The words a user of the SDK imports most: endpoints, exceptions, pages, log streams and their limits. */
+/** The API common to all clients: endpoints, operations, exceptions, pages, log streams and their limits. */
 @NullMarked
 package io.synapse.sdk;
 

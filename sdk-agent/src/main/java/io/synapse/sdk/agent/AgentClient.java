@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * A client of a Synapse agent. Blocking; {@link #async()} is its twin that does not block.
+ * A blocking client of a Synapse agent. {@link #async()} returns its asynchronous twin.
  *
  * <pre>{@code
  * try (AgentClient client = AgentClient.builder().baseUrl("http://agent:8000").agentToken(token).build()) {
@@ -27,8 +27,8 @@ import java.util.function.UnaryOperator;
  * }
  * }</pre>
  *
- * <p>Safe for use by any number of threads; make one and keep it. Every call throws a
- * {@link io.synapse.sdk.ClientException} when it fails.
+ * <p>Safe for use by any number of threads; share one instance. A call that fails throws a
+ * {@link io.synapse.sdk.ClientException}.
  */
 public final class AgentClient extends BaseClient
         implements JobOperations,
@@ -51,31 +51,31 @@ public final class AgentClient extends BaseClient
         super(client, options);
     }
 
-    /** A builder with the defaults; the base URL has none. */
+    /** A builder with default settings; the base URL must be set. */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * A client of the agent that the environment names: {@code SYNAPSE_AGENT_URL}, {@code SYNAPSE_AGENT_TOKEN},
-     * {@code SYNAPSE_PLUGIN_RUN_USER_TOKEN}, {@code SYNAPSE_PLUGIN_RUN_TENANT}; what is not there is taken from the
-     * agent chosen in {@code ~/.synapse/config.json}.
+     * A client of the agent configured in the environment: {@code SYNAPSE_AGENT_URL}, {@code SYNAPSE_AGENT_TOKEN},
+     * {@code SYNAPSE_PLUGIN_RUN_USER_TOKEN}, {@code SYNAPSE_PLUGIN_RUN_TENANT}. Missing values are taken from the agent
+     * in {@code ~/.synapse/config.json}.
      *
-     * @throws io.synapse.sdk.BadRequestException when neither names an agent, saying what is missing
+     * @throws io.synapse.sdk.BadRequestException when address or token is missing; see the message
      */
     public static AgentClient fromEnvironment() {
         return builder().fromEnvironment().build();
     }
 
     /**
-     * A view of this client whose calls have other options: {@code client.withOptions(o -> o.callTimeout(limit))}. It has
-     * the same connections; closing either closes both.
+     * A view of this client with other call options: {@code client.withOptions(o -> o.callTimeout(limit))}. It shares
+     * the connections; closing either closes both.
      */
     public AgentClient withOptions(UnaryOperator<CallOptions> change) {
         return new AgentClient(this, change.apply(CallOptions.NONE));
     }
 
-    /** The twin that does not block, over the same connections; closing either closes both. */
+    /** The asynchronous twin, over the same connections; closing either closes both. */
     public AsyncAgentClient async() {
         return new AsyncAgentClient(this);
     }
@@ -85,36 +85,36 @@ public final class AgentClient extends BaseClient
         private Builder() {}
 
         /**
-         * Takes address, tokens and tenant from the environment, as {@link AgentClient#fromEnvironment()} says.
-         * Later calls of this builder replace what they set.
+         * Takes address, tokens and tenant from the environment, as {@link AgentClient#fromEnvironment()}. Later calls
+         * of this builder replace these values.
          *
-         * @throws io.synapse.sdk.BadRequestException when something is missing there or cannot be used, saying what
+         * @throws io.synapse.sdk.BadRequestException when a value is missing or invalid; see the message
          */
         public Builder fromEnvironment() {
             return AgentEnvironment.ofThisProcess().applyTo(this);
         }
 
         /**
-         * The agent's token, sent without a scheme, and without white space around it.
+         * The agent's token, sent without a scheme; leading and trailing white space is removed.
          *
          * @throws io.synapse.sdk.BadRequestException when it is blank or has characters that a header cannot have; the
-         *     message does not show it
+         *     message omits it
          */
         public Builder agentToken(String token) {
             return token("Authorization", "", token);
         }
 
         /**
-         * Where to get the agent's token from: before the first request, and once more when the agent answers 401.
+         * The supplier of the agent's token, called before the first request and again after a 401.
          *
-         * @param supplier gives the token; called on the thread that sends, must be safe for use by several threads
+         * @param supplier returns the token; called on the thread that sends; must be thread-safe
          */
         public Builder agentToken(Supplier<String> supplier) {
             return token("Authorization", "", supplier);
         }
 
         /**
-         * The token of the user on whose behalf calls are made, without white space around it.
+         * The token of the user on whose behalf calls are made; leading and trailing white space is removed.
          *
          * @throws io.synapse.sdk.BadRequestException as of {@link #agentToken}
          */
@@ -123,7 +123,7 @@ public final class AgentClient extends BaseClient
         }
 
         /**
-         * The tenant on whose behalf calls are made, without white space around it.
+         * The tenant on whose behalf calls are made; leading and trailing white space is removed.
          *
          * @throws io.synapse.sdk.BadRequestException as of {@link #agentToken}
          */

@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which agent a process is to use: its environment variables, and the published CLI's file (wire/agent.md, section 1). */
+/**
+ * The agent configured for this process, by environment variables and the published CLI's file (wire/agent.md, section
+ * 1).
+ */
 final class AgentEnvironment {
     private final Map<String, String> variables;
     private final Path config;
@@ -18,7 +21,7 @@ final class AgentEnvironment {
     /**
      * An environment.
      *
-     * @param home the folder that {@code .synapse/config.json} is in
+     * @param home the folder of {@code .synapse/config.json}
      */
     AgentEnvironment(Map<String, String> variables, Path home) {
         this.variables = variables;
@@ -29,15 +32,17 @@ final class AgentEnvironment {
         return new AgentEnvironment(System.getenv(), Path.of(System.getProperty("user.home", ".")));
     }
 
-    /** Tells a builder what is here. */
+    /** Applies the configuration to a builder. */
     AgentClient.Builder applyTo(AgentClient.Builder builder) {
         String url = variable("SYNAPSE_AGENT_URL");
         String token = variable("SYNAPSE_AGENT_TOKEN");
         if (url == null || token == null) {
-            Map<String, String> chosen = chosenAgent();
+            Map<String, String> configured = configuredAgent();
             // the file's token belongs to the file's agent and must not be sent to another
-            token = token == null && (url == null || isSameAgent(url, chosen.get("url"))) ? chosen.get("token") : token;
-            url = url == null ? chosen.get("url") : url;
+            token = token == null && (url == null || isSameAgent(url, configured.get("url")))
+                    ? configured.get("token")
+                    : token;
+            url = url == null ? configured.get("url") : url;
         }
         if (url == null) {
             throw BadRequestException.refused(
@@ -58,24 +63,24 @@ final class AgentEnvironment {
         return builder;
     }
 
-    /** A variable; null when it is not set, or to nothing, which is how some systems say the same. */
+    /** A variable; null if it is not set or blank. */
     private @Nullable String variable(String name) {
         String value = variables.get(name);
         return value == null || value.isBlank() ? null : value.strip();
     }
 
-    /** Whether two URLs are of one agent: case of scheme and host, a default port and a final slash do not count. */
+    /** Whether two URLs are equal, ignoring case of scheme and host, a default port and a final slash. */
     private static boolean isSameAgent(String url, @Nullable String other) {
         try {
             return other != null
                     && BaseUrl.parse(url).toString().equals(BaseUrl.parse(other).toString());
         } catch (BadRequestException e) {
-            return false; // one of them is no URL of an agent
+            return false; // one of them is not a valid URL
         }
     }
 
-    /** Address and token of the agent in the file; empty when there is no file, or none is chosen. */
-    private Map<String, String> chosenAgent() {
+    /** Address and token of the agent in the file; empty if there is no file or no agent in it. */
+    private Map<String, String> configuredAgent() {
         if (!Files.exists(config)) {
             return Map.of();
         }
@@ -88,7 +93,7 @@ final class AgentEnvironment {
             }
             return agent;
         } catch (IOException e) {
-            // not the cause's own words: they may quote the file, and with it the token
+            // without the cause, whose message may quote the token
             throw BadRequestException.refused(config + " cannot be read as JSON");
         }
     }

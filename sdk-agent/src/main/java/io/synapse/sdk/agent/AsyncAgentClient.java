@@ -13,7 +13,7 @@ import io.synapse.sdk.task.AsyncTaskOperations;
 import java.util.function.UnaryOperator;
 
 /**
- * A client of a Synapse agent that does not block: each call returns a future. The twin of {@link AgentClient}, made by
+ * An asynchronous client of a Synapse agent: each call returns a future. The twin of {@link AgentClient}, created by
  * {@link AgentClient#async()}. Safe for use by any number of threads.
  */
 public final class AsyncAgentClient extends AsyncBaseClient
@@ -33,7 +33,7 @@ public final class AsyncAgentClient extends AsyncBaseClient
         super(client, options);
     }
 
-    /** A view of this client whose calls have other options, as {@link AgentClient#withOptions}. */
+    /** A view of this client with other call options, as {@link AgentClient#withOptions}. */
     public AsyncAgentClient withOptions(UnaryOperator<CallOptions> change) {
         return new AsyncAgentClient(this, change.apply(CallOptions.NONE));
     }

@@ -7,15 +7,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the build of an image stands. What a server leaves out is null. Immutable.
+ * The status of the build of an image. Fields that the server omits are null. Immutable.
  *
  * @param id its id
- * @param status where it stands
- * @param result the container, once it is completed
- * @param error why it failed, in all the words of the agent
- * @param logTail the last lines of its output, where the agent gives them
- * @param createdAt when it was begun
- * @param additionalProperties fields that this version does not know
+ * @param status its status
+ * @param result the container, after completion
+ * @param error the agent's complete error message
+ * @param logTail the last lines of its output, if the agent sends them
+ * @param createdAt when it started
+ * @param additionalProperties fields unknown to this version
  */
 public record Build(
         String id,
@@ -28,8 +28,8 @@ public record Build(
         implements Serializable {
     private static final BuildStatus UNKNOWN = new BuildStatus("unknown");
 
-    /** Takes it as the server gave it. */
-    @SuppressWarnings("NullAway") // a server may leave anything out
+    /** Replaces absent maps and lists by empty ones and copies the others. */
+    @SuppressWarnings("NullAway") // a server may omit anything
     public Build {
         id = id == null ? "" : id;
         status = status == null ? UNKNOWN : status;

@@ -11,16 +11,16 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what agents say of a build: some give its error and the end of its log as text, others as objects or lists. */
+/** Reads the status of a build: agents send its error and the end of its log as text, objects or lists. */
 final class BuildAnswer {
     private static final String ID = "id";
     private static final String ERROR = "error";
     private static final String LOG_TAIL = "log_tail";
-    private static final List<String> SENTENCE_FIELDS = List.of("message", "detail", ERROR, "msg");
+    private static final List<String> MESSAGE_FIELDS = List.of("message", "detail", ERROR, "msg");
 
     private BuildAnswer() {}
 
-    /** The build of this id, which the answer itself may leave out. */
+    /** The build with this id, which the response may omit. */
     static Build read(String id, Map<String, @Nullable Object> answer) {
         Map<String, @Nullable Object> plain = answer.get(ID) == null ? Copies.with(answer, ID, id) : answer;
         plain = Copies.with(plain, ERROR, text(answer.get(ERROR)));
@@ -28,23 +28,23 @@ final class BuildAnswer {
         try {
             return Json.convert(plain, Build.class);
         } catch (UnreadableJsonException e) {
-            String message = "what the agent says of build " + id + " cannot be understood: " + e.getMessage();
+            String message = "the status of build " + id + " cannot be read: " + e.getMessage();
             throw new UnexpectedResponseException(Failure.of(200, message), e);
         }
     }
 
-    private static @Nullable String text(@Nullable Object said) {
-        if (said instanceof List<?> lines) {
+    private static @Nullable String text(@Nullable Object value) {
+        if (value instanceof List<?> lines) {
             return lines.stream().map(Objects::toString).collect(Collectors.joining("\n"));
         }
-        if (said instanceof Map<?, ?> object) {
-            return SENTENCE_FIELDS.stream()
+        if (value instanceof Map<?, ?> object) {
+            return MESSAGE_FIELDS.stream()
                     .map(object::get)
                     .filter(String.class::isInstance)
                     .map(String.class::cast)
                     .findFirst()
                     .orElseGet(() -> Json.toText(object));
         }
-        return said == null ? null : said.toString();
+        return value == null ? null : value.toString();
     }
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The image of a container could not be built, or its build was cancelled (500). The message has the last line of the
- * build's output, {@link #detail()} everything that the agent says of the error, and
- * {@link ContainerOperations#getBuildLogs} the whole output, where the agent keeps it.
+ * build's output, {@link #detail()} the agent's complete error, and {@link ContainerOperations#getBuildLogs} the
+ * complete output, if the agent stores it.
  */
 public final class BuildFailedException extends ClientException {
     private static final long serialVersionUID = 1L;
@@ -22,19 +22,19 @@ public final class BuildFailedException extends ClientException {
         this.build = build;
     }
 
-    /** The build, as it stood at its end. */
+    /** The build with its final status. */
     public Build build() {
         return build;
     }
 
     private static String message(Build build) {
         String ended = "build " + build.id() + (isCancelled(build) ? " was cancelled" : " failed");
-        String why = lastLine(build.logTail());
-        why = why == null ? lastLine(build.error()) : why;
-        if (why == null) {
+        String reason = lastLine(build.logTail());
+        reason = reason == null ? lastLine(build.error()) : reason;
+        if (reason == null) {
             return isCancelled(build) ? ended : ended + ": no reason given";
         }
-        return ended + ": " + Failures.oneLine(why);
+        return ended + ": " + Failures.oneLine(reason);
     }
 
     private static boolean isCancelled(Build build) {

@@ -4,12 +4,12 @@ import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.OpenEnum;
 
 /**
- * Where a build stands. Any word but these means that it goes on. An open set.
+ * The status of a build. Any value other than these means that it is running. Open enumeration.
  *
- * @param value the word as the server says it
+ * @param value the value as sent by the server
  */
 public record BuildStatus(String value) implements OpenEnum {
-    /** It is done. */
+    /** The build has succeeded. */
     public static final BuildStatus COMPLETED = new BuildStatus("completed");
 
     /** It failed. */
@@ -18,14 +18,14 @@ public record BuildStatus(String value) implements OpenEnum {
     /** It was cancelled. */
     public static final BuildStatus CANCELLED = new BuildStatus("cancelled");
 
-    /** Whether the build is over: completed, failed or cancelled. */
+    /** Whether the build has ended: completed, failed or cancelled. */
     public boolean isOver() {
         return equals(COMPLETED) || equals(FAILED) || equals(CANCELLED);
     }
 
     /**
-     * The same in the words for jobs, as the log of a build ends with: {@link JobStatus#SUCCEEDED},
-     * {@link JobStatus#FAILED} or {@link JobStatus#STOPPED}; {@link JobStatus#RUNNING} while it goes on.
+     * The corresponding job status, which is the final status of the build's log: {@link JobStatus#SUCCEEDED},
+     * {@link JobStatus#FAILED} or {@link JobStatus#STOPPED}; {@link JobStatus#RUNNING} while it runs.
      */
     public JobStatus asJobStatus() {
         if (equals(COMPLETED)) {

@@ -8,34 +8,32 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A playground container, or its build while its image is being made (wire/agent.md, section 6). What a server leaves
- * out is null or empty. Immutable.
+ * A playground container, or its build while its image is being built (wire/agent.md, section 6). Fields that the
+ * server omits are null or empty. Immutable.
  *
- * @param id what to call it by: its record number or its Docker id, as the agent says it; null while there is only a
- *     build
- * @param status where it stands; {@link ContainerStatus#BUILDING} while there is only a build, {@code unknown} where
- *     the agent does not say
+ * @param id its id: its record number or its Docker id, as sent by the agent; null while there is only a build
+ * @param status its status; {@link ContainerStatus#BUILDING} while there is only a build, {@code unknown} if the agent
+ *     sends none
  * @param containerId its Docker id
  * @param name its name in Docker
- * @param image the image that it was made of
- * @param endpoint where its page is, once it runs: {@code http://host:port}
+ * @param image its image
+ * @param endpoint the URL of its page while it runs: {@code http://host:port}
  * @param restarted whether an existing container was restarted
- * @param rebuilt whether there was a record of it, but its container was gone, so that it was made anew
- * @param error why it failed or exited, with the last lines of its log, as far as the agent knows
- * @param pluginRelease the release that it runs: {@code code@version}; null for one of an archive
- * @param model the model that it runs with
- * @param kind what it is for
+ * @param rebuilt whether its record existed without a container, which was therefore created again
+ * @param error why it failed or exited, with the last lines of its log, if known
+ * @param pluginRelease its release: {@code code@version}; null if it was created from an archive
+ * @param model the id of its model
+ * @param kind its purpose
  * @param backendContainerId the id of its record in the backend
  * @param params the parameters of its plugin
- * @param metadata words of the creator's own
- * @param labels labels of the creator's own
- * @param hostPort the port of the host that leads to it
+ * @param metadata data set by the creator
+ * @param labels labels set by the creator
+ * @param hostPort its port on the host
  * @param createdAt when it was created
  * @param updatedAt when its record last changed
- * @param buildId the build that makes its image, to be followed with
- *     {@link ContainerOperations#tailBuildLogs(String)}
- * @param attrs the whole Docker inspection; only of a single container
- * @param additionalProperties fields that this version does not know
+ * @param buildId the id of the build of its image, for {@link ContainerOperations#tailBuildLogs(String)}
+ * @param attrs the complete Docker inspection; only for a single container
+ * @param additionalProperties fields unknown to this version
  */
 public record Container(
         @Nullable String id,
@@ -63,8 +61,8 @@ public record Container(
         implements Serializable {
     private static final ContainerStatus UNKNOWN = new ContainerStatus("unknown");
 
-    /** Takes it as the server gave it. */
-    @SuppressWarnings("NullAway") // a server may leave anything out
+    /** Replaces absent maps and lists by empty ones and copies the others. */
+    @SuppressWarnings("NullAway") // a server may omit anything
     public Container {
         status = status != null ? status : id == null && buildId != null ? ContainerStatus.BUILDING : UNKNOWN;
         params = Copies.of(params);

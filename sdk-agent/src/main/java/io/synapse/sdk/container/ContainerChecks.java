@@ -9,25 +9,25 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What can be told of a container request before it is sent: whether its parts can be what they are said to be. */
+/** Checks the properties of container requests before anything is sent. */
 final class ContainerChecks {
     private ContainerChecks() {}
 
     /**
-     * A release needs no version (the agent may know which one is meant), but where there is an {@code @}, there must
-     * be something on both of its sides.
+     * A release may lack a version, which the agent then chooses, but the text on both sides of an {@code @} must not
+     * be blank.
      */
     static void release(String release) {
         int at = release.lastIndexOf('@');
-        boolean halved = at >= 0
+        boolean isIncomplete = at >= 0
                 && (release.substring(0, at).isBlank()
                         || release.substring(at + 1).isBlank());
-        if (halved || release.chars().anyMatch(Character::isISOControl)) {
-            throw BadRequestException.refused("a plugin release is said as code@version, not as " + release.strip());
+        if (isIncomplete || release.chars().anyMatch(Character::isISOControl)) {
+            throw BadRequestException.refused("a plugin release has the form code@version, not " + release.strip());
         }
     }
 
-    /** The archive must be a file. */
+    /** The archive must be an existing file. */
     static void archive(Path archive) {
         if (Files.isDirectory(archive)) {
             throw BadRequestException.refused("the archive is a folder, to be packed as a zip file first: " + archive);
@@ -44,7 +44,7 @@ final class ContainerChecks {
         }
     }
 
-    /** What an operating system takes as its environment. The values are not repeated: they may be secrets. */
+    /** Checks names and values. Messages omit the values, which may be secrets. */
     static void environment(@Nullable Map<String, String> variables) {
         if (variables == null) {
             return;

@@ -20,26 +20,26 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the blocking and the asynchronous container operations send (wire/agent.md, sections 4 and 6). */
+/** The requests of the blocking and the asynchronous container operations (wire/agent.md, sections 4 and 6). */
 final class ContainerEndpoints {
     private static final String CONTAINERS = "containers/";
     private static final String DOCKER = "containers/docker/";
     private static final int PAGE_SIZE = 100;
-    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(2);
 
-    /** Docker gives a container 10 s to end before it kills it: as long as clients let others be silent. */
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(60);
+    /** Docker gives a container 10 s to end before it kills it, which is the default read timeout of clients. */
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
 
-    private static final Duration LONGEST_DOCKER_BUILD = Duration.ofSeconds(300);
+    private static final Duration DOCKER_BUILD_TIMEOUT = Duration.ofSeconds(300);
 
     private static final String BUILD = "build";
 
     private ContainerEndpoints() {}
 
     /**
-     * Older agents answer with the container, newer ones with the build that will make it. Not repeated after a lost
-     * reply: there may be a record of the same release and model from before, so nothing that could be asked for tells
-     * whether this request was executed, and a second one would restart the container under its users.
+     * Older agents respond with the container, newer ones with the build of its image. Not retried after a lost
+     * response: a record of the same release and model may have existed before, so a look-up cannot determine whether
+     * this request was executed, and a second one would restart a container that is in use.
      */
     static Operation<Container> create(ContainerRequest request) {
         return ContainerForm.in(Endpoint.post(CONTAINERS, Container.class), request)
@@ -71,11 +71,11 @@ final class ContainerEndpoints {
 
     static Operation<Container> update(String id, ContainerUpdate update) {
         return Operation.deferred(
-                () -> patient(Endpoint.patch(container(id), Container.class).json(update.body())));
+                () -> withTimeout(Endpoint.patch(container(id), Container.class).json(update.body())));
     }
 
     static Operation<@Nullable Void> delete(String id) {
-        return Operation.deferred(() -> patient(Endpoint.delete(container(id))));
+        return Operation.deferred(() -> withTimeout(Endpoint.delete(container(id))));
     }
 
     static Operation<Build> build(String id) {
@@ -100,7 +100,7 @@ final class ContainerEndpoints {
                         build(id).map(build -> build.status().asJobStatus())));
     }
 
-    /** An extension of ours, so that its path may be unknown. */
+    /** An extension of the protocol, which other agents may lack. */
     static Operation<@Nullable Void> cancelBuild(String id) {
         return Operation.<@Nullable Void>deferred(() ->
                         Endpoint.post(Endpoint.path("builds/{}/cancel/", Ids.check(BUILD, id)), ResponseType.nothing()))
@@ -115,44 +115,45 @@ final class ContainerEndpoints {
         return Operation.deferred(() -> Endpoint.get(dockerContainer(id), DockerContainer.class));
     }
 
-    /** Its image may have to be built before the agent answers. */
+    /** The agent may build the image before it responds. */
     static Operation<DockerContainer> createDocker(DockerContainerRequest request) {
         return Endpoint.post(DOCKER, DockerContainer.class)
                 .json(request.body())
                 .callTimeout(Duration.ZERO)
-                .readTimeout(LONGEST_DOCKER_BUILD);
+                .readTimeout(DOCKER_BUILD_TIMEOUT);
     }
 
     static Operation<@Nullable Void> stopDocker(String id) {
-        return Operation.deferred(() -> patient(Endpoint.post(dockerContainer(id) + "/stop/", ResponseType.nothing())));
+        return Operation.deferred(
+                () -> withTimeout(Endpoint.post(dockerContainer(id) + "/stop/", ResponseType.nothing())));
     }
 
     static Operation<@Nullable Void> startDocker(String id) {
         return Operation.deferred(
-                () -> patient(Endpoint.post(dockerContainer(id) + "/start/", ResponseType.nothing())));
+                () -> withTimeout(Endpoint.post(dockerContainer(id) + "/start/", ResponseType.nothing())));
     }
 
     static Operation<@Nullable Void> deleteDocker(String id) {
-        return Operation.deferred(() -> patient(Endpoint.delete(dockerContainer(id))));
+        return Operation.deferred(() -> withTimeout(Endpoint.delete(dockerContainer(id))));
     }
 
     private static Operation<Container> built(String id, Duration timeout) {
         return build(id)
                 .until(
                         build -> build.status().isOver(),
-                        Polling.every(BETWEEN_LOOKS, timeout, "build " + id + " to end"),
-                        seen -> {})
+                        Polling.every(POLL_INTERVAL, timeout, "build " + id + " to end"),
+                        build -> {})
                 .map(build -> resultOf(id, build));
     }
 
-    /** The wait may be over too early, but the container was asked for and may come about. */
+    /** The wait has ended early, but the request was executed and the container may still be created. */
     private static Operation<Container> accepted(Operation<Container> built) {
-        return built.recover(RequestTimeoutException.class, late -> {
+        return built.recover(RequestTimeoutException.class, timeout -> {
                     throw new RequestTimeoutException(
-                            late.kind(), late.failure().mayHaveBeenExecuted(true), late);
+                            timeout.kind(), timeout.failure().mayHaveBeenExecuted(true), timeout);
                 })
-                .recover(CallCancelledException.class, gone -> {
-                    throw new CallCancelledException(gone.failure().mayHaveBeenExecuted(true), gone);
+                .recover(CallCancelledException.class, cancelled -> {
+                    throw new CallCancelledException(cancelled.failure().mayHaveBeenExecuted(true), cancelled);
                 });
     }
 
@@ -163,7 +164,7 @@ final class ContainerEndpoints {
         Container result = build.result();
         if (result == null) {
             throw new UnexpectedResponseException(
-                    Failure.of(200, "build " + id + " is completed, but the agent does not say of which container"));
+                    Failure.of(200, "build " + id + " is completed, but the agent sent no container"));
         }
         return result;
     }
@@ -176,9 +177,9 @@ final class ContainerEndpoints {
         throw new NotFoundException(failure.failure().message(message), failure);
     }
 
-    /** The agent is silent while Docker stops or starts a container. */
-    private static <T extends @Nullable Object> Endpoint<T> patient(Endpoint<T> endpoint) {
-        return endpoint.callTimeout(LONGEST_STOP).readTimeout(LONGEST_STOP);
+    /** The agent sends nothing while Docker stops or starts a container. */
+    private static <T extends @Nullable Object> Endpoint<T> withTimeout(Endpoint<T> endpoint) {
+        return endpoint.callTimeout(STOP_TIMEOUT).readTimeout(STOP_TIMEOUT);
     }
 
     private static String container(String id) {

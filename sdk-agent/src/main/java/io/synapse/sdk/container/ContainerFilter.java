@@ -5,7 +5,7 @@ import io.synapse.sdk.internal.value.Attributes;
 import io.synapse.sdk.internal.value.ValueObject;
 import java.util.Map;
 
-/** Which container records to list. Immutable: each method returns a changed copy. */
+/** Selects the container records to list. Immutable: each setter returns a modified copy. */
 public final class ContainerFilter extends ValueObject {
     /** All records. */
     public static final ContainerFilter ALL = new ContainerFilter(Attributes.NONE);
@@ -14,15 +14,15 @@ public final class ContainerFilter extends ValueObject {
         super(attributes);
     }
 
-    /** Those of this status. */
+    /** The records with this status. */
     public static ContainerFilter status(ContainerStatus status) {
         return ALL.and("status", status.value());
     }
 
     /**
-     * Adds a query parameter, which only some agents may know.
+     * Adds a query parameter, which some agents may not support.
      *
-     * @throws BadRequestException when it has no name or no value
+     * @throws BadRequestException when name or value is missing
      */
     public ContainerFilter and(String name, String value) {
         if (name == null || name.isBlank() || value == null) {

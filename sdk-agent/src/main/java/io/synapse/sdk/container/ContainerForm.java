@@ -8,24 +8,24 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How a container request goes over the wire (wire/agent.md, section 6): as JSON, or with an archive as a form. */
+/** The body of a container request (wire/agent.md, section 6): JSON, or a form if there is an archive. */
 final class ContainerForm {
-    private static final Duration LONGEST_RESTART = Duration.ofSeconds(60);
+    private static final Duration RESTART_TIMEOUT = Duration.ofSeconds(60);
 
     private ContainerForm() {}
 
     /**
-     * The endpoint with the request in it. Uploading takes as long as the network needs; older agents build the image
-     * before they answer, and all of them stop and start a container that is there. To whoever does not want to wait,
-     * our own agent answers at once, since RFC 7240 has a word for that.
+     * The endpoint with the request's body. The call has no total time limit, for the upload. Older agents build the
+     * image before they respond, and all agents restart an existing container first. Without waiting, the request has
+     * the preference {@code respond-async} of RFC 7240, for which the embedded agent responds at once.
      */
     static <T> Endpoint<T> in(Endpoint<T> endpoint, ContainerRequest request) {
         Duration build = request.buildTimeout();
-        Endpoint<T> patient = endpoint.callTimeout(Duration.ZERO);
+        Endpoint<T> unlimited = endpoint.callTimeout(Duration.ZERO);
         return filled(
                 build.isZero()
-                        ? patient.readTimeout(LONGEST_RESTART).header("Prefer", "respond-async")
-                        : patient.readTimeout(build),
+                        ? unlimited.readTimeout(RESTART_TIMEOUT).header("Prefer", "respond-async")
+                        : unlimited.readTimeout(build),
                 request);
     }
 
@@ -41,7 +41,7 @@ final class ContainerForm {
         return endpoint.multipart(form.file("file", archive));
     }
 
-    /** In a form, an object is a JSON document, and a list several fields of one name. */
+    /** In a form, an object is a JSON document, and a list is several fields with the same name. */
     private static RequestContent.Multipart with(RequestContent.Multipart form, String name, @Nullable Object value) {
         if (value instanceof Map<?, ?>) {
             return form.json(name, value);

@@ -3,9 +3,9 @@ package io.synapse.sdk.container;
 import io.synapse.sdk.OpenEnum;
 
 /**
- * What a container is for. An open set.
+ * The purpose of a container. Open enumeration.
  *
- * @param value the word as the server says it
+ * @param value the value as sent by the server
  */
 public record ContainerKind(String value) implements OpenEnum {
     /** It runs a plugin. */

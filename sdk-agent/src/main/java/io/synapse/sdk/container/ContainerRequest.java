@@ -6,7 +6,6 @@ import io.synapse.sdk.internal.value.Attributes;
 import io.synapse.sdk.internal.value.Attributes.Key;
 import io.synapse.sdk.internal.value.ValueObject;
 import io.synapse.sdk.plugin.PluginRelease;
-import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container to create: of a plugin release, of an archive that is uploaded, or of both. Immutable: each method that
- * changes something returns a changed copy, and throws a {@link BadRequestException} when a value is out of its range.
+ * A container to create from a plugin release, from an archive that is uploaded, or from both. Immutable: each setter
+ * returns a modified copy, and throws a {@link BadRequestException} when a value is out of its range.
  */
 public final class ContainerRequest extends ValueObject {
     private static final Key<@Nullable String> RELEASE = Key.of("plugin_release");
@@ -56,18 +55,17 @@ public final class ContainerRequest extends ValueObject {
     }
 
     /**
-     * A container of a release.
+     * A container from a release.
      *
-     * @param release {@code code@version}, split at the last {@code @}; a code alone leaves the version to the agent
-     * @throws BadRequestException when it is blank
-     * @throws BadRequestException when there is nothing before or after its {@code @}
+     * @param release {@code code@version}, split at the last {@code @}; for a code alone, the agent chooses the version
+     * @throws BadRequestException when it is blank, or when nothing is before or after its {@code @}
      */
     public static ContainerRequest ofRelease(String release) {
         boolean isBlank = release == null || release.isBlank();
         return new ContainerRequest(isBlank ? Attributes.NONE : Attributes.NONE.with(RELEASE, release));
     }
 
-    /** A container of a release, with its first action, where the release names one. */
+    /** A container from a release, with its first action, if the release has one. */
     public static ContainerRequest ofRelease(PluginRelease release) {
         ContainerRequest request = ofRelease(release.reference());
         return release.firstAction()
@@ -77,12 +75,11 @@ public final class ContainerRequest extends ValueObject {
     }
 
     /**
-     * A container of an archive that is uploaded.
+     * A container from an archive that is uploaded.
      *
      * @param archive the plugin as a zip file: {@code config.yaml}, {@code plugin/gradio_interface.py},
      *     {@code requirements.txt}; read while it is sent
-     * @throws UncheckedIOException around a {@link NoSuchFileException} when there is no such file
-     * @throws BadRequestException when it is a folder
+     * @throws BadRequestException when it is a folder, or does not exist (cause: {@link NoSuchFileException})
      */
     public static ContainerRequest ofArchive(Path archive) {
         return new ContainerRequest(Attributes.NONE.with(ARCHIVE, archive));
@@ -98,7 +95,9 @@ public final class ContainerRequest extends ValueObject {
         return attributes.get(ARCHIVE);
     }
 
-    /** Uploads an archive, as in {@link #ofArchive}; the agent keeps it under the name of the release, if there is one. */
+    /**
+     * Uploads an archive, as {@link #ofArchive}; the agent stores it under the name of the release, if there is one.
+     */
     public ContainerRequest archive(Path file) {
         return new ContainerRequest(attributes.with(ARCHIVE, file));
     }
@@ -108,17 +107,17 @@ public final class ContainerRequest extends ValueObject {
         return attributes.get(ACTION);
     }
 
-    /** The file of that action, for instance {@code plugin/gradio_interface.py}; null for the agent's choice. */
+    /** The file of the action, for instance {@code plugin/gradio_interface.py}; null for the agent's choice. */
     public @Nullable String entrypoint() {
         return attributes.get(ENTRYPOINT);
     }
 
-    /** The model to run with; null for none. */
+    /** The id of the model; null for none. */
     public @Nullable Long model() {
         return attributes.get(MODEL);
     }
 
-    /** Sets the model, not negative. Release and model together identify a container. */
+    /** Sets the id of the model; not negative. Release and model together identify a container. */
     public ContainerRequest model(long id) {
         return new ContainerRequest(attributes.with(MODEL, id));
     }
@@ -143,7 +142,7 @@ public final class ContainerRequest extends ValueObject {
         return new ContainerRequest(attributes.with(ENVS, variables));
     }
 
-    /** Data of your own that is kept with the record; empty by default. */
+    /** Data of the caller that the server stores with the record; empty by default. */
     public Map<String, @Nullable Object> metadata() {
         return attributes.get(METADATA);
     }
@@ -153,7 +152,7 @@ public final class ContainerRequest extends ValueObject {
         return new ContainerRequest(attributes.with(METADATA, metadata));
     }
 
-    /** Labels of your own that are kept with the record; empty by default. */
+    /** Labels that the agent stores with the record; empty by default. */
     public List<String> labels() {
         return attributes.get(LABELS);
     }
@@ -183,24 +182,23 @@ public final class ContainerRequest extends ValueObject {
         return new ContainerRequest(attributes.with(BACKEND_ID, id));
     }
 
-    /** How long to wait for the build of its image; 300 s by default. */
+    /** The longest time to wait for the build of its image; 300 s by default. */
     public Duration buildTimeout() {
         return attributes.get(BUILD_TIMEOUT);
     }
 
     /**
-     * Sets how long to wait for the build of its image, and how long the agent may send nothing before it answers, since
-     * some agents build first. Zero not to wait for a build, and 60 s for the answer.
+     * Sets the longest time to wait for the build of its image. It is the read timeout of the request too, since some
+     * agents build before they respond. Zero means not to wait for the build; the read timeout is then 60 s.
      */
     public ContainerRequest buildTimeout(Duration timeout) {
         return new ContainerRequest(attributes.with(BUILD_TIMEOUT, timeout));
     }
 
     /**
-     * Does not wait for the build of its image: the answer has the build's id, for
+     * Does not wait for the build of its image: the response has the build's id, for
      * {@link ContainerOperations#tailBuildLogs(String)} and {@link ContainerOperations#waitForBuild}. The embedded
-     * agent answers at once; an agent that restarts a container first, or an older one that builds before it answers,
-     * has 60 s for that.
+     * agent responds at once; an agent that restarts a container or builds before it responds has 60 s for that.
      */
     public ContainerRequest withoutWaiting() {
         return buildTimeout(Duration.ZERO);
@@ -216,7 +214,7 @@ public final class ContainerRequest extends ValueObject {
         return new ContainerRequest(attributes.with(PROGRESS, listener));
     }
 
-    /** What is sent: only what was set. */
+    /** The request body: only the properties that were set. */
     Map<String, @Nullable Object> body() {
         Attributes body = attributes.without(ARCHIVE, BUILD_TIMEOUT, PROGRESS);
         String release = pluginRelease();

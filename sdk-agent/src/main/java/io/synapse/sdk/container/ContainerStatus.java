@@ -3,9 +3,9 @@ package io.synapse.sdk.container;
 import io.synapse.sdk.OpenEnum;
 
 /**
- * Where a playground container stands. An open set: agents of other versions have other words, mostly Docker's.
+ * The status of a playground container. Open enumeration: other versions of agents send other values, mostly Docker's.
  *
- * @param value the word as the server says it, for instance {@code running}
+ * @param value the value as sent by the server, for instance {@code running}
  */
 public record ContainerStatus(String value) implements OpenEnum {
     /** Its image is being built. */
@@ -17,13 +17,13 @@ public record ContainerStatus(String value) implements OpenEnum {
     /** It was stopped on request. */
     public static final ContainerStatus STOPPED = new ContainerStatus("stopped");
 
-    /** It ended by itself. */
+    /** It ended without a request. */
     public static final ContainerStatus EXITED = new ContainerStatus("exited");
 
     /** Its image could not be built, or it could not be started. */
     public static final ContainerStatus FAILED = new ContainerStatus("failed");
 
-    /** It was removed, not by the agent; the next create builds it anew. */
+    /** It was removed, but not by the agent; creating it again builds it again. */
     public static final ContainerStatus REMOVED = new ContainerStatus("removed");
 
     @Override

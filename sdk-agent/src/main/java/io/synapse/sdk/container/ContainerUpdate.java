@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What to change about a container. Immutable. */
+/** A change of a container. Immutable. */
 public final class ContainerUpdate extends ValueObject {
     private static final Key<@Nullable ContainerStatus> STATUS = Key.of("status");
 
@@ -20,12 +20,12 @@ public final class ContainerUpdate extends ValueObject {
         return new ContainerUpdate(Attributes.NONE.with(STATUS, Objects.requireNonNull(status, "status")));
     }
 
-    /** The status that it is to have; null to leave it as it is. */
+    /** The new status; null for no change. */
     public @Nullable ContainerStatus status() {
         return attributes.get(STATUS);
     }
 
-    /** What is sent: only what was set. */
+    /** The request body: only the properties that were set. */
     Map<String, @Nullable Object> body() {
         return attributes.asMap();
     }

@@ -7,21 +7,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Docker container of the host, as Docker lists it (<a
- * href="https://docs.docker.com/reference/api/engine/version/v1.47/#tag/Container/operation/ContainerList">Engine
- * API</a>). What a server leaves out is null or empty; what it says in another way is in
+ * A Docker container of the host, as Docker lists it
+ * (<a href="https://docs.docker.com/reference/api/engine/version/v1.47/#tag/Container/operation/ContainerList">Engine
+ * API</a>). Fields that the server omits are null or empty; values of the wrong type are in
  * {@code additionalProperties}. Immutable.
  *
  * @param id its Docker id
  * @param name its name, without Docker's slash
- * @param image the image that it was made of
- * @param state where it stands, in one word of Docker's: {@code created}, {@code running}, {@code exited} …
- * @param status the same for people, where the agent gives both: {@code Up 3 minutes}, {@code Exited (0) 2 hours ago};
- *     some agents say the state here
+ * @param image its image
+ * @param state its state in Docker: {@code created}, {@code running}, {@code exited} …
+ * @param status its state as readable text: {@code Up 3 minutes}, {@code Exited (0) 2 hours ago}; some agents send the
+ *     state in this field
  * @param ports its ports
  * @param labels its labels
  * @param created when it was created
- * @param additionalProperties fields that this version does not know
+ * @param additionalProperties fields unknown to this version
  */
 public record DockerContainer(
         @Nullable String id,
@@ -33,7 +33,7 @@ public record DockerContainer(
         Map<String, String> labels,
         @Nullable Instant created,
         Map<String, @Nullable Object> additionalProperties) {
-    /** Takes it as the server gave it. */
+    /** Replaces absent maps and lists by empty ones and copies the others. */
     public DockerContainer {
         name = name != null && name.startsWith("/") ? name.substring(1) : name;
         ports = Copies.of(ports);
@@ -42,11 +42,11 @@ public record DockerContainer(
     }
 
     /**
-     * A port of a container, in Docker's words.
+     * A port of a container, with Docker's fields.
      *
-     * @param ip the address of the host that it is published at; null when it is not published
+     * @param ip the host address it is published at; null if not published
      * @param privatePort the port in the container
-     * @param publicPort the port of the host that leads to it; null when it is not published
+     * @param publicPort the host port it is published at; null if not published
      * @param type its protocol: {@code tcp}, {@code udp} or {@code sctp}
      */
     public record Port(

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Docker container to create for a plugin release, without a record. Immutable: each method that changes something
- * returns a changed copy, and throws a {@link BadRequestException} when a value is out of its range.
+ * A Docker container to create for a plugin release, without a record. Immutable: each setter returns a modified copy,
+ * and throws a {@link BadRequestException} when a value is out of its range.
  */
 public final class DockerContainerRequest extends ValueObject {
     private static final Key<String> RELEASE = new Key<>("plugin_release", "");
@@ -30,11 +30,10 @@ public final class DockerContainerRequest extends ValueObject {
     }
 
     /**
-     * A container of a release.
+     * A container from a release.
      *
      * @param release {@code code@version}
-     * @throws BadRequestException when it is blank
-     * @throws BadRequestException when there is nothing before or after its {@code @}
+     * @throws BadRequestException when it is blank, or when nothing is before or after its {@code @}
      */
     public static DockerContainerRequest of(String release) {
         return new DockerContainerRequest(Attributes.NONE.with(RELEASE, release));
@@ -65,7 +64,7 @@ public final class DockerContainerRequest extends ValueObject {
         return new DockerContainerRequest(attributes.with(ENVS, variables));
     }
 
-    /** Data of your own; empty by default. */
+    /** Data of the caller; empty by default. */
     public Map<String, @Nullable Object> metadata() {
         return attributes.get(METADATA);
     }
@@ -75,7 +74,7 @@ public final class DockerContainerRequest extends ValueObject {
         return new DockerContainerRequest(attributes.with(METADATA, metadata));
     }
 
-    /** Labels of your own; empty by default. */
+    /** Labels of the caller; empty by default. */
     public List<String> labels() {
         return attributes.get(LABELS);
     }
@@ -85,7 +84,7 @@ public final class DockerContainerRequest extends ValueObject {
         return new DockerContainerRequest(attributes.with(LABELS, labels));
     }
 
-    /** What is sent: only what was set. */
+    /** The request body: only the properties that were set. */
     Map<String, @Nullable Object> body() {
         return attributes.asMap();
     }

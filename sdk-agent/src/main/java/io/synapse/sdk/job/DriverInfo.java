@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id its id
  * @param nodeIpAddress the address of its node
- * @param pid its process id there, as text
- * @param additionalProperties fields that this version does not know
+ * @param pid its process id on that node, as text
+ * @param additionalProperties fields unknown to this version
  */
 public record DriverInfo(
         @Nullable String id,
         @Nullable String nodeIpAddress,
         @Nullable String pid,
         Map<String, @Nullable Object> additionalProperties) {
-    /** Takes it as the server gave it. */
+    /** Replaces absent maps and lists by empty ones and copies the others. */
     public DriverInfo {
         additionalProperties = Copies.of(additionalProperties);
     }

@@ -8,27 +8,27 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job, as the server describes it: the fields of Ray's JobDetails (<a
- * href="https://docs.ray.io/en/latest/cluster/running-applications/job-submission/api.html">Jobs API</a>). What a
- * server leaves out is null or empty. Immutable.
+ * A job: the fields of Ray's JobDetails
+ * (<a href="https://docs.ray.io/en/latest/cluster/running-applications/job-submission/api.html">Jobs API</a>). Fields
+ * that the server omits are null or empty. Immutable.
  *
- * @param type whether it was submitted, or came about by a driver that connected by itself
- * @param jobId Ray's own id of the job; an agent repeats the submission id here
- * @param submissionId the id it was submitted with; null for a job that was not submitted
+ * @param type whether it was submitted or started by a driver that connected to the cluster
+ * @param jobId Ray's internal id of the job; an agent repeats the submission id here
+ * @param submissionId the submission id; null for a job that was not submitted
  * @param driverInfo the process that runs it
- * @param status where it stands
+ * @param status its status
  * @param entrypoint the command that it runs
- * @param message in words, how it stands; for a failed job the last lines of its log
- * @param errorType the server's word for why it failed
+ * @param message a description of its status; for a failed job the last lines of its log
+ * @param errorType the server's error code for its failure
  * @param startTime when it was started
  * @param endTime when it ended
- * @param metadata words of the submitter's own
+ * @param metadata key-value pairs set by the submitter
  * @param runtimeEnv the environment that it was submitted with
- * @param driverAgentHttpAddress where the agent of the driver's node is
+ * @param driverAgentHttpAddress the address of Ray's agent on the driver's node
  * @param driverNodeId the node that the driver runs on
- * @param driverExitCode the exit code of its command, as the server gives it: on Windows, where it is an unsigned number of
- *     32 bits, 3221225477 for instance; null while it runs, and when it is not known
- * @param additionalProperties fields that this version does not know, and values that their own field cannot hold
+ * @param driverExitCode the exit code of its command; on Windows an unsigned 32-bit number, such as 3221225477; null
+ *     while it runs, and if it is unknown
+ * @param additionalProperties fields unknown to this version, and values of the wrong type
  */
 public record Job(
         @Nullable JobType type,
@@ -47,11 +47,11 @@ public record Job(
         @Nullable String driverNodeId,
         @Nullable Long driverExitCode,
         Map<String, @Nullable Object> additionalProperties) {
-    /** The status of a job whose server says none. */
+    /** The status of a job without a status. */
     private static final JobStatus UNKNOWN = new JobStatus("UNKNOWN");
 
-    /** Takes a job as the server gave it. */
-    @SuppressWarnings("NullAway") // a server may leave anything out
+    /** Replaces absent maps and lists by empty ones and copies the others. */
+    @SuppressWarnings("NullAway") // a server may omit anything
     public Job {
         status = status == null ? UNKNOWN : status;
         metadata = Copies.of(metadata);
@@ -59,13 +59,13 @@ public record Job(
         additionalProperties = Copies.of(additionalProperties);
     }
 
-    /** All of it but secrets: the values of environment variables, of secret names, and tokens in text. */
+    /** All components, with secrets masked: values of environment variables and of secret names, tokens in text. */
     @Override
     public String toString() {
         return Secrets.describe(this);
     }
 
-    /** What to call it by: its submission id, or Ray's id where it has none; empty when it has neither. */
+    /** Its submission id, or Ray's id if it has none; empty if it has neither. */
     public String id() {
         return submissionId != null ? submissionId : jobId != null ? jobId : "";
     }

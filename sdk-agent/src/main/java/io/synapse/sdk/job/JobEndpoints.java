@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What the blocking and the asynchronous job operations send. */
+/** The requests of the blocking and the asynchronous job operations. */
 final class JobEndpoints {
-    private static final Duration FIRST_LOOK = Duration.ofMillis(500);
-    private static final Duration SLOWEST_LOOK = Duration.ofSeconds(5);
+    private static final Duration FIRST_INTERVAL = Duration.ofMillis(500);
+    private static final Duration MAX_INTERVAL = Duration.ofSeconds(5);
 
     private static final String JOB = "job";
 
@@ -35,7 +35,7 @@ final class JobEndpoints {
                 .map(job -> checked(id, job));
     }
 
-    /** A reply to another request, as a confused proxy sends it, must not be taken for this one's. */
+    /** Rejects a response that belongs to another request, as a faulty proxy may send. */
     private static Job checked(String id, Job job) {
         if (job.id().isEmpty() || id.equals(job.submissionId()) || id.equals(job.jobId())) {
             return job;
@@ -52,7 +52,10 @@ final class JobEndpoints {
         return LogEndpoint.forDialect(Dialect.class, dialect -> dialect.jobLog(dialect.checkedId(JOB, id)));
     }
 
-    /** The id is chosen when the operation is performed: performing it twice makes two jobs, repeating a call one. */
+    /**
+     * The id is chosen when the operation is performed: performing it twice creates two jobs, retrying a call creates
+     * one.
+     */
     static Operation<String> submit(JobSubmission submission) {
         return Operation.forDialect(Dialect.class, dialect -> {
             String given = submission.submissionId();
@@ -71,8 +74,8 @@ final class JobEndpoints {
 
     static Operation<Job> await(String id, Duration timeout, Consumer<? super Job> onChange) {
         return Operation.deferred(() -> {
-            Polling polling =
-                    Polling.every(FIRST_LOOK, timeout, "job " + id + " to end").maxInterval(SLOWEST_LOOK);
+            Polling polling = Polling.every(FIRST_INTERVAL, timeout, "job " + id + " to end")
+                    .maxInterval(MAX_INTERVAL);
             return get(id).until(job -> job.status().isTerminal(), polling, changesOnly(onChange));
         });
     }

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which jobs to list. The client applies it to the whole list, since neither an agent nor Ray can filter jobs.
- * Immutable: each method that changes something returns a changed copy.
+ * Selects the jobs to list. The client filters the complete list, since neither an agent nor Ray can filter jobs.
+ * Immutable: each setter returns a modified copy.
  *
  * <pre>{@code
  * client.listJobs(JobFilter.ALL.status(JobStatus.RUNNING, JobStatus.PENDING).metadata("team", "vision").newest(10))
@@ -35,22 +35,22 @@ public final class JobFilter extends ValueObject {
         super(attributes);
     }
 
-    /** The statuses of which a job must have one; empty for any. */
+    /** The accepted statuses; empty for any. */
     public List<JobStatus> statuses() {
         return attributes.get(STATUSES);
     }
 
-    /** Sets the statuses of which a job must have one; none for any. */
+    /** Sets the accepted statuses; none for any. */
     public JobFilter status(JobStatus... statuses) {
         return new JobFilter(attributes.with(STATUSES, List.of(statuses)));
     }
 
-    /** The metadata that a job must have, all of it; empty for any. */
+    /** The metadata entries that a job must have; empty for any. */
     public Map<String, String> metadata() {
         return attributes.get(METADATA);
     }
 
-    /** Adds metadata that a job must have: this value under this key. */
+    /** Adds a metadata entry that a job must have. */
     public JobFilter metadata(String key, String value) {
         return new JobFilter(attributes.with(METADATA, Copies.with(metadata(), key, value)));
     }
@@ -65,15 +65,14 @@ public final class JobFilter extends ValueObject {
         return new JobFilter(attributes.with(TYPE, type));
     }
 
-    /** How many jobs to list at the most; null for all. */
+    /** The largest number of jobs to list; null for all. */
     public @Nullable Integer newest() {
         return attributes.get(NEWEST);
     }
 
     /**
-     * Lists only so many of the jobs that match, those that started last. They are sorted by their start time, the last
-     * one first. Jobs without a start time come before all others, since they are yet to start; jobs with the same start
-     * time keep the server's order.
+     * Lists at most this number of matching jobs, sorted by start time, the newest first. Jobs without a start time
+     * have not started yet and come first; jobs with the same start time keep the server's order.
      *
      * @throws BadRequestException when it is less than 1
      */
@@ -84,7 +83,7 @@ public final class JobFilter extends ValueObject {
         return new JobFilter(attributes.with(NEWEST, most));
     }
 
-    /** The jobs of a list that match, in its order or the newest first. */
+    /** The matching jobs of a list, in its order or the newest first. */
     List<Job> of(List<Job> jobs) {
         Stream<Job> matching = jobs.stream().filter(this::matches);
         Integer most = newest();

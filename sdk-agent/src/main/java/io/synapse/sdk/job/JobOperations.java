@@ -8,13 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/**
- * Jobs: what a program runs on a cluster. Offered by every client that runs jobs; code written against this interface
- * works with any of them.
- */
+/** Operations on jobs. Code written against this interface works with every client that implements it. */
 public interface JobOperations extends Performer, LogFollower {
     /**
-     * All jobs the server knows, in its own order.
+     * All jobs, in the order of the server.
      *
      * @throws io.synapse.sdk.ClientException when the call fails
      */
@@ -23,7 +20,7 @@ public interface JobOperations extends Performer, LogFollower {
     }
 
     /**
-     * The jobs that match a filter. All jobs are fetched, and filtered here.
+     * The jobs that match a filter. All jobs are fetched and filtered by the client.
      *
      * @throws io.synapse.sdk.ClientException when the call fails
      */
@@ -36,15 +33,15 @@ public interface JobOperations extends Performer, LogFollower {
      *
      * @param id its submission id
      * @throws io.synapse.sdk.NotFoundException when there is none
-     * @throws io.synapse.sdk.BadRequestException when it is not an id, before anything is sent
+     * @throws io.synapse.sdk.BadRequestException when it is not a valid id; nothing is sent then
      */
     default Job getJob(String id) {
         return perform(JobEndpoints.get(id));
     }
 
     /**
-     * The whole log of a job as it is now, in memory at once: for long logs see {@link #tailJobLogs}. The call has no
-     * total time limit.
+     * The complete current log of a job, as one string: for long logs see {@link #tailJobLogs}. The call has no total
+     * time limit.
      *
      * @throws io.synapse.sdk.NotFoundException when there is no such job
      */
@@ -58,32 +55,33 @@ public interface JobOperations extends Performer, LogFollower {
     }
 
     /**
-     * Follows the log of a job to its end. Nothing is sent before it is read.
+     * Follows the log of a job to its end. Nothing is sent before the stream is read.
      *
-     * @throws io.synapse.sdk.BadRequestException when it is not an id
+     * @throws io.synapse.sdk.BadRequestException when it is not a valid id
      */
     default LogStream tailJobLogs(String id, TailOptions options) {
         return follow(JobEndpoints.log(id), options);
     }
 
     /**
-     * Submits a job and gives back its id. The job exists once however often its request had to be sent: it carries
-     * an id of its own (a new one each time, unless the submission has one), and after a lost reply the server is
-     * asked whether that job is there.
+     * Submits a job and returns its id. The job is created once, even if its request is retried: the request contains a
+     * submission id (a new one each time, unless the submission has one), and after a lost response the client looks up
+     * that job.
      *
-     * @throws io.synapse.sdk.ConflictException when there is another job of that id
-     * @throws io.synapse.sdk.GpuUnavailableException when there is not enough GPU
+     * @throws io.synapse.sdk.ConflictException when another job has that id
+     * @throws io.synapse.sdk.GpuUnavailableException when not enough GPU capacity is available
      */
     default String submitJob(JobSubmission submission) {
         return perform(JobEndpoints.submit(submission));
     }
 
     /**
-     * Asks a job to stop and returns at once; {@link #waitForJob(String, Duration)} waits for it. An agent and
-     * Ray send TERM, and KILL after 3 s.
+     * Requests that a job stops and returns at once; {@link #waitForJob(String, Duration)} waits for its end. An agent
+     * and Ray send TERM, and KILL after 3 s.
      *
-     * @throws io.synapse.sdk.BadRequestException when the job is over already
-     * @throws io.synapse.sdk.ConflictException when the job is still pending on Ray, which cannot end it before it begins
+     * @throws io.synapse.sdk.BadRequestException when the job has already ended
+     * @throws io.synapse.sdk.ConflictException when the job is still pending on Ray, which cannot stop it before it
+     *     starts
      * @throws io.synapse.sdk.NotFoundException when there is no such job
      */
     default void stopJob(String id) {
@@ -91,10 +89,10 @@ public interface JobOperations extends Performer, LogFollower {
     }
 
     /**
-     * Deletes a job that is over, its log too (Ray keeps the log file on its node). On Ray this takes up to 2.5 s for a
-     * job that ended less than a minute ago: deleted at once, it would come back.
+     * Deletes a job that has ended, and its log (Ray keeps the log file on its node). On Ray this takes up to 2.5 s for
+     * a job that ended less than a minute ago: Ray would otherwise restore the record of the job.
      *
-     * @throws io.synapse.sdk.ConflictException when it is not over
+     * @throws io.synapse.sdk.ConflictException when it has not ended
      * @throws io.synapse.sdk.NotFoundException when there is no such job
      */
     default void deleteJob(String id) {
@@ -102,10 +100,10 @@ public interface JobOperations extends Performer, LogFollower {
     }
 
     /**
-     * Waits until a job is over, and gives it back. A server that is out of reach for a while does not end the wait.
+     * Waits until a job has ended, and returns it. The wait continues while the server is unreachable.
      *
-     * @param timeout how long to wait at the most
-     * @throws io.synapse.sdk.RequestTimeoutException when the job is not over by then
+     * @param timeout the longest time to wait
+     * @throws io.synapse.sdk.RequestTimeoutException when the job has not ended by then
      * @throws io.synapse.sdk.NotFoundException when there is no such job
      */
     default Job waitForJob(String id, Duration timeout) {
@@ -113,9 +111,10 @@ public interface JobOperations extends Performer, LogFollower {
     }
 
     /**
-     * Waits until a job is over, as {@link #waitForJob(String, Duration)}, and is told each time its status changes.
+     * Waits until a job has ended, as {@link #waitForJob(String, Duration)}, and calls a listener on each change of its
+     * status.
      *
-     * @param onChange told of the first status and of each other one, the last included; must not block
+     * @param onChange called with the first status and after each change, the last one included; must not block
      */
     default Job waitForJob(String id, Duration timeout, Consumer<Job> onChange) {
         return perform(JobEndpoints.await(id, timeout, onChange));

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job to run. Immutable: each method that changes something returns a changed copy, and throws a
- * {@link BadRequestException} when a value is out of its range.
+ * A job to run. Immutable: each setter returns a modified copy, and throws a {@link BadRequestException} when a value
+ * is out of its range.
  *
  * <pre>{@code
  * JobSubmission.of("python train.py --epochs 8")
@@ -56,7 +56,7 @@ public final class JobSubmission extends ValueObject {
     /**
      * A submission of a command.
      *
-     * @param entrypoint the command, as a shell understands it
+     * @param entrypoint the command, as shell text
      * @throws BadRequestException when it is blank
      */
     public static JobSubmission of(String entrypoint) {
@@ -68,34 +68,34 @@ public final class JobSubmission extends ValueObject {
         return attributes.get(ENTRYPOINT);
     }
 
-    /** The id that the job is to have; null for a new one. */
+    /** The submission id; null for a generated one. */
     public @Nullable String submissionId() {
         return attributes.get(SUBMISSION_ID);
     }
 
     /**
-     * Sets the id. Submitting it again is a conflict while that job exists. An agent takes letters, digits, _ and -, 100
-     * characters at most. For Ray, it has 240 bytes of UTF-8 at most, none of {@code / \ ? # % { }} and no control
-     * characters, and is not eight hexadecimal digits, as the ids are that Ray itself gives.
+     * Sets the submission id. Submitting it again is a conflict while that job exists. An agent accepts letters,
+     * digits, _ and -, at most 100 characters. For Ray it has at most 240 bytes of UTF-8, none of {@code / \ ? # % { }}
+     * and no control characters, and is not eight hexadecimal digits, which is the form of the ids that Ray assigns.
      */
     public JobSubmission submissionId(@Nullable String id) {
         return new JobSubmission(attributes.with(SUBMISSION_ID, id));
     }
 
-    /** The environment that the job needs; empty by default. */
+    /** The runtime environment of the job; empty by default. */
     public Map<String, @Nullable Object> runtimeEnv() {
         return attributes.get(RUNTIME_ENV);
     }
 
     /**
-     * Sets the whole environment, by <a
-     * href="https://docs.ray.io/en/latest/ray-core/handling-dependencies.html#api-reference">Ray's names</a>:
+     * Sets the complete runtime environment, by
+     * <a href="https://docs.ray.io/en/latest/ray-core/handling-dependencies.html#api-reference">Ray's names</a>:
      * {@code env_vars}, {@code working_dir}, {@code pip} and others.
      *
-     * @throws BadRequestException when it cannot be JSON: NaN is none, for instance
+     * @throws BadRequestException when it cannot be written as JSON: NaN, for instance
      */
     public JobSubmission runtimeEnv(Map<String, @Nullable Object> environment) {
-        Json.write(environment); // refused here, not when a working directory was uploaded already
+        Json.write(environment); // fails here, not after a working directory was uploaded
         return new JobSubmission(attributes.with(RUNTIME_ENV, environment));
     }
 
@@ -106,25 +106,26 @@ public final class JobSubmission extends ValueObject {
     }
 
     /**
-     * Runs the job in a folder of the machine that it runs on. A job on Ray fails with a folder here, as Ray takes only
-     * the URI of an archive ({@code gcs://…}, {@code https://…}); {@link #workingDirectory(Path)} is for folders.
+     * Sets the working directory, a folder of the machine that runs the job. Ray accepts only the URI of an archive
+     * here ({@code gcs://…}, {@code https://…}) and fails the job otherwise; {@link #workingDirectory(Path)} is for
+     * folders.
      */
     public JobSubmission workingDir(String folder) {
         return runtimeEnv(Copies.with(runtimeEnv(), WORKING_DIR, folder));
     }
 
-    /** The folder of this machine that is uploaded for the command to run in; null for none. */
+    /** The local folder that is uploaded as the working directory; null for none. */
     public @Nullable WorkingDirectory workingDirectory() {
         return attributes.get(WORKING_DIRECTORY);
     }
 
-    /** Uploads a folder of this machine: {@link #workingDirectory(WorkingDirectory)} of {@link WorkingDirectory#of}. */
+    /** Uploads a local folder: {@link #workingDirectory(WorkingDirectory)} with {@link WorkingDirectory#of}. */
     public JobSubmission workingDirectory(Path folder) {
         return workingDirectory(WorkingDirectory.of(folder));
     }
 
     /**
-     * Uploads a folder of this machine for the command to run in; null for none. Ray clusters only.
+     * Uploads a local folder as the working directory; null for none. Ray clusters only.
      *
      * @throws BadRequestException when the environment has a {@code working_dir}
      */
@@ -132,7 +133,7 @@ public final class JobSubmission extends ValueObject {
         return new JobSubmission(attributes.with(WORKING_DIRECTORY, folder));
     }
 
-    /** Text of your own that is kept with the job; empty by default. */
+    /** Text of the caller that the server stores with the job; empty by default. */
     public Map<String, String> metadata() {
         return attributes.get(METADATA);
     }
@@ -142,57 +143,57 @@ public final class JobSubmission extends ValueObject {
         return new JobSubmission(attributes.with(METADATA, metadata));
     }
 
-    /** The CPUs that the command itself needs; null for the server's default. */
+    /** The CPUs reserved for the command itself; null for the server's default. */
     public @Nullable Double entrypointNumCpus() {
         return attributes.get(NUM_CPUS);
     }
 
-    /** Sets how many CPUs the command itself needs; not negative. */
+    /** Sets the CPUs reserved for the command itself; not negative. */
     public JobSubmission entrypointNumCpus(double cpus) {
         return new JobSubmission(attributes.with(NUM_CPUS, cpus));
     }
 
-    /** The GPUs that the command itself needs; null for none. */
+    /** The GPUs reserved for the command itself; null for none. */
     public @Nullable Double entrypointNumGpus() {
         return attributes.get(NUM_GPUS);
     }
 
-    /** Sets how many GPUs the command itself needs; not negative. */
+    /** Sets the GPUs reserved for the command itself; not negative. */
     public JobSubmission entrypointNumGpus(double gpus) {
         return new JobSubmission(attributes.with(NUM_GPUS, gpus));
     }
 
-    /** The bytes of memory that the command itself needs; null for the server's default. */
+    /** The memory reserved for the command itself, in bytes; null for the server's default. */
     public @Nullable Long entrypointMemory() {
         return attributes.get(MEMORY);
     }
 
-    /** Sets how many bytes of memory the command itself needs; not negative. */
+    /** Sets the memory reserved for the command itself, in bytes; not negative. */
     public JobSubmission entrypointMemory(long bytes) {
         return new JobSubmission(attributes.with(MEMORY, bytes));
     }
 
-    /** The custom resources that the command itself needs, by name; empty by default. */
+    /** The custom resources reserved for the command itself, by name; empty by default. */
     public Map<String, Double> entrypointResources() {
         return attributes.get(RESOURCES);
     }
 
-    /** Sets the custom resources that the command itself needs; none negative. */
+    /** Sets the custom resources reserved for the command itself; none negative. */
     public JobSubmission entrypointResources(Map<String, Double> resources) {
         return new JobSubmission(attributes.with(RESOURCES, resources));
     }
 
-    /** The labels of the node that the command is to run on; empty by default. */
+    /** The label selector of the node that runs the command; empty by default. */
     public Map<String, String> entrypointLabelSelector() {
         return attributes.get(LABELS);
     }
 
-    /** Sets the labels of the node that the command is to run on. */
+    /** Sets the label selector of the node that runs the command. */
     public JobSubmission entrypointLabelSelector(Map<String, String> labels) {
         return new JobSubmission(attributes.with(LABELS, labels));
     }
 
-    /** What was set, by the server's field names: the request as it is sent, without a folder to upload. */
+    /** The request body: the properties that were set, by the server's field names, without a folder to upload. */
     public Map<String, @Nullable Object> properties() {
         return attributes.without(WORKING_DIRECTORY).asMap();
     }

@@ -3,15 +3,15 @@ package io.synapse.sdk.job;
 import io.synapse.sdk.OpenEnum;
 
 /**
- * How a job came about. An open set.
+ * How a job was started. Open enumeration.
  *
- * @param value the word as the server says it
+ * @param value the value as sent by the server
  */
 public record JobType(String value) implements OpenEnum {
-    /** It was submitted. */
+    /** Submitted through the Jobs API. */
     public static final JobType SUBMISSION = new JobType("SUBMISSION");
 
-    /** A driver connected by itself. */
+    /** Started by a driver that connected to the cluster. */
     public static final JobType DRIVER = new JobType("DRIVER");
 
     @Override

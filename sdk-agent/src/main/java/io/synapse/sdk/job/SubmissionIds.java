@@ -2,9 +2,9 @@ package io.synapse.sdk.job;
 
 import java.security.SecureRandom;
 
-/** Makes submission ids as Ray does, so that jobs look the same whoever submitted them. */
+/** Generates submission ids in the format of Ray's own client. */
 final class SubmissionIds {
-    /** Without I, l, O, o and 0, which are mistaken for one another. */
+    /** Without I, l, O, o and 0, which are easily confused. */
     private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ123456789";
 
     private static final int LENGTH = 16;

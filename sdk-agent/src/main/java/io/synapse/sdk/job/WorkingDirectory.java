@@ -10,21 +10,22 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A folder of this machine that a job is to run in on a Ray cluster. When the job is submitted, what is in the folder is
- * packed and uploaded, unless the cluster has just that content already; 100 MiB at most, packed. Immutable: each method
- * gives a changed copy.
+ * A local folder that is the working directory of a job on a Ray cluster. On submission its content is packed and
+ * uploaded, unless the cluster already has the same content; at most 100 MiB, packed. Immutable: each setter returns a
+ * modified copy.
  *
  * <pre>{@code
  * JobSubmission.of("python main.py")
  *         .workingDirectory(WorkingDirectory.of(Path.of("trainer")).exclude("*.ckpt", "/data/"))
  * }</pre>
  *
- * <p>Left out is what the patterns say, in the words of <a href="https://git-scm.com/docs/gitignore">gitignore</a>: those
- * given here, and those in files named {@code .gitignore} and {@code .rayignore} in the folder and the folders in it; and,
- * as by Ray's own client, everything named {@code .git}, {@code .venv}, {@code venv} or {@code __pycache__}. Of these, a
- * pattern given here takes one back: {@code exclude("!venv")}; a pattern in a file does not. Case counts on every machine.
- * Links are followed. A name that Ray would leave out without a word, with a backslash in it, say, is refused. Empty
- * folders are kept, and so is whether a file is executable; dates are not.
+ * <p>Excluded are files that match a pattern in the syntax of
+ * <a href="https://git-scm.com/docs/gitignore">gitignore</a>: patterns given here, and patterns in files named
+ * {@code .gitignore} and {@code .rayignore} in the folder and its subfolders. As in Ray's own client, everything named
+ * {@code .git}, {@code .venv}, {@code venv} or {@code __pycache__} is excluded too; a pattern given here can include it
+ * again ({@code exclude("!venv")}), a pattern in a file cannot. Patterns are case-sensitive on every platform. Links
+ * are followed. Names that Ray would silently skip, such as names with a backslash, are rejected. Empty folders and the
+ * executable flag are preserved; times are not.
  */
 public final class WorkingDirectory extends ValueObject {
     private static final Key<Path> FOLDER = Key.of("folder");
@@ -36,9 +37,9 @@ public final class WorkingDirectory extends ValueObject {
     }
 
     /**
-     * All of a folder but what its ignore files name, and what is left out by default.
+     * A folder without the files that its ignore files and the defaults exclude.
      *
-     * @throws BadRequestException when it is no folder
+     * @throws BadRequestException when it is not a folder
      */
     public static WorkingDirectory of(Path folder) {
         if (!Files.isDirectory(folder)) {
@@ -52,24 +53,24 @@ public final class WorkingDirectory extends ValueObject {
         return attributes.get(FOLDER);
     }
 
-    /** Patterns of what to leave out, relative to the folder; they are applied after those in files. None by default. */
+    /** The exclude patterns, relative to the folder; they take precedence over those in files. None by default. */
     public List<String> excludes() {
         return attributes.get(EXCLUDES);
     }
 
-    /** Also leaves out what these patterns match; one that begins with {@code !} takes back what one before it says. */
+    /** Adds exclude patterns; one that begins with {@code !} includes again what an earlier one excludes. */
     public WorkingDirectory exclude(String... patterns) {
         return new WorkingDirectory(attributes.with(
                 EXCLUDES,
                 Stream.concat(excludes().stream(), Stream.of(patterns)).toList()));
     }
 
-    /** The names of files with patterns, the later ones before the earlier ones; by default those named above. */
+    /** The names of ignore files, in ascending precedence; by default those named above. */
     public List<String> ignoreFiles() {
         return attributes.get(IGNORE_FILES);
     }
 
-    /** Sets the names of files with patterns; none for no such files. */
+    /** Sets the names of ignore files; an empty list for none. */
     public WorkingDirectory ignoreFiles(List<String> names) {
         return new WorkingDirectory(attributes.with(IGNORE_FILES, names));
     }

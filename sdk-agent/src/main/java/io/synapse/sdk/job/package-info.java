@@ -1,4 +1,4 @@
-/** Jobs: submit them, watch them, follow their logs, stop them. */
+/** Jobs: submit, list, wait, follow logs, stop and delete. */
 @NullMarked
 package io.synapse.sdk.job;
 

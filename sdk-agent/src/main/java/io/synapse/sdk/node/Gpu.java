@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * One GPU. Immutable.
  *
- * @param index its number on its node
- * @param name what it is
+ * @param index its index on its node
+ * @param name its model name
  * @param uuid its id
- * @param utilizationGpu how busy it is, in percent
+ * @param utilizationGpu its utilization, in percent
  * @param memoryUsed memory in use, in MB
- * @param memoryTotal memory it has, in MB
- * @param processesPids the processes that use it, as the server says it: a map by process id, or a list; null if it
- *     does not
+ * @param memoryTotal total memory, in MB
+ * @param processesPids the processes that use it, as sent by the server: a map by process id, or a list; null if not
+ *     sent
  * @param memoryUsedRatio memory in use, from 0 to 1
- * @param additionalProperties fields that this version does not know
+ * @param additionalProperties fields unknown to this version
  */
 public record Gpu(
         int index,
@@ -28,7 +28,7 @@ public record Gpu(
         @Nullable Object processesPids,
         @Nullable Double memoryUsedRatio,
         Map<String, @Nullable Object> additionalProperties) {
-    /** Takes it as the server gave it. */
+    /** Replaces absent maps and lists by empty ones and copies the others. */
     public Gpu {
         additionalProperties = Copies.of(additionalProperties);
     }

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The GPUs of all nodes together. Immutable.
  *
- * @param nodes the GPUs of each node, of those without any too; empty if the server says it in a way that this version
- *     does not know, which is then in {@code additionalProperties}
- * @param additionalProperties fields that this version does not know: an agent's totals, for instance
+ * @param nodes the GPUs of each node, including nodes without GPUs; empty if the server sends them in an unknown
+ *     format, which is then in {@code additionalProperties}
+ * @param additionalProperties fields unknown to this version, for instance an agent's totals
  */
 public record GpuStatus(List<NodeGpus> nodes, Map<String, @Nullable Object> additionalProperties) {
-    /** Takes it as the server gave it. */
+    /** Replaces absent maps and lists by empty ones and copies the others. */
     public GpuStatus {
         nodes = Copies.of(nodes);
         additionalProperties = Copies.of(additionalProperties);

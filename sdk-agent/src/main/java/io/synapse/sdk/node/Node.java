@@ -6,20 +6,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A machine of a cluster, as the server describes it. What a server leaves out is null or empty. Immutable.
+ * A machine of a cluster. Fields that the server omits are null or empty. Immutable.
  *
- * @param nodeId its id; empty if the server says none
- * @param state whether it is there
- * @param alive whether it is there, of servers that say it this way
+ * @param nodeId its id; empty if the server sends none
+ * @param state its state
+ * @param alive whether it is alive, if the server sends this field
  * @param nodeIp its address
  * @param nodeName its name
  * @param isHeadNode whether it is the head of the cluster
- * @param stateMessage why it is in this state, in words; null for most nodes that are there
- * @param resourcesTotal what it has, by name: CPU, GPU, memory (bytes) and others
+ * @param stateMessage the reason for its state; null for most nodes that are alive
+ * @param resourcesTotal its resources by name: CPU, GPU, memory (bytes) and others
  * @param labels its labels
  * @param startTimeMs when it joined
- * @param endTimeMs when it left; null while it is there. Of one that died without a word, up to 30 s late
- * @param additionalProperties fields that this version does not know
+ * @param endTimeMs when it left; null while it is alive. Up to 30 s late for a node that failed
+ * @param additionalProperties fields unknown to this version
  */
 public record Node(
         String nodeId,
@@ -34,8 +34,8 @@ public record Node(
         @Nullable Instant startTimeMs,
         @Nullable Instant endTimeMs,
         Map<String, @Nullable Object> additionalProperties) {
-    /** Takes it as the server gave it. */
-    @SuppressWarnings("NullAway") // a server may leave anything out
+    /** Replaces absent maps and lists by empty ones and copies the others. */
+    @SuppressWarnings("NullAway") // a server may omit anything
     public Node {
         nodeId = nodeId == null ? "" : nodeId;
         resourcesTotal = Copies.of(resourcesTotal);

@@ -4,7 +4,7 @@ import io.synapse.sdk.Operation;
 import io.synapse.sdk.dialect.internal.Dialect;
 import java.util.List;
 
-/** What the blocking and the asynchronous node operations send. */
+/** The requests of the blocking and the asynchronous node operations. */
 final class NodeEndpoints {
     private NodeEndpoints() {}
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param hostName its host name
  * @param ip its address
  * @param gpus its GPUs; empty if it has none
- * @param additionalProperties fields that this version does not know
+ * @param additionalProperties fields unknown to this version
  */
 public record NodeGpus(
         @Nullable String nodeId,
@@ -20,7 +20,7 @@ public record NodeGpus(
         @Nullable String ip,
         List<Gpu> gpus,
         Map<String, @Nullable Object> additionalProperties) {
-    /** Takes it as the server gave it. */
+    /** Replaces absent maps and lists by empty ones and copies the others. */
     public NodeGpus {
         gpus = Copies.of(gpus);
         additionalProperties = Copies.of(additionalProperties);

@@ -3,17 +3,15 @@ package io.synapse.sdk.node;
 import io.synapse.sdk.Performer;
 import java.util.List;
 
-/**
- * Nodes: the machines of a cluster.
- */
+/** Nodes: the machines of a cluster. */
 public interface NodeOperations extends Performer {
     /**
-     * All nodes, dead ones too for as long as the server remembers them.
+     * All nodes, including dead ones that the server still lists.
      *
-     * <p>Of a Ray cluster, 10,000 at most. Where there are more, or some could not be asked for, a warning is logged
-     * ({@code io.synapse.sdk.state}); {@code RayClient.listNodes(StateQuery)} says it in its answer.
+     * <p>On Ray, at most 10,000. If there are more, or some cannot be listed, a warning is logged
+     * ({@code io.synapse.sdk.state}); {@code RayClient.listNodes(StateQuery)} returns this information.
      *
-     * @throws io.synapse.sdk.ServerException when a Ray cluster gives none and warns that this is not all
+     * @throws io.synapse.sdk.ServerException when a Ray cluster returns none and warns that the list is incomplete
      */
     default List<Node> listNodes() {
         return perform(NodeEndpoints.list());
@@ -23,7 +21,7 @@ public interface NodeOperations extends Performer {
      * One node.
      *
      * @throws io.synapse.sdk.NotFoundException when there is none
-     * @throws io.synapse.sdk.BadRequestException when it is not an id, before anything is sent
+     * @throws io.synapse.sdk.BadRequestException when it is not a valid id; nothing is sent then
      */
     default Node getNode(String id) {
         return perform(NodeEndpoints.get(id));

@@ -3,15 +3,15 @@ package io.synapse.sdk.node;
 import io.synapse.sdk.OpenEnum;
 
 /**
- * Whether a node is there. An open set.
+ * The state of a node. Open enumeration.
  *
- * @param value the word as the server says it
+ * @param value the value as sent by the server
  */
 public record NodeState(String value) implements OpenEnum {
-    /** It is there. */
+    /** The node is part of the cluster. */
     public static final NodeState ALIVE = new NodeState("ALIVE");
 
-    /** It is gone. */
+    /** The node has left the cluster. */
     public static final NodeState DEAD = new NodeState("DEAD");
 
     @Override

@@ -9,9 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An action to run from its source: from a folder of the agent's host, or from modules sent along. Immutable: each
- * method that changes something returns a changed copy, and throws a {@link BadRequestException} when a value is out of
- * its range.
+ * An action to run from source: from a folder of the agent's host, or from modules in the request. Immutable: each
+ * setter returns a modified copy, and throws a {@link BadRequestException} when a value is out of its range.
  */
 public final class PluginDebugRequest extends ValueObject {
     private static final Key<PluginRunRequest> RUN = Key.of("run");
@@ -29,12 +28,12 @@ public final class PluginDebugRequest extends ValueObject {
         }
     }
 
-    /** An action from a folder or modules that are yet to be set. */
+    /** An action; its folder or modules are set by other methods. */
     public static PluginDebugRequest of(PluginRunRequest run) {
         return new PluginDebugRequest(Attributes.NONE.with(RUN, run));
     }
 
-    /** The action, and how to run it. */
+    /** The action and its options. */
     public PluginRunRequest run() {
         return attributes.get(RUN);
     }
@@ -69,7 +68,7 @@ public final class PluginDebugRequest extends ValueObject {
         return new PluginDebugRequest(attributes.with(MODULES, sources));
     }
 
-    /** What is sent: only what was set. */
+    /** The request body: only the properties that were set. */
     Map<String, @Nullable Object> body() {
         Map<String, @Nullable Object> body = new LinkedHashMap<>(run().body());
         body.putAll(attributes.without(RUN).asMap());

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the blocking and the asynchronous plugin operations send (wire/agent.md, section 4). */
+/** The requests of the blocking and the asynchronous plugin operations (wire/agent.md, section 4). */
 final class PluginEndpoints {
     private static final String RELEASES = "plugin_releases/";
     private static final int PAGE_SIZE = 100;
@@ -45,26 +45,26 @@ final class PluginEndpoints {
     }
 
     static Operation<PluginRun> run(String lookup, PluginRunRequest request) {
-        return Operation.deferred(() -> patient(
+        return Operation.deferred(() -> withTimeout(
                 Endpoint.post(path(lookup) + "/run/", PluginRun.class).json(request.body()), request.timeout()));
     }
 
     static Operation<PluginRun> runDebug(PluginDebugRequest request) {
-        return patient(
+        return withTimeout(
                 Endpoint.post(RELEASES + "run_debug/", PluginRun.class).json(request.body()),
                 request.run().timeout());
     }
 
-    /** The agent is silent until the action is done. */
-    private static Endpoint<PluginRun> patient(Endpoint<PluginRun> run, Duration timeout) {
+    /** The agent sends nothing until the action has ended. */
+    private static Endpoint<PluginRun> withTimeout(Endpoint<PluginRun> run, Duration timeout) {
         return run.callTimeout(timeout).readTimeout(timeout);
     }
 
-    private static String notBlank(String what, String word) {
-        if (word.isBlank()) {
+    private static String notBlank(String what, String text) {
+        if (text.isBlank()) {
             throw BadRequestException.refused("the " + what + " of a release cannot be blank");
         }
-        return word;
+        return text;
     }
 
     private static String path(String lookup) {

@@ -4,18 +4,16 @@ import io.synapse.sdk.Page;
 import io.synapse.sdk.PagedList;
 import io.synapse.sdk.Performer;
 
-/**
- * Plugin releases, and running their actions. A lookup is the id of a release or {@code code@version}.
- */
+/** Operations on plugin releases and their actions. A lookup is the id of a release or {@code code@version}. */
 public interface PluginOperations extends Performer {
-    /** The first page of the releases, as long as the agent makes it. */
+    /** The first page of the releases, with the agent's page size. */
     default Page<PluginRelease> listPluginReleases() {
         return perform(PluginEndpoints.page());
     }
 
     /**
-     * All releases. The list fetches page by page while it is iterated; the future of the asynchronous call fetches all
-     * pages and completes with a {@link java.util.List} of all releases.
+     * All releases. The list is fetched page by page during iteration; the asynchronous call fetches all pages and
+     * returns a {@link java.util.List}.
      */
     default PagedList<PluginRelease> listAllPluginReleases() {
         return new PagedList<>(this, PluginEndpoints.all());
@@ -25,7 +23,7 @@ public interface PluginOperations extends Performer {
      * One release.
      *
      * @param lookup its id or {@code code@version}
-     * @throws io.synapse.sdk.BadRequestException when it is empty, before anything is sent
+     * @throws io.synapse.sdk.BadRequestException when it is empty; nothing is sent then
      * @throws io.synapse.sdk.NotFoundException when there is none
      */
     default PluginRelease getPluginRelease(String lookup) {
@@ -33,11 +31,11 @@ public interface PluginOperations extends Performer {
     }
 
     /**
-     * Makes a release known to the agent, which must be able to find its files.
+     * Registers a release with the agent, which must have access to its files.
      *
      * @param plugin the code of the plugin; not blank
      * @param version its version; not blank
-     * @throws io.synapse.sdk.BadRequestException when either is blank, before anything is sent
+     * @throws io.synapse.sdk.BadRequestException when either is blank; nothing is sent then
      * @throws io.synapse.sdk.NotFoundException when the agent finds no such release
      */
     default PluginRelease createPluginRelease(String plugin, String version) {
@@ -49,34 +47,34 @@ public interface PluginOperations extends Performer {
      *
      * @param lookup its id or {@code code@version}
      * @throws io.synapse.sdk.NotFoundException when there is none
-     * @throws io.synapse.sdk.ConflictException when its files are not the agent's to delete
+     * @throws io.synapse.sdk.ConflictException when the agent is not allowed to delete its files
      */
     default void deletePluginRelease(String lookup) {
         perform(PluginEndpoints.delete(lookup));
     }
 
     /**
-     * Runs an action of a release. Waits for the agent's answer as long as the request allows, 300 s by default. Where
-     * the action became a job, {@link PluginRun#jobId()} names it: {@code tailJobLogs} follows its log,
-     * {@code waitForJob} waits for it. Not repeated after a lost reply.
+     * Runs an action of a release. Waits for the agent's response up to the timeout of the request, 300 s by default.
+     * If the action runs as a job, {@link PluginRun#jobId()} is its id for {@code tailJobLogs} and {@code waitForJob}.
+     * Not retried after a lost response.
      *
      * @param lookup its id or {@code code@version}
      * @throws io.synapse.sdk.NotFoundException when there is no such release
      * @throws io.synapse.sdk.BadRequestException when it has no such action
-     * @throws io.synapse.sdk.ConflictException when there is a job of the wanted id already
-     * @throws io.synapse.sdk.GpuUnavailableException when there is not enough GPU
-     * @throws io.synapse.sdk.RequestTimeoutException when it takes longer; it may go on all the same
+     * @throws io.synapse.sdk.ConflictException when a job with the requested id exists
+     * @throws io.synapse.sdk.GpuUnavailableException when not enough GPU capacity is available
+     * @throws io.synapse.sdk.RequestTimeoutException when it takes longer; it may continue to run
      */
     default PluginRun runPluginRelease(String lookup, PluginRunRequest request) {
         return perform(PluginEndpoints.run(lookup, request));
     }
 
     /**
-     * Runs an action from its source, without a release: in all else as {@link #runPluginRelease}.
+     * Runs an action from source, without a release; otherwise as {@link #runPluginRelease}.
      *
      * @throws io.synapse.sdk.BadRequestException when there is no such folder or action
-     * @throws io.synapse.sdk.GpuUnavailableException when there is not enough GPU
-     * @throws io.synapse.sdk.RequestTimeoutException when it takes longer; it may go on all the same
+     * @throws io.synapse.sdk.GpuUnavailableException when not enough GPU capacity is available
+     * @throws io.synapse.sdk.RequestTimeoutException when it takes longer; it may continue to run
      */
     default PluginRun runDebugPluginRelease(PluginDebugRequest request) {
         return perform(PluginEndpoints.runDebug(request));

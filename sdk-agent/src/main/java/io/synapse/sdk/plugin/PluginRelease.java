@@ -7,16 +7,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A release of a plugin. What a server leaves out is null or empty. Immutable.
+ * A release of a plugin. Fields that the server omits are null or empty. Immutable.
  *
- * @param id its id, as the agent says it
+ * @param id its id, as sent by the agent
  * @param plugin the code of the plugin
  * @param version its version
  * @param code {@code code@version}
- * @param name its name for people
- * @param category what it is for, in a word: {@code neural_net}, {@code export} …
- * @param config its configuration, as of its config.yaml
- * @param additionalProperties fields that this version does not know
+ * @param name its display name
+ * @param category its category: {@code neural_net}, {@code export} …
+ * @param config its configuration, from its config.yaml
+ * @param additionalProperties fields unknown to this version
  */
 public record PluginRelease(
         @Nullable String id,
@@ -29,15 +29,15 @@ public record PluginRelease(
         Map<String, @Nullable Object> additionalProperties) {
     private static final String ACTIONS = "actions";
 
-    /** Takes it as the server gave it. */
+    /** Replaces absent maps and lists by empty ones and copies the others. */
     public PluginRelease {
         config = Copies.of(config);
         additionalProperties = Copies.of(additionalProperties);
     }
 
     /**
-     * The release in a word, as a container request takes it: {@code code@version}; the plugin's code alone where no
-     * version is known, and empty where the server says neither.
+     * The reference of the release for a container request: {@code code@version}; the plugin's code alone if the
+     * version is unknown, and empty if the server sends neither.
      */
     public String reference() {
         if (code != null) {
@@ -46,7 +46,7 @@ public record PluginRelease(
         return plugin == null ? "" : version == null ? plugin : plugin + "@" + version;
     }
 
-    /** Its actions in the server's order: those in its configuration; empty where the server does not name them. */
+    /** Its actions from its configuration, in the order of the server; empty if the server does not send them. */
     public List<Action> actions() {
         Object named = config.containsKey(ACTIONS) ? config.get(ACTIONS) : additionalProperties.get(ACTIONS);
         return named instanceof Map<?, ?> actions
@@ -68,7 +68,7 @@ public record PluginRelease(
      * An action of a release.
      *
      * @param name its name
-     * @param entrypoint what it runs, as a Python path: {@code plugin.gradio_interface.app}
+     * @param entrypoint its Python path: {@code plugin.gradio_interface.app}
      */
     public record Action(String name, @Nullable String entrypoint) {
         /** The file of the entrypoint: {@code plugin/gradio_interface.py}; null without an entrypoint. */

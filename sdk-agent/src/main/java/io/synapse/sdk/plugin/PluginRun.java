@@ -5,13 +5,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of running an action: an open object, whose fields depend on the action. Immutable.
+ * The result of running an action: an open object, whose fields depend on the action. Immutable.
  *
- * @param jobId the job that runs it, if it became one: its log is followed, it is waited for and stopped as any other
- * @param additionalProperties fields that this version does not know
+ * @param jobId the id of the job that runs it, if it runs as a job
+ * @param additionalProperties fields unknown to this version
  */
 public record PluginRun(@Nullable String jobId, Map<String, @Nullable Object> additionalProperties) {
-    /** Takes it as the server gave it. */
+    /** Replaces absent maps and lists by empty ones and copies the others. */
     public PluginRun {
         additionalProperties = Copies.of(additionalProperties);
     }

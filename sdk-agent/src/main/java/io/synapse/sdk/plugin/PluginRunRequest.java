@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An action of a plugin release to run. Immutable: each method that changes something returns a changed copy, and throws
- * a {@link BadRequestException} when a value is out of its range.
+ * An action of a plugin release to run. Immutable: each setter returns a modified copy, and throws a
+ * {@link BadRequestException} when a value is out of its range.
  */
 public final class PluginRunRequest extends ValueObject {
     private static final Key<String> ACTION = new Key<>("action", "");
@@ -63,17 +63,17 @@ public final class PluginRunRequest extends ValueObject {
         return new PluginRunRequest(attributes.with(PARAMS, params));
     }
 
-    /** The Python packages that it needs beside its own; empty by default. */
+    /** Additional Python packages; empty by default. */
     public List<String> requirements() {
         return attributes.get(REQUIREMENTS);
     }
 
-    /** Sets the Python packages that it needs beside its own, by the names that pip uses; none may be blank. */
+    /** Sets the additional Python packages, by their names for pip; none may be blank. */
     public PluginRunRequest requirements(List<String> packages) {
         return new PluginRunRequest(attributes.with(REQUIREMENTS, packages));
     }
 
-    /** The id that the job is to have; null for the agent's choice. */
+    /** The id of the job; null for the agent's choice. */
     public @Nullable String jobId() {
         return attributes.get(JOB_ID);
     }
@@ -93,17 +93,17 @@ public final class PluginRunRequest extends ValueObject {
         return new PluginRunRequest(attributes.with(LANGUAGE, code));
     }
 
-    /** How long to wait for the answer, in all; 300 s by default. */
+    /** The total time limit of the call; 300 s by default. */
     public Duration timeout() {
         return attributes.get(TIMEOUT);
     }
 
-    /** Sets how long to wait for the answer, in all; positive. */
+    /** Sets the total time limit of the call; positive. */
     public PluginRunRequest timeout(Duration timeout) {
         return new PluginRunRequest(attributes.with(TIMEOUT, timeout));
     }
 
-    /** What is sent: only what was set. */
+    /** The request body: only the properties that were set. */
     Map<String, @Nullable Object> body() {
         return attributes.without(TIMEOUT).asMap();
     }

@@ -5,24 +5,24 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An actor, as Ray's state API describes it. What it leaves out is null or empty; all after the namespace it tells only
- * when asked for detail. Immutable.
+ * An actor, with the fields of Ray's state API. Fields that Ray omits are null or empty; those after the namespace are
+ * only sent if a query asks for detail. Immutable.
  *
- * @param actorId its id; empty if Ray says none
- * @param className the class that it is of; {@code JobSupervisor} for those with which Ray runs jobs
- * @param state where it stands
+ * @param actorId its id; empty if Ray sends none
+ * @param className its class; {@code JobSupervisor} for the actors that run jobs
+ * @param state its state
  * @param jobId Ray's own id of the job that it belongs to
  * @param name its name; empty if it has none
- * @param nodeId the node that it runs on, or ran on last
- * @param pid its process; 0 if it has none yet
+ * @param nodeId the node that it runs on or last ran on
+ * @param pid its process id; 0 if it has none yet
  * @param rayNamespace the namespace of its name
- * @param requiredResources what it needs, by name: CPU, GPU, memory (bytes) and others
- * @param deathCause why it is gone, as Ray says it: one field, named by the kind of cause
+ * @param requiredResources its required resources by name: CPU, GPU, memory (bytes) and others
+ * @param deathCause the cause of its death, as sent by Ray: one field, named by the kind of cause
  * @param isDetached whether it outlives its job
- * @param placementGroupId the placement group that it is to run in, if any
- * @param reprName how it calls itself; empty if it does not
- * @param numRestarts how often it was made again
- * @param additionalProperties fields that this version does not know
+ * @param placementGroupId its placement group, if any
+ * @param reprName its custom display name ({@code __repr__}); empty if it has none
+ * @param numRestarts how often it was restarted
+ * @param additionalProperties fields unknown to this version
  */
 public record Actor(
         String actorId,
@@ -40,8 +40,8 @@ public record Actor(
         @Nullable String reprName,
         @Nullable Integer numRestarts,
         Map<String, @Nullable Object> additionalProperties) {
-    /** Takes it as the server gave it. */
-    @SuppressWarnings("NullAway") // a server may leave anything out
+    /** Replaces absent maps and lists by empty ones and copies the others. */
+    @SuppressWarnings("NullAway") // a server may omit anything
     public Actor {
         actorId = actorId == null ? "" : actorId;
         requiredResources = Copies.of(requiredResources);

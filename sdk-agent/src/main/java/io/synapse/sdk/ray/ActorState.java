@@ -3,9 +3,9 @@ package io.synapse.sdk.ray;
 import io.synapse.sdk.OpenEnum;
 
 /**
- * Where an actor stands. An open set.
+ * The state of an actor. Open enumeration.
  *
- * @param value the word as the server says it
+ * @param value the value as sent by the server
  */
 public record ActorState(String value) implements OpenEnum {
     /** Waits for its arguments. */
@@ -14,13 +14,13 @@ public record ActorState(String value) implements OpenEnum {
     /** Waits for resources, its environment or its process. */
     public static final ActorState PENDING_CREATION = new ActorState("PENDING_CREATION");
 
-    /** It is there. */
+    /** It runs. */
     public static final ActorState ALIVE = new ActorState("ALIVE");
 
-    /** It died and is being made again. */
+    /** It died and is being restarted. */
     public static final ActorState RESTARTING = new ActorState("RESTARTING");
 
-    /** It is gone. */
+    /** It is dead. */
     public static final ActorState DEAD = new ActorState("DEAD");
 
     @Override

@@ -5,15 +5,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many actors stand where, by their classes. Immutable.
+ * The numbers of actors by class and state. Immutable.
  *
  * @param summary the actors of each class
- * @param totalActors how many actors there are
- * @param additionalProperties fields that this version does not know
+ * @param totalActors the number of actors
+ * @param additionalProperties fields unknown to this version
  */
 public record ActorSummary(
         Map<String, Group> summary, long totalActors, Map<String, @Nullable Object> additionalProperties) {
-    /** Takes it as the server gave it. */
+    /** Replaces absent maps and lists by empty ones and copies the others. */
     public ActorSummary {
         summary = Copies.of(summary);
         additionalProperties = Copies.of(additionalProperties);
@@ -23,21 +23,21 @@ public record ActorSummary(
      * The actors of one class.
      *
      * @param className the class
-     * @param stateCounts how many of them stand where
-     * @param additionalProperties fields that this version does not know
+     * @param stateCounts the number of actors in each state
+     * @param additionalProperties fields unknown to this version
      */
     public record Group(
             @Nullable String className,
             Map<ActorState, Long> stateCounts,
             Map<String, @Nullable Object> additionalProperties) {
-        /** Takes it as the server gave it. */
-        @SuppressWarnings("NullAway") // a server may leave it out
+        /** Replaces absent maps and lists by empty ones and copies the others. */
+        @SuppressWarnings("NullAway") // a server may omit it
         public Group {
             stateCounts = stateCounts == null ? Map.of() : Map.copyOf(stateCounts);
             additionalProperties = Copies.of(additionalProperties);
         }
 
-        /** How many of them stand there. */
+        /** The number of actors in this state. */
         public long count(ActorState state) {
             return stateCounts.getOrDefault(state, 0L);
         }

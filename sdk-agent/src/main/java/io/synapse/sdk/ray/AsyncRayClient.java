@@ -9,7 +9,7 @@ import io.synapse.sdk.task.AsyncTaskOperations;
 import java.util.function.UnaryOperator;
 
 /**
- * A client of a Ray cluster that does not block: each call returns a future. The twin of {@link RayClient}, made by
+ * An asynchronous client of a Ray cluster: each call returns a future. The twin of {@link RayClient}, created by
  * {@link RayClient#async()}. Safe for use by any number of threads.
  */
 public final class AsyncRayClient extends AsyncBaseClient
@@ -27,7 +27,7 @@ public final class AsyncRayClient extends AsyncBaseClient
         super(client, options);
     }
 
-    /** A view of this client whose calls have other options, as {@link RayClient#withOptions}. */
+    /** A view of this client with other call options, as {@link RayClient#withOptions}. */
     public AsyncRayClient withOptions(UnaryOperator<CallOptions> change) {
         return new AsyncRayClient(this, change.apply(CallOptions.NONE));
     }

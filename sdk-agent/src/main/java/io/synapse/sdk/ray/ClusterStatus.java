@@ -8,18 +8,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a cluster has, uses and lacks, as its autoscaler last reported it: every few seconds, and not at all in the first
- * ones of a cluster, when everything here is empty. Nodes that are gone linger for a while. Immutable.
+ * The resources of a cluster, their use and the unmet demand, as last reported by its autoscaler. It reports every few
+ * seconds; everything is empty before the first report of a new cluster. Dead nodes remain in the report for a while.
+ * Immutable.
  *
- * <p>Resources have Ray's names: CPU, GPU, memory (bytes), object_store_memory (bytes), {@code accelerator_type:…} and a
- * cluster's own. The dashboard writes names in camel case here, which cannot be undone for a name that no node has.
+ * <p>Resources have Ray's names: CPU, GPU, memory (bytes), object_store_memory (bytes), {@code accelerator_type:…} and
+ * custom names. The dashboard sends names in camel case here; the original name cannot be restored if no node has that
+ * resource.
  *
- * @param usage what the cluster has and uses, by resource
- * @param usageByNode the same of each node, by its id
- * @param resourceDemand what tasks and actors wait for
- * @param time when this was reported
- * @param autoscalingStatus the report as text, for people
- * @param autoscalingError what went wrong with the autoscaler
+ * @param usage total and used amounts of the cluster, by resource
+ * @param usageByNode total and used amounts of each node, by node id
+ * @param resourceDemand the resources that tasks and actors wait for
+ * @param time the time of the report
+ * @param autoscalingStatus the report as readable text
+ * @param autoscalingError the error of the autoscaler
  * @param additionalProperties the rest of the report, with names in camel case
  */
 public record ClusterStatus(
@@ -30,7 +32,7 @@ public record ClusterStatus(
         @Nullable String autoscalingStatus,
         @Nullable String autoscalingError,
         Map<String, @Nullable Object> additionalProperties) {
-    /** Takes it as the server gave it. */
+    /** Replaces absent maps and lists by empty ones and copies the others. */
     public ClusterStatus {
         usage = Copies.of(usage);
         usageByNode = Copies.of(usageByNode);
@@ -39,13 +41,13 @@ public record ClusterStatus(
     }
 
     /**
-     * What tasks or actors wait for that need the same.
+     * Tasks or actors that wait for the same resources.
      *
-     * @param resources what each of them needs, by resource
-     * @param count how many they are
+     * @param resources the required resources of each, by name
+     * @param count their number
      */
     public record Demand(Map<String, Double> resources, long count) {
-        /** Keeps a copy. */
+        /** Copies the resources. */
         public Demand {
             resources = Copies.of(resources);
         }

@@ -5,14 +5,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which cluster it is and what it runs. Immutable.
+ * The versions and the session of a cluster. Immutable.
  *
  * @param version the version of the Jobs API, for instance {@code 4}
  * @param rayVersion the version of Ray, for instance {@code 2.58.0}
  * @param rayCommit the commit that Ray was built from
- * @param sessionName another one whenever the cluster is started: two answers with the same name are of one cluster that
- *     was not started anew in between; null from a server that does not say it
- * @param additionalProperties fields that this version does not know
+ * @param sessionName the session name, which changes whenever the cluster is started: two responses with the same name
+ *     are from a cluster that was not restarted in between; null if the server does not send it
+ * @param additionalProperties fields unknown to this version
  */
 public record ClusterVersion(
         @Nullable String version,
@@ -20,7 +20,7 @@ public record ClusterVersion(
         @Nullable String rayCommit,
         @Nullable String sessionName,
         Map<String, @Nullable Object> additionalProperties) {
-    /** Takes it as the server gave it. */
+    /** Replaces absent maps and lists by empty ones and copies the others. */
     public ClusterVersion {
         additionalProperties = Copies.of(additionalProperties);
     }

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * A client of a Ray cluster, through its dashboard. Blocking; {@link #async()} is its twin that does not block.
+ * A blocking client of a Ray cluster, through its dashboard. {@link #async()} returns its asynchronous twin.
  *
  * <pre>{@code
  * try (RayClient client = RayClient.builder().baseUrl("http://127.0.0.1:8265").build()) {
@@ -23,8 +23,8 @@ import java.util.function.UnaryOperator;
  * }
  * }</pre>
  *
- * <p>Safe for use by any number of threads; make one and keep it. Every call throws a
- * {@link io.synapse.sdk.ClientException} when it fails. What was seen of Ray was seen on 2.58.0.
+ * <p>Safe for use by any number of threads; share one instance. A call that fails throws a
+ * {@link io.synapse.sdk.ClientException}. Facts about Ray were observed with 2.58.0.
  */
 public final class RayClient extends BaseClient
         implements JobOperations,
@@ -45,34 +45,34 @@ public final class RayClient extends BaseClient
         super(client, options);
     }
 
-    /** A builder with the defaults; the base URL has none. */
+    /** A builder with default settings; the base URL must be set. */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * A client of the cluster that the environment names: {@code RAY_API_SERVER_ADDRESS}, or {@code RAY_ADDRESS} where
-     * that is not set. As Ray's own client does, it takes the token from {@code RAY_AUTH_TOKEN}, from the file that
-     * {@code RAY_AUTH_TOKEN_PATH} names, or from {@code ~/.ray/auth_token}, whichever of these is there first, and none
-     * where {@code RAY_AUTH_MODE} is set to anything but {@code token}; and more headers from {@code RAY_JOB_HEADERS}, a
-     * JSON object, in which {@code Authorization} takes the place of the token.
+     * A client of the cluster configured in the environment: {@code RAY_API_SERVER_ADDRESS}, or {@code RAY_ADDRESS} if
+     * that is not set. As in Ray's own client, the token is taken from {@code RAY_AUTH_TOKEN}, from the file that
+     * {@code RAY_AUTH_TOKEN_PATH} names, or from {@code ~/.ray/auth_token}, in this order; there is no token if
+     * {@code RAY_AUTH_MODE} is set to anything but {@code token}. {@code RAY_JOB_HEADERS} is a JSON object of
+     * additional headers, in which {@code Authorization} replaces the token.
      *
-     * @throws io.synapse.sdk.BadRequestException when no HTTP address of a cluster is named, the file that
-     *     {@code RAY_AUTH_TOKEN_PATH} names has no token, or {@code RAY_JOB_HEADERS} is no JSON object of headers
+     * @throws io.synapse.sdk.BadRequestException when there is no HTTP address of a cluster, the file that
+     *     {@code RAY_AUTH_TOKEN_PATH} names has no token, or {@code RAY_JOB_HEADERS} is not a JSON object of headers
      */
     public static RayClient fromEnvironment() {
         return builder().fromEnvironment().build();
     }
 
     /**
-     * A view of this client whose calls have other options: {@code client.withOptions(o -> o.callTimeout(limit))}. It has
-     * the same connections; closing either closes both.
+     * A view of this client with other call options: {@code client.withOptions(o -> o.callTimeout(limit))}. It shares
+     * the connections; closing either closes both.
      */
     public RayClient withOptions(UnaryOperator<CallOptions> change) {
         return new RayClient(this, change.apply(CallOptions.NONE));
     }
 
-    /** The twin that does not block, over the same connections; closing either closes both. */
+    /** The asynchronous twin, over the same connections; closing either closes both. */
     public AsyncRayClient async() {
         return new AsyncRayClient(this);
     }
@@ -82,29 +82,29 @@ public final class RayClient extends BaseClient
         private Builder() {}
 
         /**
-         * Takes address, token and headers from the environment, as {@link RayClient#fromEnvironment()} says.
-         * Later calls of this builder replace what they set.
+         * Takes address, token and headers from the environment, as {@link RayClient#fromEnvironment()}. Later calls of
+         * this builder replace these values.
          *
-         * @throws io.synapse.sdk.BadRequestException when something is missing there or cannot be used, saying what
+         * @throws io.synapse.sdk.BadRequestException when a value is missing or invalid; see the message
          */
         public Builder fromEnvironment() {
             return RayEnvironment.ofThisProcess().applyTo(this);
         }
 
         /**
-         * The token of a cluster that runs with {@code RAY_AUTH_MODE=token}, without white space around it.
+         * The token of a cluster with {@code RAY_AUTH_MODE=token}; leading and trailing white space is removed.
          *
          * @throws io.synapse.sdk.BadRequestException when it is blank or has characters that a header cannot have; the
-         *     message does not show it
+         *     message omits it
          */
         public Builder authToken(String token) {
             return token("Authorization", "Bearer ", token);
         }
 
         /**
-         * Where to get the cluster's token from: before the first request, and once more when the cluster answers 401.
+         * The supplier of the cluster's token, called before the first request and again after a 401.
          *
-         * @param supplier gives the token; called on the thread that sends, must be safe for use by several threads
+         * @param supplier returns the token; called on the thread that sends; must be thread-safe
          */
         public Builder authToken(Supplier<String> supplier) {
             return token("Authorization", "Bearer ", supplier);

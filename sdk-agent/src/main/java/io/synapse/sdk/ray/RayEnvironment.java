@@ -13,12 +13,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which cluster a process is to use, in the variables and files of Ray's own clients (wire/ray.md, sections 4 and 5;
+ * The cluster configured for this process by the variables and files of Ray's own clients (wire/ray.md, sections 4 and
+ * 5;
  * <a href="https://github.com/ray-project/ray/blob/master/src/ray/rpc/authentication/authentication_token_loader.cc">the
  * order of the tokens</a>).
  */
 final class RayEnvironment {
-    private static final String WHAT_TO_SET =
+    private static final String INSTRUCTION =
             "set RAY_API_SERVER_ADDRESS to the address of its dashboard, as http://127.0.0.1:8265";
 
     private static final String TOKEN_PATH = "RAY_AUTH_TOKEN_PATH";
@@ -31,7 +32,7 @@ final class RayEnvironment {
     /**
      * An environment.
      *
-     * @param home the folder that {@code .ray/auth_token} is in
+     * @param home the folder of {@code .ray/auth_token}
      */
     RayEnvironment(Map<String, String> variables, Path home) {
         this.variables = variables;
@@ -42,7 +43,7 @@ final class RayEnvironment {
         return new RayEnvironment(System.getenv(), Path.of(System.getProperty("user.home", ".")));
     }
 
-    /** Tells a builder what is here. */
+    /** Applies the configuration to a builder. */
     RayClient.Builder applyTo(RayClient.Builder builder) {
         builder.baseUrl(dashboard());
         String token = token();
@@ -60,11 +61,11 @@ final class RayEnvironment {
         }
         url = variable("RAY_ADDRESS");
         if (url == null) {
-            throw BadRequestException.refused("no Ray cluster is named: " + WHAT_TO_SET);
+            throw BadRequestException.refused("no Ray cluster is named: " + INSTRUCTION);
         }
         if (!HTTP.matcher(url).lookingAt()) {
-            // the drivers' variable as well, which may name what speaks no HTTP
-            throw BadRequestException.refused("RAY_ADDRESS names no dashboard: " + WHAT_TO_SET);
+            // drivers use this variable too, for addresses without HTTP
+            throw BadRequestException.refused("RAY_ADDRESS names no dashboard: " + INSTRUCTION);
         }
         return url;
     }
@@ -91,10 +92,10 @@ final class RayEnvironment {
         return token;
     }
 
-    /** The first line of a file, without white space around it; null when there is none, as for Ray's client. */
+    /** The first line of a file, stripped of white space; null if it is missing or blank, as in Ray's client. */
     private static @Nullable String firstLine(Path file) {
         try {
-            // not as UTF-8, in which a stray byte would be an error
+            // Files.readString would fail on invalid UTF-8
             String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
             int end = text.indexOf('\n');
             String line = (end < 0 ? text : text.substring(0, end)).strip();
@@ -116,12 +117,12 @@ final class RayEnvironment {
                 return;
             }
         } catch (UnreadableJsonException e) {
-            // said below, without the cause: its message may quote a secret
+            // thrown below without the cause, whose message may quote a secret
         }
         throw BadRequestException.refused(HEADERS + " must be a JSON object of headers, {\"name\": \"value\"}");
     }
 
-    /** A variable; null when it is not set, or to nothing, which is how some systems say the same. */
+    /** A variable; null if it is not set or blank. */
     private @Nullable String variable(String name) {
         String value = variables.get(name);
         return value == null || value.isBlank() ? null : value.strip();

@@ -10,7 +10,7 @@ import io.synapse.sdk.serve.ServeStatus;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What the blocking and the asynchronous operations of Serve deployments send. */
+/** The requests of the blocking and the asynchronous operations on Serve deployments. */
 final class ServeDeploymentEndpoints {
     private ServeDeploymentEndpoints() {}
 

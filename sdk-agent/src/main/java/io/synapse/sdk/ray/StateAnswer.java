@@ -4,26 +4,27 @@ import io.synapse.sdk.dialect.internal.Copies;
 import java.util.List;
 
 /**
- * What Ray's state API answers: a result, and how much of the truth it is. Ray gives no guarantee: it looks at 10,000 of
- * a kind at most, forgets tasks when there are many, and goes on without sources that do not answer. Look at
- * {@link #isComplete()} before you count. Immutable.
+ * A response of Ray's state API: a result, and information about its completeness. Ray reads at most 10,000 resources
+ * of a kind, drops tasks when there are many, and skips sources that do not respond. Check {@link #isComplete()} before
+ * counting. Immutable.
  *
- * @param result the nodes, tasks or actors, in the order of their ids; or the summary of them
- * @param total how many there are, as far as Ray knows; of tasks, those that it has dropped already count too
- * @param numAfterTruncation how many of these it looked at
- * @param numFiltered how many of those it looked at pass the filters
- * @param isTruncated whether the answer is cut: by the limit of the query, or since Ray did not look at all there are
- * @param warnings what else may be missing, and why, in Ray's words; empty when nothing is known to be
- * @param <T> what the result is
+ * @param result the nodes, tasks or actors, in the order of their ids; or their summary
+ * @param total the number of resources known to Ray, including tasks that it has dropped
+ * @param numAfterTruncation the number of resources that Ray read
+ * @param numFiltered the number of read resources that match the filters
+ * @param isTruncated whether the result is truncated, by the limit of the query or because Ray did not read all
+ *     resources
+ * @param warnings Ray's warnings about other missing resources; empty if there are none
+ * @param <T> the type of the result
  */
 public record StateAnswer<T>(
         T result, long total, long numAfterTruncation, long numFiltered, boolean isTruncated, List<String> warnings) {
-    /** Keeps a copy of the warnings. */
+    /** Copies the warnings. */
     public StateAnswer {
         warnings = Copies.of(warnings);
     }
 
-    /** Whether nothing is cut and nothing is warned of. */
+    /** Whether the result is not truncated and has no warnings. */
     public boolean isComplete() {
         return !isTruncated && warnings.isEmpty();
     }

@@ -3,23 +3,23 @@ package io.synapse.sdk.ray;
 import io.synapse.sdk.BadRequestException;
 
 /**
- * What a node, a task or an actor must be like to be listed. Immutable.
+ * A condition on the nodes, tasks or actors to list. Immutable.
  *
- * <p>The columns are the fields that Ray can filter by, in its own words: {@code state}, {@code job_id}, {@code name},
- * {@code node_id}, {@code type}, {@code class_name} and others. Text is compared without regard to case. A column that
- * Ray cannot filter by is a {@link BadRequestException}, whose {@code detail()} names those it can; but only where there is
- * something to filter: Ray does not look at the column of an empty list.
+ * <p>The columns are the names of fields that Ray can filter by: {@code state}, {@code job_id}, {@code name},
+ * {@code node_id}, {@code type}, {@code class_name} and others. Text is compared ignoring case. A column that Ray
+ * cannot filter by causes a {@link BadRequestException} whose {@code detail()} names the valid ones, but not if the
+ * unfiltered list is empty: Ray does not check the column then.
  *
  * @param column the field, as the server names it
- * @param predicate how it is compared
- * @param value what it is compared with
+ * @param predicate the comparison
+ * @param value the value to compare with
  */
 public record StateFilter(String column, Predicate predicate, String value) {
-    /** How a field is compared. */
+    /** A comparison. */
     public enum Predicate {
-        /** It is the same. */
+        /** The values are equal. */
         EQUAL("="),
-        /** It is something else. */
+        /** The values are not equal. */
         NOT_EQUAL("!=");
 
         private final String sign;
@@ -28,7 +28,7 @@ public record StateFilter(String column, Predicate predicate, String value) {
             this.sign = sign;
         }
 
-        /** The sign as it goes over the wire. */
+        /** The operator as sent to the server. */
         public String sign() {
             return sign;
         }
@@ -46,7 +46,7 @@ public record StateFilter(String column, Predicate predicate, String value) {
     }
 
     /**
-     * Those whose field is this.
+     * Matches if the field has this value.
      *
      * @param value text, a number, a boolean, or a state such as {@code TaskState.FAILED}
      */
@@ -55,7 +55,7 @@ public record StateFilter(String column, Predicate predicate, String value) {
     }
 
     /**
-     * Those whose field is not this.
+     * Matches if the field has another value.
      *
      * @param value text, a number, a boolean, or a state such as {@code TaskState.FAILED}
      */

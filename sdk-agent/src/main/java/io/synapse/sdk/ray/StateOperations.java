@@ -7,65 +7,65 @@ import io.synapse.sdk.task.Task;
 import java.util.List;
 
 /**
- * What a Ray cluster tells of itself through its state API: nodes, tasks and actors, in full or as a summary, and what
- * it has and uses. Every answer says whether it is complete. Beside these there are the operations that a cluster has in
- * common with an agent, in their own interfaces.
+ * Operations of Ray's state API: nodes, tasks and actors as lists or summaries, and the cluster's resources. Lists and
+ * summaries include whether they are complete. The operations that Ray and an agent have in common are in other
+ * interfaces.
  */
 public interface StateOperations extends Performer {
     /**
-     * The nodes that a query asks for, and whether they are all.
+     * The nodes that match a query, and whether they are complete.
      *
-     * @throws io.synapse.sdk.BadRequestException when Ray cannot filter by a column, or the value does not suit it
+     * @throws io.synapse.sdk.BadRequestException when Ray cannot filter by a column, or the value has the wrong type
      */
     default StateAnswer<List<Node>> listNodes(StateQuery query) {
         return perform(RayState.nodes(query));
     }
 
     /**
-     * The tasks that a query asks for, and whether they are all; of a task with several attempts, each. What happens to
-     * a task is known here a second or so later.
+     * The tasks that match a query, and whether they are complete; each attempt of a task is an element. Changes of a
+     * task appear after about a second.
      *
-     * @throws io.synapse.sdk.BadRequestException when Ray cannot filter by a column, or the value does not suit it
+     * @throws io.synapse.sdk.BadRequestException when Ray cannot filter by a column, or the value has the wrong type
      */
     default StateAnswer<List<Task>> listTasks(StateQuery query) {
         return perform(RayState.tasks(query));
     }
 
     /**
-     * The actors that a query asks for, and whether they are all. Those with which Ray runs jobs are among them.
+     * The actors that match a query, and whether they are complete. They include the actors that run jobs.
      *
-     * @throws io.synapse.sdk.BadRequestException when Ray cannot filter by a column, or the value does not suit it
+     * @throws io.synapse.sdk.BadRequestException when Ray cannot filter by a column, or the value has the wrong type
      */
     default StateAnswer<List<Actor>> listActors(StateQuery query) {
         return perform(RayState.actors(query));
     }
 
     /**
-     * How many tasks stand where, by their names: of those that pass all of these filters, drivers left out. Ray counts
-     * 10,000 at most; the answer says when it did not count all.
+     * The numbers of tasks by name and state, of the tasks that match all filters, without drivers. Ray counts at most
+     * 10,000; the result includes whether it is complete.
      *
-     * @throws io.synapse.sdk.ServerException when Ray cannot filter by a column, which it does not explain here
+     * @throws io.synapse.sdk.ServerException when Ray cannot filter by a column; its error does not state the reason
      */
     default StateAnswer<TaskSummary> summarizeTasks(StateFilter... filters) {
         return perform(RayState.taskSummary(filters));
     }
 
     /**
-     * How many actors stand where, by their classes: of those that pass all of these filters. Ray counts 10,000 at most;
-     * the answer says when it did not count all.
+     * The numbers of actors by class and state, of the actors that match all filters. Ray counts at most 10,000; the
+     * result includes whether it is complete.
      *
-     * @throws io.synapse.sdk.ServerException when Ray cannot filter by a column, which it does not explain here
+     * @throws io.synapse.sdk.ServerException when Ray cannot filter by a column; its error does not state the reason
      */
     default StateAnswer<ActorSummary> summarizeActors(StateFilter... filters) {
         return perform(RayState.actorSummary(filters));
     }
 
-    /** What the cluster has, uses and lacks: the only place where Ray says what is in use. */
+    /** The resources of the cluster, their use and the unmet demand. Only this request of Ray reports the use. */
     default ClusterStatus getClusterStatus() {
         return perform(RayState.clusterStatus());
     }
 
-    /** Which cluster it is and what it runs. */
+    /** The versions and the session of the cluster. */
     default ClusterVersion getVersion() {
         return perform(RayState.version());
     }

@@ -9,15 +9,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Which nodes, tasks or actors to list, and how much of each. Immutable: each method that changes something returns a
- * changed copy.
+ * Selects the nodes, tasks or actors to list, and their fields. Immutable: each setter returns a modified copy.
  *
  * <pre>{@code
  * StateQuery failed = StateQuery.where(StateFilter.equal("state", TaskState.FAILED)).detail(true);
  * }</pre>
  */
 public final class StateQuery extends ValueObject {
-    /** The most that Ray gives in one answer. */
+    /** The largest number of resources in one response of Ray. */
     public static final int MAX_LIMIT = 10_000;
 
     private static final Key<List<StateFilter>> FILTERS = new Key<>("filters", List.of());
@@ -26,7 +25,7 @@ public final class StateQuery extends ValueObject {
     private static final Key<Duration> TIMEOUT = new Key<>("timeout", Duration.ofSeconds(30));
     private static final Key<Boolean> EXCLUDE_DRIVER = new Key<>("excludeDriver", true);
 
-    /** Everything, as much as Ray gives. */
+    /** All resources, up to {@link #MAX_LIMIT}. */
     public static final StateQuery ALL = new StateQuery(Attributes.NONE);
 
     private StateQuery(Attributes attributes) {
@@ -39,29 +38,29 @@ public final class StateQuery extends ValueObject {
         }
     }
 
-    /** Those that pass all of these filters. */
+    /** The resources that match all of these filters. */
     public static StateQuery where(StateFilter... filters) {
         return new StateQuery(Attributes.NONE.with(FILTERS, List.of(filters)));
     }
 
-    /** The filters to pass, all of them; none by default. */
+    /** The filters, all of which must match; none by default. */
     public List<StateFilter> filters() {
         return attributes.get(FILTERS);
     }
 
-    /** Adds a filter to pass. */
+    /** Adds a filter. */
     public StateQuery and(StateFilter filter) {
         return new StateQuery(attributes.with(
                 FILTERS, Stream.concat(filters().stream(), Stream.of(filter)).toList()));
     }
 
-    /** How many to list at the most; 10,000 by default, while Ray's own clients ask for 100. */
+    /** The largest number of results; 10,000 by default (100 in Ray's own clients). */
     public int limit() {
         return attributes.get(LIMIT);
     }
 
     /**
-     * Sets how many to list at the most.
+     * Sets the largest number of results.
      *
      * @throws BadRequestException when it is not from 1 to 10,000
      */
@@ -70,28 +69,28 @@ public final class StateQuery extends ValueObject {
     }
 
     /**
-     * Whether to fill the fields that Ray gives on request only: times, required resources, error messages and others;
-     * false by default.
+     * Whether to include the fields that Ray sends only on request: times, required resources, error messages and
+     * others; false by default.
      */
     public boolean detail() {
         return attributes.get(DETAIL);
     }
 
-    /** Sets whether to fill the fields that Ray gives on request only. */
+    /** Sets whether to include the fields that Ray sends only on request. */
     public StateQuery detail(boolean allFields) {
         return new StateQuery(attributes.with(DETAIL, allFields));
     }
 
     /**
-     * How long the dashboard may take, in whole seconds (a fraction counts as one more); 30 s by default. Sources that
-     * do not answer in four fifths of it are left out, with a warning.
+     * The time limit of the dashboard, rounded up to seconds; 30 s by default. Sources that do not respond within four
+     * fifths of it are skipped, with a warning.
      */
     public Duration timeout() {
         return attributes.get(TIMEOUT);
     }
 
     /**
-     * Sets how long the dashboard may take.
+     * Sets the time limit of the dashboard.
      *
      * @throws BadRequestException when it is not positive
      */
@@ -99,15 +98,12 @@ public final class StateQuery extends ValueObject {
         return new StateQuery(attributes.with(TIMEOUT, time));
     }
 
-    /**
-     * Whether to leave out the tasks that are the driver of a job and were not started by one; true by default. Has no
-     * effect on nodes and actors.
-     */
+    /** Whether to exclude the tasks that are drivers of jobs; true by default. Has no effect on nodes and actors. */
     public boolean excludeDriver() {
         return attributes.get(EXCLUDE_DRIVER);
     }
 
-    /** Sets whether to leave out the tasks that are the driver of a job. */
+    /** Sets whether to exclude the tasks that are drivers of jobs. */
     public StateQuery excludeDriver(boolean exclude) {
         return new StateQuery(attributes.with(EXCLUDE_DRIVER, exclude));
     }

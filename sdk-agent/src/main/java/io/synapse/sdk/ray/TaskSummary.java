@@ -6,13 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many tasks stand where, by their names. Immutable.
+ * The numbers of tasks by name and state. Immutable.
  *
  * @param summary the tasks of each name
- * @param totalTasks how many tasks there are that belong to no actor
- * @param totalActorTasks how many calls of actors there are
- * @param totalActorScheduled how many tasks there are that make an actor
- * @param additionalProperties fields that this version does not know
+ * @param totalTasks the number of tasks that belong to no actor
+ * @param totalActorTasks the number of method calls of actors
+ * @param totalActorScheduled the number of tasks that create an actor
+ * @param additionalProperties fields unknown to this version
  */
 public record TaskSummary(
         Map<String, Group> summary,
@@ -20,7 +20,7 @@ public record TaskSummary(
         long totalActorTasks,
         long totalActorScheduled,
         Map<String, @Nullable Object> additionalProperties) {
-    /** Takes it as the server gave it. */
+    /** Replaces absent maps and lists by empty ones and copies the others. */
     public TaskSummary {
         summary = Copies.of(summary);
         additionalProperties = Copies.of(additionalProperties);
@@ -30,23 +30,23 @@ public record TaskSummary(
      * The tasks of one name.
      *
      * @param funcOrClassName the function or class that they run
-     * @param type what kind of tasks they are: NORMAL_TASK, ACTOR_TASK, ACTOR_CREATION_TASK
-     * @param stateCounts how many of them stand where
-     * @param additionalProperties fields that this version does not know
+     * @param type the type of the tasks: NORMAL_TASK, ACTOR_TASK, ACTOR_CREATION_TASK
+     * @param stateCounts the number of tasks in each state
+     * @param additionalProperties fields unknown to this version
      */
     public record Group(
             @Nullable String funcOrClassName,
             @Nullable String type,
             Map<TaskState, Long> stateCounts,
             Map<String, @Nullable Object> additionalProperties) {
-        /** Takes it as the server gave it. */
-        @SuppressWarnings("NullAway") // a server may leave it out
+        /** Replaces absent maps and lists by empty ones and copies the others. */
+        @SuppressWarnings("NullAway") // a server may omit it
         public Group {
             stateCounts = stateCounts == null ? Map.of() : Map.copyOf(stateCounts);
             additionalProperties = Copies.of(additionalProperties);
         }
 
-        /** How many of them stand there. */
+        /** The number of tasks in this state. */
         public long count(TaskState state) {
             return stateCounts.getOrDefault(state, 0L);
         }

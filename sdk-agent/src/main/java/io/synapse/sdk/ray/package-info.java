@@ -1,4 +1,4 @@
-/** Clients of a Ray cluster, spoken to through its dashboard. */
+/** Clients of a Ray cluster, through its dashboard. */
 @NullMarked
 package io.synapse.sdk.ray;
 

@@ -7,19 +7,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a cluster has and uses (wire/agent.md, section 4). All but the time may be absent. Immutable.
+ * The resources of a cluster and their use (wire/agent.md, section 4). All but the time may be absent. Immutable.
  *
- * @param collectedAt when this was found out
- * @param stale whether it is older than it should be
+ * @param collectedAt when the data was collected
+ * @param stale whether the data is older than its time to live
  * @param cpu CPUs
  * @param memory memory, in bytes
  * @param objectStore object store, in bytes
  * @param gpu GPUs
- * @param runningJobs jobs that run
- * @param totalServeReplicas Serve replicas there are
- * @param nodeCounts how many nodes there are
- * @param nodes what each node has and uses
- * @param additionalProperties fields that this version does not know
+ * @param runningJobs the number of running jobs
+ * @param totalServeReplicas the number of Serve replicas
+ * @param nodeCounts the number of nodes
+ * @param nodes the resources of each node and their use
+ * @param additionalProperties fields unknown to this version
  */
 public record ClusterResources(
         @Nullable Instant collectedAt,
@@ -33,7 +33,7 @@ public record ClusterResources(
         @Nullable NodeCounts nodeCounts,
         List<NodeResources> nodes,
         Map<String, @Nullable Object> additionalProperties) {
-    /** Takes it as the server gave it. */
+    /** Replaces absent maps and lists by empty ones and copies the others. */
     public ClusterResources {
         nodes = Copies.of(nodes);
         additionalProperties = Copies.of(additionalProperties);

@@ -5,15 +5,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether something could run now. An open object: what it says besides depends on the agent. Immutable.
+ * Whether a workload could run now. An open object: other fields depend on the agent. Immutable.
  *
  * @param feasible whether it could run
- * @param allowed whether the policy would let it run; the published Python client asks for this field [P]
- * @param additionalProperties fields that this version does not know
+ * @param allowed whether the policy allows it to run; the published Python client reads this field [P]
+ * @param additionalProperties fields unknown to this version
  */
 public record Feasibility(
         @Nullable Boolean feasible, @Nullable Boolean allowed, Map<String, @Nullable Object> additionalProperties) {
-    /** Takes it as the server gave it. */
+    /** Replaces absent maps and lists by empty ones and copies the others. */
     public Feasibility {
         additionalProperties = Copies.of(additionalProperties);
     }

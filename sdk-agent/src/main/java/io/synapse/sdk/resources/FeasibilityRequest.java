@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A workload, for asking whether it could run. Immutable: each method that changes something returns a changed copy, and
- * throws a {@link BadRequestException} when a value is out of its range.
+ * A workload, for checking whether it could run. Immutable: each setter returns a modified copy, and throws a
+ * {@link BadRequestException} when a value is out of its range.
  */
 public final class FeasibilityRequest extends ValueObject {
     private static final Key<WorkloadKind> KIND = Key.of("kind");
@@ -33,7 +33,7 @@ public final class FeasibilityRequest extends ValueObject {
     /**
      * One workload without a GPU.
      *
-     * @param numCpus how many CPUs it needs; not negative, finite
+     * @param numCpus the CPUs it needs; not negative, finite
      * @throws BadRequestException when it is out of that range
      */
     public static FeasibilityRequest of(WorkloadKind kind, double numCpus) {
@@ -45,42 +45,42 @@ public final class FeasibilityRequest extends ValueObject {
         return attributes.get(KIND);
     }
 
-    /** How many CPUs it needs. */
+    /** The CPUs it needs. */
     public double numCpus() {
         return attributes.get(NUM_CPUS);
     }
 
-    /** How many GPUs it needs; 0 by default. */
+    /** The GPUs it needs; 0 by default. */
     public double numGpus() {
         return attributes.get(NUM_GPUS);
     }
 
-    /** Sets how many GPUs it needs; not negative, finite. */
+    /** Sets the GPUs it needs; not negative, finite. */
     public FeasibilityRequest numGpus(double gpus) {
         return new FeasibilityRequest(attributes.with(NUM_GPUS, gpus));
     }
 
-    /** How many bytes of memory it needs; null when that is not known. */
+    /** The memory it needs, in bytes; null if unknown. */
     public @Nullable Long memoryBytes() {
         return attributes.get(MEMORY_BYTES);
     }
 
-    /** Sets how many bytes of memory it needs; not negative. */
+    /** Sets the memory it needs, in bytes; not negative. */
     public FeasibilityRequest memoryBytes(long bytes) {
         return new FeasibilityRequest(attributes.with(MEMORY_BYTES, bytes));
     }
 
-    /** How many of it are to run; 1 by default. */
+    /** The number of replicas; 1 by default. */
     public int replicas() {
         return attributes.get(REPLICAS);
     }
 
-    /** Sets how many of it are to run; at least 1. */
+    /** Sets the number of replicas; at least 1. */
     public FeasibilityRequest replicas(int number) {
         return new FeasibilityRequest(attributes.with(REPLICAS, number));
     }
 
-    /** Data of your own; empty by default. */
+    /** Data of the caller; empty by default. */
     public Map<String, @Nullable Object> metadata() {
         return attributes.get(METADATA);
     }
@@ -90,7 +90,7 @@ public final class FeasibilityRequest extends ValueObject {
         return new FeasibilityRequest(attributes.with(METADATA, metadata));
     }
 
-    /** What is sent: every field, also those that are null, as the published client does. */
+    /** The request body: every field, also those that are null, as the published client sends it. */
     Map<String, @Nullable Object> body() {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         List.of(KIND, NUM_CPUS, NUM_GPUS, MEMORY_BYTES, REPLICAS, METADATA)

@@ -5,15 +5,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The GPUs of a cluster together. Immutable.
+ * The GPUs of a cluster. Immutable.
  *
- * @param totalGpus how many there are
- * @param availableGpus how many are free
- * @param totalMemoryBytes memory they have
- * @param availableMemoryBytes memory that is free
- * @param maxUtilization how busy the busiest is, in percent
- * @param avgUtilization how busy they are on average, in percent
- * @param additionalProperties fields that this version does not know
+ * @param totalGpus the number of GPUs
+ * @param availableGpus the number of free GPUs
+ * @param totalMemoryBytes total memory, in bytes
+ * @param availableMemoryBytes free memory, in bytes
+ * @param maxUtilization the highest utilization of a GPU, in percent
+ * @param avgUtilization the average utilization, in percent
+ * @param additionalProperties fields unknown to this version
  */
 public record GpuSummary(
         @Nullable Integer totalGpus,
@@ -23,7 +23,7 @@ public record GpuSummary(
         @Nullable Double maxUtilization,
         @Nullable Double avgUtilization,
         Map<String, @Nullable Object> additionalProperties) {
-    /** Takes it as the server gave it. */
+    /** Replaces absent maps and lists by empty ones and copies the others. */
     public GpuSummary {
         additionalProperties = Copies.of(additionalProperties);
     }

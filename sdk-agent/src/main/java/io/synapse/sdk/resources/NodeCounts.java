@@ -5,19 +5,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many nodes there are. Immutable.
+ * The numbers of nodes. Immutable.
  *
- * @param total in all
- * @param alive there
- * @param dead gone
- * @param additionalProperties fields that this version does not know
+ * @param total all nodes
+ * @param alive nodes that are alive
+ * @param dead nodes that are dead
+ * @param additionalProperties fields unknown to this version
  */
 public record NodeCounts(
         @Nullable Integer total,
         @Nullable Integer alive,
         @Nullable Integer dead,
         Map<String, @Nullable Object> additionalProperties) {
-    /** Takes it as the server gave it. */
+    /** Replaces absent maps and lists by empty ones and copies the others. */
     public NodeCounts {
         additionalProperties = Copies.of(additionalProperties);
     }

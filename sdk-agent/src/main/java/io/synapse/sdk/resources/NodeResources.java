@@ -8,18 +8,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one node has and uses. Immutable.
+ * The resources of one node and their use. Immutable.
  *
  * @param nodeId its id
  * @param hostName its host name
  * @param ip its address
  * @param isHeadNode whether it is the head of the cluster
- * @param state whether it is there
- * @param acceleratorType what accelerators it has
+ * @param state its state
+ * @param acceleratorType the type of its accelerators
  * @param cpu its CPUs
  * @param memory its memory, in bytes
  * @param gpus its GPUs
- * @param additionalProperties fields that this version does not know
+ * @param additionalProperties fields unknown to this version
  */
 public record NodeResources(
         @Nullable String nodeId,
@@ -32,7 +32,7 @@ public record NodeResources(
         @Nullable ResourceAmount memory,
         List<Gpu> gpus,
         Map<String, @Nullable Object> additionalProperties) {
-    /** Takes it as the server gave it. */
+    /** Replaces absent maps and lists by empty ones and copies the others. */
     public NodeResources {
         gpus = Copies.of(gpus);
         additionalProperties = Copies.of(additionalProperties);

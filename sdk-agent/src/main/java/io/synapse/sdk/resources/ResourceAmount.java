@@ -5,19 +5,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of something there is. Immutable.
+ * The amount of a resource. Immutable.
  *
- * @param total in all: CPUs, or bytes
- * @param used in use
- * @param available free
- * @param additionalProperties fields that this version does not know
+ * @param total the total, in CPUs or bytes
+ * @param used the amount in use
+ * @param available the free amount
+ * @param additionalProperties fields unknown to this version
  */
 public record ResourceAmount(
         @Nullable Double total,
         @Nullable Double used,
         @Nullable Double available,
         Map<String, @Nullable Object> additionalProperties) {
-    /** Takes it as the server gave it. */
+    /** Replaces absent maps and lists by empty ones and copies the others. */
     public ResourceAmount {
         additionalProperties = Copies.of(additionalProperties);
     }

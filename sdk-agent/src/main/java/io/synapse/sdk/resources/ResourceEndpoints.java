@@ -3,7 +3,7 @@ package io.synapse.sdk.resources;
 import io.synapse.sdk.Endpoint;
 import io.synapse.sdk.Operation;
 
-/** What the blocking and the asynchronous resource operations send (wire/agent.md, section 4). */
+/** The requests of the blocking and the asynchronous resource operations (wire/agent.md, section 4). */
 final class ResourceEndpoints {
     private static final String POLICY = "resources/policy/";
 

@@ -2,38 +2,38 @@ package io.synapse.sdk.resources;
 
 import io.synapse.sdk.Performer;
 
-/**
- * What there is to run on, and what is allowed to run.
- */
+/** Operations on the resources of a cluster and the limits on their use. */
 public interface ResourceOperations extends Performer {
-    /** What the cluster has and uses, perhaps a few seconds old (the policy says how many). */
+    /**
+     * The resources of the cluster and their use, from a cache (see {@link RuntimePolicy#resourceCacheTtlSeconds()}).
+     */
     default ClusterResources getClusterResources() {
         return perform(ResourceEndpoints.cluster(true));
     }
 
     /**
-     * What the cluster has and uses.
+     * The resources of the cluster and their use.
      *
-     * @param useCache whether an answer a few seconds old will do
+     * @param useCache whether cached data is acceptable
      */
     default ClusterResources getClusterResources(boolean useCache) {
         return perform(ResourceEndpoints.cluster(useCache));
     }
 
-    /** Whether something could run now: a dry run, nothing is started or reserved. */
+    /** Whether a workload could run now. Starts and reserves nothing. */
     default Feasibility checkFeasibility(FeasibilityRequest request) {
         return perform(ResourceEndpoints.feasibility(request));
     }
 
-    /** What the agent allows to run. */
+    /** The limits that the agent enforces. */
     default RuntimePolicy getRuntimePolicy() {
         return perform(ResourceEndpoints.policy());
     }
 
     /**
-     * Changes some of what the agent allows to run, at once.
+     * Changes some of the limits that the agent enforces, at once.
      *
-     * @return the whole policy as it is now
+     * @return the complete changed policy
      * @throws io.synapse.sdk.BadRequestException when a value is out of its range
      */
     default RuntimePolicy updateRuntimePolicy(RuntimePolicyUpdate update) {

@@ -5,18 +5,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an agent allows to run. Immutable.
+ * The limits that an agent enforces. Immutable.
  *
- * @param maxConcurrentJobs how many jobs may run at once; 0 for no limit; 3 by default
- * @param maxConcurrentServeReplicas how many Serve replicas may run at once; 16 by default
+ * @param maxConcurrentJobs the largest number of concurrent jobs; 0 for no limit; 3 by default
+ * @param maxConcurrentServeReplicas the largest number of Serve replicas; 16 by default
  * @param gatekeepingEnabled whether the limits below are enforced
- * @param cpuMaxUtilizationPercent CPU use above which nothing more starts; 90 by default
- * @param memoryMaxUtilizationPercent memory use above which nothing more starts; 90 by default
- * @param gpuMaxUtilizationPercent GPU use above which nothing more starts; 90 by default
- * @param gpuMaxMemoryPercent GPU memory use above which nothing more starts; 90 by default
- * @param maxConcurrentRayJobs how many Ray jobs may run at once; 0 for no limit
- * @param resourceCacheTtlSeconds how old a report of the resources may be, in seconds; 5 by default
- * @param additionalProperties fields that this version does not know
+ * @param cpuMaxUtilizationPercent CPU use above which no workload starts; 90 by default
+ * @param memoryMaxUtilizationPercent memory use above which no workload starts; 90 by default
+ * @param gpuMaxUtilizationPercent GPU use above which no workload starts; 90 by default
+ * @param gpuMaxMemoryPercent GPU memory use above which no workload starts; 90 by default
+ * @param maxConcurrentRayJobs the largest number of concurrent Ray jobs; 0 for no limit
+ * @param resourceCacheTtlSeconds the maximum age of cached resource data, in seconds; 5 by default
+ * @param additionalProperties fields unknown to this version
  */
 public record RuntimePolicy(
         @Nullable Integer maxConcurrentJobs,
@@ -29,7 +29,7 @@ public record RuntimePolicy(
         @Nullable Integer maxConcurrentRayJobs,
         @Nullable Double resourceCacheTtlSeconds,
         Map<String, @Nullable Object> additionalProperties) {
-    /** Takes it as the server gave it. */
+    /** Replaces absent maps and lists by empty ones and copies the others. */
     public RuntimePolicy {
         additionalProperties = Copies.of(additionalProperties);
     }

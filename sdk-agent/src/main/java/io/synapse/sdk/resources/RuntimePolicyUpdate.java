@@ -6,10 +6,7 @@ import io.synapse.sdk.internal.value.ValueObject;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Changes of some fields of a {@link RuntimePolicy}; the others stay as they are. Immutable: each method returns a copy
- * with one more change.
- */
+/** Changes of some fields of a {@link RuntimePolicy}. Immutable: each setter returns a copy with one more change. */
 public final class RuntimePolicyUpdate extends ValueObject {
     private static final int ALL = 100;
 
@@ -17,7 +14,7 @@ public final class RuntimePolicyUpdate extends ValueObject {
         super(attributes);
     }
 
-    /** No changes yet. */
+    /** No changes. */
     public static RuntimePolicyUpdate none() {
         return new RuntimePolicyUpdate(Attributes.NONE);
     }
@@ -27,47 +24,47 @@ public final class RuntimePolicyUpdate extends ValueObject {
         return attributes.asMap();
     }
 
-    /** So many jobs may run at once; 0 for no limit. */
+    /** Sets the largest number of concurrent jobs; 0 for no limit. */
     public RuntimePolicyUpdate maxConcurrentJobs(int jobs) {
         return count("max_concurrent_jobs", jobs);
     }
 
-    /** So many Serve replicas may run at once. */
+    /** Sets the largest number of Serve replicas. */
     public RuntimePolicyUpdate maxConcurrentServeReplicas(int replicas) {
         return count("max_concurrent_serve_replicas", replicas);
     }
 
-    /** The limits of use are enforced, or not. */
+    /** Sets whether the limits of utilization are enforced. */
     public RuntimePolicyUpdate gatekeepingEnabled(boolean enabled) {
         return field("gatekeeping_enabled", enabled);
     }
 
-    /** Nothing more starts above this CPU use; from 0 to 100. */
+    /** Sets the CPU use above which no workload starts; from 0 to 100. */
     public RuntimePolicyUpdate cpuMaxUtilizationPercent(double percent) {
         return percent("cpu_max_utilization_percent", percent);
     }
 
-    /** Nothing more starts above this memory use; from 0 to 100. */
+    /** Sets the memory use above which no workload starts; from 0 to 100. */
     public RuntimePolicyUpdate memoryMaxUtilizationPercent(double percent) {
         return percent("memory_max_utilization_percent", percent);
     }
 
-    /** Nothing more starts above this GPU use; from 0 to 100. */
+    /** Sets the GPU use above which no workload starts; from 0 to 100. */
     public RuntimePolicyUpdate gpuMaxUtilizationPercent(double percent) {
         return percent("gpu_max_utilization_percent", percent);
     }
 
-    /** Nothing more starts above this GPU memory use; from 0 to 100. */
+    /** Sets the GPU memory use above which no workload starts; from 0 to 100. */
     public RuntimePolicyUpdate gpuMaxMemoryPercent(double percent) {
         return percent("gpu_max_memory_percent", percent);
     }
 
-    /** So many Ray jobs may run at once; 0 for no limit. */
+    /** Sets the largest number of concurrent Ray jobs; 0 for no limit. */
     public RuntimePolicyUpdate maxConcurrentRayJobs(int jobs) {
         return count("max_concurrent_ray_jobs", jobs);
     }
 
-    /** A report of the resources may be so many seconds old. */
+    /** Sets the maximum age of cached resource data, in seconds; not negative. */
     public RuntimePolicyUpdate resourceCacheTtlSeconds(double seconds) {
         if (!(seconds >= 0 && Double.isFinite(seconds))) {
             throw BadRequestException.refused("resource_cache_ttl_seconds cannot be negative: " + seconds);
@@ -75,7 +72,7 @@ public final class RuntimePolicyUpdate extends ValueObject {
         return field("resource_cache_ttl_seconds", seconds);
     }
 
-    /** A field that this version does not know. */
+    /** Sets any field, by the server's field name. */
     public RuntimePolicyUpdate field(String name, Object value) {
         return new RuntimePolicyUpdate(attributes.withField(name, value));
     }

@@ -3,9 +3,9 @@ package io.synapse.sdk.resources;
 import io.synapse.sdk.OpenEnum;
 
 /**
- * What kind of thing is to run. An open set.
+ * The kind of a workload. Open enumeration.
  *
- * @param value the word as the server says it
+ * @param value the value as sent by the server
  */
 public record WorkloadKind(String value) implements OpenEnum {
     /** A job. */

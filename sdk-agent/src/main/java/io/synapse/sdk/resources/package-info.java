@@ -1,4 +1,4 @@
-/** What there is to run on, and what is allowed to run. */
+/** The resources of a cluster, and the limits on their use. */
 @NullMarked
 package io.synapse.sdk.resources;
 

@@ -3,15 +3,15 @@ package io.synapse.sdk.serve;
 import io.synapse.sdk.OpenEnum;
 
 /**
- * How a Serve application came to be on the cluster. An open set.
+ * How a Serve application was deployed. Open enumeration.
  *
- * @param value the word as the server says it
+ * @param value the value as sent by the server
  */
 public record ApplicationSource(String value) implements OpenEnum {
-    /** By a configuration, which holds all such applications: the next one that lacks it deletes it. */
+    /** By a configuration. The next configuration without the application deletes it. */
     public static final ApplicationSource DECLARATIVE = new ApplicationSource("declarative");
 
-    /** From Python, by {@code serve.run}. Configurations leave it alone unless they name it. */
+    /** From Python, by {@code serve.run}. A configuration changes it only if it contains it. */
     public static final ApplicationSource IMPERATIVE = new ApplicationSource("imperative");
 
     @Override

@@ -3,9 +3,9 @@ package io.synapse.sdk.serve;
 import io.synapse.sdk.OpenEnum;
 
 /**
- * Where a Serve application stands. An open set.
+ * The status of a Serve application. Open enumeration.
  *
- * @param value the word as the server says it
+ * @param value the value as sent by the server
  */
 public record ApplicationStatus(String value) implements OpenEnum {
     /** Not started yet. */
@@ -20,7 +20,7 @@ public record ApplicationStatus(String value) implements OpenEnum {
     /** Runs. */
     public static final ApplicationStatus RUNNING = new ApplicationStatus("RUNNING");
 
-    /** Runs, and something is wrong. */
+    /** Runs, with errors. */
     public static final ApplicationStatus UNHEALTHY = new ApplicationStatus("UNHEALTHY");
 
     /** Being deleted. */

@@ -9,15 +9,15 @@ import org.jspecify.annotations.Nullable;
  * One deployment of a Serve application. Immutable.
  *
  * @param name its name
- * @param status where it stands
- * @param statusTrigger what brought it there
- * @param message how it stands, in words
- * @param targetNumReplicas how many replicas it is to have
- * @param replicas the replicas it has
- * @param recentDeadReplicas replicas that it had until a short while ago
- * @param deploymentConfig its settings, those that nobody set included
- * @param requiredResources what each replica takes, by Ray's name of the resource: {@code CPU}, {@code GPU} …
- * @param additionalProperties fields that this version does not know
+ * @param status its status
+ * @param statusTrigger the cause of its status
+ * @param message a description of its status
+ * @param targetNumReplicas the target number of replicas
+ * @param replicas its replicas
+ * @param recentDeadReplicas replicas that ended recently
+ * @param deploymentConfig its settings, defaults included
+ * @param requiredResources the resources of each replica, by Ray's name of the resource: {@code CPU}, {@code GPU} …
+ * @param additionalProperties fields unknown to this version
  */
 public record Deployment(
         @Nullable String name,
@@ -30,7 +30,7 @@ public record Deployment(
         Map<String, @Nullable Object> deploymentConfig,
         Map<String, @Nullable Object> requiredResources,
         Map<String, @Nullable Object> additionalProperties) {
-    /** Takes it as the server gave it. */
+    /** Replaces absent maps and lists by empty ones and copies the others. */
     public Deployment {
         replicas = Copies.of(replicas);
         recentDeadReplicas = Copies.of(recentDeadReplicas);

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of one deployment of an application, which take the place of those in its code. Immutable: each method gives a
- * changed copy.
+ * Settings of one deployment of an application, which override those in its code. Immutable: each setter returns a
+ * modified copy.
  */
 public final class DeploymentConfig extends ValueObject {
     private static final String ACTOR_OPTIONS = "ray_actor_options";
@@ -24,27 +24,27 @@ public final class DeploymentConfig extends ValueObject {
     }
 
     /**
-     * No settings yet.
+     * A configuration without settings.
      *
-     * @param name the deployment, as its code names it
+     * @param name the name of the deployment in its code
      * @throws BadRequestException when it is empty
      */
     public static DeploymentConfig of(String name) {
         return new DeploymentConfig(Attributes.NONE.withField("name", name));
     }
 
-    /** What was set, by Ray's names of the fields. What was not set is as the code of the deployment has it. */
+    /** The properties that were set, by Ray's field names. Other settings are those of its code. */
     public Map<String, @Nullable Object> properties() {
         return attributes.asMap();
     }
 
-    /** The deployment, as its code names it. */
+    /** The name of the deployment in its code. */
     public String name() {
         return String.valueOf(properties().get("name"));
     }
 
     /**
-     * The same with so many replicas.
+     * A copy with this number of replicas.
      *
      * @throws BadRequestException when it is less than one
      */
@@ -52,18 +52,18 @@ public final class DeploymentConfig extends ValueObject {
         return with("num_replicas", atLeast(1, "number of replicas", replicas));
     }
 
-    /** The same with as many replicas as its load needs, by Ray's defaults. */
+    /** A copy with autoscaling, with Ray's defaults. */
     public DeploymentConfig autoscaling() {
         return with("num_replicas", "auto");
     }
 
-    /** The same with as many replicas as its load needs, in Ray's words: {@code min_replicas}, {@code max_replicas} … */
+    /** A copy with autoscaling, with Ray's settings: {@code min_replicas}, {@code max_replicas} … */
     public DeploymentConfig autoscaling(Map<String, ? extends @Nullable Object> settings) {
         return with("autoscaling_config", settings);
     }
 
     /**
-     * The same with so many requests at a time for one replica.
+     * A copy with this number of concurrent requests for one replica.
      *
      * @throws BadRequestException when it is less than one
      */
@@ -72,7 +72,7 @@ public final class DeploymentConfig extends ValueObject {
     }
 
     /**
-     * The same with so many requests that may wait; -1 for any number.
+     * A copy with this limit of queued requests; -1 for no limit.
      *
      * @throws BadRequestException when it is less than -1
      */
@@ -80,63 +80,63 @@ public final class DeploymentConfig extends ValueObject {
         return with("max_queued_requests", atLeast(-1, "number of queued requests", requests));
     }
 
-    /** The same with these words for the code's {@code reconfigure}. Another one restarts no replica. */
+    /** A copy with this argument of {@code reconfigure} in the code. Changing it does not restart replicas. */
     public DeploymentConfig userConfig(@Nullable Map<String, ? extends @Nullable Object> config) {
         return with("user_config", config);
     }
 
-    /** The same with so many CPUs for each replica; parts of one are possible. */
+    /** A copy with this number of CPUs for each replica; fractions are allowed. */
     public DeploymentConfig numCpus(double cpus) {
         return actorOption("num_cpus", cpus);
     }
 
-    /** The same with so many GPUs for each replica; parts of one are possible. */
+    /** A copy with this number of GPUs for each replica; fractions are allowed. */
     public DeploymentConfig numGpus(double gpus) {
         return actorOption("num_gpus", gpus);
     }
 
-    /** The same with so many bytes of memory for each replica. */
+    /** A copy with this memory for each replica, in bytes. */
     public DeploymentConfig memory(long bytes) {
         return actorOption("memory", bytes);
     }
 
-    /** The same with this option of the actor that each replica is: {@code resources}, {@code runtime_env} … */
+    /** A copy with this option of each replica's actor: {@code resources}, {@code runtime_env} … */
     public DeploymentConfig actorOption(String name, @Nullable Object value) {
         return with(ACTOR_OPTIONS, Copies.with(Copies.object(properties().get(ACTOR_OPTIONS)), name, value));
     }
 
-    /** The same, where each replica has so long to end its requests before it is killed. */
+    /** A copy with this time for a replica to finish its requests before it is killed. */
     public DeploymentConfig gracefulShutdownTimeout(Duration timeout) {
         return with("graceful_shutdown_timeout_s", seconds(timeout));
     }
 
-    /** The same, where a replica that is to end looks so often whether its requests are done. */
+    /** A copy with this interval at which an ending replica checks whether its requests are finished. */
     public DeploymentConfig gracefulShutdownWaitLoop(Duration pause) {
         return with("graceful_shutdown_wait_loop_s", seconds(pause));
     }
 
-    /** The same, where the health of each replica is checked so often. */
+    /** A copy with this interval between health checks of each replica. */
     public DeploymentConfig healthCheckPeriod(Duration period) {
         return with("health_check_period_s", seconds(period));
     }
 
-    /** The same, where a replica must answer such a check in this time. */
+    /** A copy with this time limit of a health check. */
     public DeploymentConfig healthCheckTimeout(Duration timeout) {
         return with("health_check_timeout_s", seconds(timeout));
     }
 
-    /** The same, where each replica reserves these bundles of resources together: {@code [{"CPU": 1}, {"GPU": 1}]}. */
+    /** A copy with these resource bundles reserved for each replica: {@code [{"CPU": 1}, {"GPU": 1}]}. */
     public DeploymentConfig placementGroupBundles(List<Map<String, Double>> bundles) {
         return with("placement_group_bundles", bundles);
     }
 
-    /** The same with this rule for where the bundles go: PACK, SPREAD, STRICT_PACK, STRICT_SPREAD. */
+    /** A copy with this placement strategy for the bundles: PACK, SPREAD, STRICT_PACK, STRICT_SPREAD. */
     public DeploymentConfig placementGroupStrategy(String strategy) {
         return with("placement_group_strategy", strategy);
     }
 
     /**
-     * The same with so many replicas on one node at the most.
+     * A copy with this largest number of replicas on one node.
      *
      * @throws BadRequestException when it is less than one
      */
@@ -144,15 +144,12 @@ public final class DeploymentConfig extends ValueObject {
         return with("max_replicas_per_node", atLeast(1, "number of replicas on a node", replicas));
     }
 
-    /** The same with this way of logging, in Ray's words. */
+    /** A copy with this logging configuration, in Ray's format. */
     public DeploymentConfig loggingConfig(Map<String, ? extends @Nullable Object> logging) {
         return with("logging_config", logging);
     }
 
-    /**
-     * The same with any field, by Ray's name of it: for what has no method here. Ray ignores a field that it does not
-     * know, and says nothing.
-     */
+    /** A copy with any field, by Ray's field name. Ray silently ignores unknown fields. */
     public DeploymentConfig with(String field, @Nullable Object value) {
         return new DeploymentConfig(attributes.withField(field, value));
     }

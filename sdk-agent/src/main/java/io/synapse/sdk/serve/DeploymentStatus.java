@@ -3,27 +3,27 @@ package io.synapse.sdk.serve;
 import io.synapse.sdk.OpenEnum;
 
 /**
- * Where a deployment of a Serve application stands. An open set.
+ * The status of a deployment of a Serve application. Open enumeration.
  *
- * @param value the word as the server says it
+ * @param value the value as sent by the server
  */
 public record DeploymentStatus(String value) implements OpenEnum {
     /** Being updated. */
     public static final DeploymentStatus UPDATING = new DeploymentStatus("UPDATING");
 
-    /** All is well. */
+    /** Healthy. */
     public static final DeploymentStatus HEALTHY = new DeploymentStatus("HEALTHY");
 
-    /** Something is wrong. */
+    /** Unhealthy. */
     public static final DeploymentStatus UNHEALTHY = new DeploymentStatus("UNHEALTHY");
 
     /** Could not be deployed. */
     public static final DeploymentStatus DEPLOY_FAILED = new DeploymentStatus("DEPLOY_FAILED");
 
-    /** Getting more replicas. */
+    /** Adding replicas. */
     public static final DeploymentStatus UPSCALING = new DeploymentStatus("UPSCALING");
 
-    /** Getting fewer replicas. */
+    /** Removing replicas. */
     public static final DeploymentStatus DOWNSCALING = new DeploymentStatus("DOWNSCALING");
 
     @Override

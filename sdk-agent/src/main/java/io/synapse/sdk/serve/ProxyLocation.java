@@ -3,18 +3,18 @@ package io.synapse.sdk.serve;
 import io.synapse.sdk.OpenEnum;
 
 /**
- * On which nodes Serve takes requests. An open set.
+ * The nodes on which Serve accepts requests. Open enumeration.
  *
- * @param value the word as the server says it
+ * @param value the value as sent by the server
  */
 public record ProxyLocation(String value) implements OpenEnum {
-    /** On every node that has a replica, and on the head; the server's default. */
+    /** Every node that has a replica, and the head node; the server's default. */
     public static final ProxyLocation EVERY_NODE = new ProxyLocation("EveryNode");
 
-    /** On the head only. */
+    /** The head node only. */
     public static final ProxyLocation HEAD_ONLY = new ProxyLocation("HeadOnly");
 
-    /** On none: applications are reached from Python only. */
+    /** None: applications are accessible from Python only. */
     public static final ProxyLocation DISABLED = new ProxyLocation("Disabled");
 
     @Override

@@ -3,24 +3,24 @@ package io.synapse.sdk.serve;
 import io.synapse.sdk.OpenEnum;
 
 /**
- * Where one of Serve's proxies stands. An open set.
+ * The status of one of Serve's proxies. Open enumeration.
  *
- * @param value the word as the server says it
+ * @param value the value as sent by the server
  */
 public record ProxyStatus(String value) implements OpenEnum {
     /** Being started. */
     public static final ProxyStatus STARTING = new ProxyStatus("STARTING");
 
-    /** All is well. */
+    /** Healthy. */
     public static final ProxyStatus HEALTHY = new ProxyStatus("HEALTHY");
 
-    /** Something is wrong. */
+    /** Unhealthy. */
     public static final ProxyStatus UNHEALTHY = new ProxyStatus("UNHEALTHY");
 
-    /** Takes no new requests, and ends those that it has. */
+    /** Accepts no new requests, and finishes the others. */
     public static final ProxyStatus DRAINING = new ProxyStatus("DRAINING");
 
-    /** Has no request left. */
+    /** Has finished all requests. */
     public static final ProxyStatus DRAINED = new ProxyStatus("DRAINED");
 
     @Override

@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
  * One replica of a deployment. Immutable.
  *
  * @param replicaId its id
- * @param state where it stands: STARTING, RUNNING, STOPPING …
- * @param pid its process
+ * @param state its state: STARTING, RUNNING, STOPPING …
+ * @param pid its process id
  * @param startTimeS when it was started
  * @param nodeId the node that it runs on
  * @param nodeIp the address of that node
- * @param actorId the actor that it is
+ * @param actorId its actor
  * @param actorName the name of that actor
- * @param workerId the worker that it runs in
- * @param logFilePath where its log is, on its node
- * @param additionalProperties fields that this version does not know
+ * @param workerId its worker process
+ * @param logFilePath the path of its log on its node
+ * @param additionalProperties fields unknown to this version
  */
 public record Replica(
         @Nullable String replicaId,
@@ -32,7 +32,7 @@ public record Replica(
         @Nullable String workerId,
         @Nullable String logFilePath,
         Map<String, @Nullable Object> additionalProperties) {
-    /** Takes it as the server gave it. */
+    /** Replaces absent maps and lists by empty ones and copies the others. */
     public Replica {
         additionalProperties = Copies.of(additionalProperties);
     }

@@ -5,16 +5,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An actor that is a part of Serve itself. Immutable.
+ * An actor of Serve itself: the controller or a proxy. Immutable.
  *
- * @param status where it stands; null for the controller
+ * @param status its status; null for the controller
  * @param nodeId the node that it runs on
  * @param nodeIp the address of that node
- * @param actorId its id as an actor
- * @param actorName its name as an actor
- * @param workerId the worker that it runs in
- * @param logFilePath where its log is, below the logs of its node
- * @param additionalProperties fields that this version does not know
+ * @param actorId its actor id
+ * @param actorName its actor name
+ * @param workerId its worker process
+ * @param logFilePath the path of its log, relative to the logs of its node
+ * @param additionalProperties fields unknown to this version
  */
 public record ServeActor(
         @Nullable ProxyStatus status,
@@ -25,7 +25,7 @@ public record ServeActor(
         @Nullable String workerId,
         @Nullable String logFilePath,
         Map<String, @Nullable Object> additionalProperties) {
-    /** Takes it as the server gave it. */
+    /** Replaces absent maps and lists by empty ones and copies the others. */
     public ServeActor {
         additionalProperties = Copies.of(additionalProperties);
     }

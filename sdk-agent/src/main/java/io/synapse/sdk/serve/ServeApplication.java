@@ -6,19 +6,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Ray Serve application, as the server describes it. What a server leaves out is null or empty. Immutable.
+ * A Ray Serve application. Fields that the server omits are null or empty. Immutable.
  *
  * @param name its name
- * @param status where it stands
- * @param routePrefix the path that it answers at; null while it has none
- * @param docsPath where its documentation is
- * @param message how it stands, in words
+ * @param status its status
+ * @param routePrefix its HTTP path; null if it has none
+ * @param docsPath the path of its documentation
+ * @param message a description of its status
  * @param lastDeployedTimeS when it was last deployed
  * @param deployments its deployments, by name
- * @param source how it came to be there; null where the server does not tell
- * @param deployedAppConfig what it was deployed with, as it was sent; empty when it was deployed from Python or is being
- *     deleted, and where the server does not tell
- * @param additionalProperties fields that this version does not know
+ * @param source how it was deployed; null if the server does not send it
+ * @param deployedAppConfig the configuration it was deployed with; empty if it was deployed from Python or is being
+ *     deleted, or if the server does not send it
+ * @param additionalProperties fields unknown to this version
  */
 public record ServeApplication(
         @Nullable String name,
@@ -31,7 +31,7 @@ public record ServeApplication(
         @Nullable ApplicationSource source,
         Map<String, @Nullable Object> deployedAppConfig,
         Map<String, @Nullable Object> additionalProperties) {
-    /** Takes it as the server gave it. */
+    /** Replaces absent maps and lists by empty ones and copies the others. */
     public ServeApplication {
         deployments = Copies.of(deployments);
         deployedAppConfig = Copies.of(deployedAppConfig);
@@ -39,8 +39,8 @@ public record ServeApplication(
     }
 
     /**
-     * Whether it stands by a configuration, so that the next one without it deletes it: neither deployed from Python nor
-     * being deleted.
+     * Whether it belongs to a configuration, so that the next one without it deletes it: it was not deployed from
+     * Python and is not being deleted.
      */
     public boolean hasConfiguration() {
         boolean configured =

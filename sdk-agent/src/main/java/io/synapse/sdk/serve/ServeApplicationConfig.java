@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One application of a {@link ServeConfig}. Immutable: each method gives a changed copy.
+ * One application of a {@link ServeConfig}. Immutable: each setter returns a modified copy.
  *
  * <pre>{@code
  * ServeApplicationConfig.of("chat", "chat.app:build")
@@ -44,17 +44,17 @@ public final class ServeApplicationConfig extends ValueObject {
     }
 
     /**
-     * An application of this name.
+     * An application with this name.
      *
-     * @param importPath where its Python is, as {@code module:attribute}: an application, or a function that makes one of
-     *     {@link #args}
-     * @throws BadRequestException when the name is empty or the import path not of that form
+     * @param importPath its Python code, as {@code module:attribute}: an application, or a function that creates one
+     *     from {@link #args}
+     * @throws BadRequestException when the name is empty or the import path does not have that form
      */
     public static ServeApplicationConfig of(String name, String importPath) {
         return of(name, Map.of("import_path", importPath));
     }
 
-    /** An application with these fields, by Ray's names of them. */
+    /** An application with these fields, by Ray's field names. */
     static ServeApplicationConfig of(String name, Map<String, ? extends @Nullable Object> fields) {
         Attributes attributes = Attributes.NONE;
         for (Map.Entry<String, ? extends @Nullable Object> field : fields.entrySet()) {
@@ -63,7 +63,10 @@ public final class ServeApplicationConfig extends ValueObject {
         return new ServeApplicationConfig(attributes.withField("name", name));
     }
 
-    /** What was set, by Ray's names of the fields. What was not set is not sent: to Ray, nothing and null are different. */
+    /**
+     * The properties that were set, by Ray's field names. Other fields are not sent: for Ray, an absent field differs
+     * from null.
+     */
     public Map<String, @Nullable Object> properties() {
         return attributes.asMap();
     }
@@ -73,44 +76,44 @@ public final class ServeApplicationConfig extends ValueObject {
         return String.valueOf(properties().get("name"));
     }
 
-    /** Where its Python is. */
+    /** The location of its Python code. */
     public String importPath() {
         return String.valueOf(properties().get("import_path"));
     }
 
-    /** The path that it answers at, "/" unless it says another; null when it answers no HTTP. */
+    /** Its HTTP path, "/" by default; null for no HTTP. */
     public @Nullable String routePrefix() {
         return properties().containsKey("route_prefix")
                 ? Objects.toString(properties().get("route_prefix"), null)
                 : "/";
     }
 
-    /** The same at this path, {@code /chat} for instance; no other application may have it. Null for no HTTP at all. */
+    /** A copy with this HTTP path, for instance {@code /chat}, which must be unique. Null for no HTTP. */
     public ServeApplicationConfig routePrefix(@Nullable String prefix) {
         return with("route_prefix", prefix);
     }
 
-    /** The same in this environment, in Ray's words. Folders and modules must be given by URI. */
+    /** A copy with this runtime environment, in Ray's format. Folders and modules must be given by URI. */
     public ServeApplicationConfig runtimeEnv(Map<String, ? extends @Nullable Object> environment) {
         return with("runtime_env", environment);
     }
 
-    /** The same with these arguments of the function that its import path names. */
+    /** A copy with these arguments for the function of the import path. */
     public ServeApplicationConfig args(Map<String, ? extends @Nullable Object> arguments) {
         return with("args", arguments);
     }
 
-    /** The same with this way of logging, in Ray's words. */
+    /** A copy with this logging configuration, in Ray's format. */
     public ServeApplicationConfig loggingConfig(Map<String, ? extends @Nullable Object> logging) {
         return with("logging_config", logging);
     }
 
-    /** The same, scaled by requests to the server rather than by Serve itself. */
+    /** A copy that is scaled by requests to the server instead of by Serve itself. */
     public ServeApplicationConfig externalScalerEnabled(boolean enabled) {
         return with("external_scaler_enabled", enabled);
     }
 
-    /** The same with these settings of one of its deployments, in place of any for that deployment before. */
+    /** A copy with these settings of one of its deployments, in place of earlier ones. */
     public ServeApplicationConfig deployment(DeploymentConfig deployment) {
         List<@Nullable Object> deployments = new ArrayList<>();
         if (properties().get(DEPLOYMENTS) instanceof List<?> before) {
@@ -122,10 +125,7 @@ public final class ServeApplicationConfig extends ValueObject {
         return with(DEPLOYMENTS, deployments);
     }
 
-    /**
-     * The same with any field, by Ray's name of it: for what has no method here. Ray ignores a field that it does not
-     * know, and says nothing.
-     */
+    /** A copy with any field, by Ray's field name. Ray silently ignores unknown fields. */
     public ServeApplicationConfig with(String field, @Nullable Object value) {
         return new ServeApplicationConfig(attributes.withField(field, value));
     }

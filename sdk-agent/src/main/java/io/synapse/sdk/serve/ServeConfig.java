@@ -18,12 +18,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All applications that Serve is to run, and how it is to take requests. A cluster has one configuration: another one
- * takes its place as a whole, and deletes the applications that it lacks. Immutable: each method gives a changed copy.
+ * All applications that Serve runs, and how it accepts requests. A cluster has one configuration: a new one replaces it
+ * completely, and deletes the applications that it does not contain. Immutable: each setter returns a modified copy.
  *
  * <pre>{@code
  * ServeConfig.of(ServeApplicationConfig.of("chat", "chat.app:build").routePrefix("/chat"))
- * ServeConfig.from(client.getServeStatus()).application(another)     // one more, or one of that name anew
+ * ServeConfig.from(client.getServeStatus()).application(another)     // adds or replaces one application
  * }</pre>
  */
 public final class ServeConfig extends ValueObject {
@@ -41,8 +41,8 @@ public final class ServeConfig extends ValueObject {
         if (options().containsKey(APPLICATIONS.name())) {
             throw BadRequestException.refused("the applications of a Serve configuration are no option of it");
         }
-        requireUnlike("name", applications().stream().map(ServeApplicationConfig::name));
-        requireUnlike(
+        requireUnique("name", applications().stream().map(ServeApplicationConfig::name));
+        requireUnique(
                 "route prefix",
                 applications().stream().flatMap(application -> Stream.ofNullable(application.routePrefix())));
     }
@@ -57,10 +57,10 @@ public final class ServeConfig extends ValueObject {
     }
 
     /**
-     * The configuration that a cluster has: to change a part of it and deploy it again. What the server does not tell, how
-     * Serve itself logs and how its controller was started, is not in it; while Serve runs, that stays as it is.
+     * The current configuration of a cluster, for changing and deploying it again. It lacks what the server does not
+     * report: Serve's logging and the options of its controller. While Serve runs, these remain unchanged.
      *
-     * @throws ConflictException when the server does not tell what an application was deployed with
+     * @throws ConflictException when the server does not report the configuration of an application
      */
     public static ServeConfig from(ServeStatus status) {
         List<ServeApplicationConfig> applications = new ArrayList<>();
@@ -88,9 +88,9 @@ public final class ServeConfig extends ValueObject {
     private static ServeApplicationConfig configOf(String name, ServeApplication application) {
         if (application.deployedAppConfig().isEmpty()) {
             throw new ConflictException(Failure.of(
-                    409, "the server does not tell what the Serve application " + name + " was deployed with"));
+                    409, "the server does not report what the Serve application " + name + " was deployed with"));
         }
-        // the name is not there when it was left to the server to choose it
+        // the server may have chosen the name, which is then not in its configuration
         return ServeApplicationConfig.of(name, application.deployedAppConfig());
     }
 
@@ -99,57 +99,56 @@ public final class ServeConfig extends ValueObject {
         return attributes.get(APPLICATIONS);
     }
 
-    /** All else that was set, by Ray's names of the fields. What was not set is not sent. */
+    /** The other properties that were set, by Ray's field names. */
     public Map<String, @Nullable Object> options() {
         return attributes.get(OPTIONS);
     }
 
-    /** The applications that it may delete; {@link #replacesAll} allows all. */
+    /** The applications that deploying may delete; {@link #replacesAll} allows all. */
     public Set<String> removable() {
         return attributes.get(REMOVABLE);
     }
 
-    /** Whether it may delete every application that it lacks; false by default. */
+    /** Whether deploying may delete every application that it does not contain; false by default. */
     public boolean replacesAll() {
         return attributes.get(REPLACES_ALL);
     }
 
-    /** The same with one more application, in place of the one of its name if there is one. */
+    /** A copy with one more application, in place of one with the same name. */
     public ServeConfig application(ServeApplicationConfig application) {
-        List<ServeApplicationConfig> others = applicationsBut(application.name());
+        List<ServeApplicationConfig> others = applicationsWithout(application.name());
         others.add(application);
         return new ServeConfig(attributes.with(APPLICATIONS, others));
     }
 
-    /** The same without that application, which it may then delete. */
+    /** A copy without that application, which deploying may then delete. */
     public ServeConfig without(String name) {
-        return new ServeConfig(attributes.with(APPLICATIONS, applicationsBut(name))).allowRemoval(name);
+        return new ServeConfig(attributes.with(APPLICATIONS, applicationsWithout(name))).allowRemoval(name);
     }
 
-    /** The same, which may delete these applications. */
+    /** A copy that may delete these applications. */
     public ServeConfig allowRemoval(String... names) {
         Set<String> more = new HashSet<>(removable());
         more.addAll(Arrays.asList(names));
         return new ServeConfig(attributes.with(REMOVABLE, Set.copyOf(more)));
     }
 
-    /** The same, which may delete every application that it lacks, whatever is there when it comes. */
+    /** A copy that may delete every application that it does not contain. */
     public ServeConfig replaceAll() {
         return new ServeConfig(attributes.with(REPLACES_ALL, true));
     }
 
-    /** The same with requests taken there. Only what starts Serve can say it; it is ignored while Serve runs. */
+    /** A copy with this proxy location. Applies when Serve starts; ignored while Serve runs. */
     public ServeConfig proxyLocation(ProxyLocation location) {
         return with(PROXY_LOCATION, location.value());
     }
 
     /**
-     * The same with HTTP requests taken at this address and port. Only what starts Serve can say it; it is ignored while
-     * Serve runs.
+     * A copy with this HTTP address and port. Applies when Serve starts; ignored while Serve runs.
      *
-     * @param host the address to listen at; {@code 0.0.0.0} for all that the machine has
-     * @param port 8000 unless it is said
-     * @throws BadRequestException when the port is not one
+     * @param host the address to listen on; {@code 0.0.0.0} for all addresses
+     * @param port the port; Serve's default is 8000
+     * @throws BadRequestException when the port is out of range
      */
     public ServeConfig http(String host, int port) {
         if (port < 0 || port > 65535) {
@@ -159,25 +158,25 @@ public final class ServeConfig extends ValueObject {
     }
 
     /**
-     * The same with this of Ray's HTTP options: {@code request_timeout_s}, {@code root_path} … Only what starts Serve can
-     * say it; it is ignored while Serve runs.
+     * A copy with this HTTP option of Ray: {@code request_timeout_s}, {@code root_path} … Applies when Serve starts;
+     * ignored while Serve runs.
      */
     public ServeConfig httpOption(String name, @Nullable Object value) {
         return with(HTTP_OPTIONS, Copies.with(Copies.object(options().get(HTTP_OPTIONS)), name, value));
     }
 
-    /** The same with these options for gRPC, in Ray's words. Only what starts Serve can say it. */
-    public ServeConfig grpcOptions(Map<String, ? extends @Nullable Object> words) {
-        return with(GRPC_OPTIONS, words);
+    /** A copy with these gRPC options, in Ray's format. Applies when Serve starts. */
+    public ServeConfig grpcOptions(Map<String, ? extends @Nullable Object> options) {
+        return with(GRPC_OPTIONS, options);
     }
 
-    /** The same with this way of logging, in Ray's words: of Serve, and of each application that does not say its own. */
+    /** A copy with this logging configuration, in Ray's format: of Serve, and of applications without their own. */
     public ServeConfig loggingConfig(Map<String, ? extends @Nullable Object> logging) {
         return with("logging_config", logging);
     }
 
     /**
-     * The same with each deployment scaled to so many percent of its replicas.
+     * A copy with each deployment scaled to this percentage of its replicas.
      *
      * @throws BadRequestException when it is not from 0 to 100
      */
@@ -188,21 +187,18 @@ public final class ServeConfig extends ValueObject {
         return with(TARGET_CAPACITY, percent);
     }
 
-    /**
-     * The same with any field, by Ray's name of it: for what has no method here. Ray ignores a field that it does not
-     * know, and says nothing.
-     */
+    /** A copy with any field, by Ray's field name. Ray silently ignores unknown fields. */
     public ServeConfig with(String field, @Nullable Object value) {
         return new ServeConfig(attributes.with(OPTIONS, Copies.with(options(), field, value)));
     }
 
-    private List<ServeApplicationConfig> applicationsBut(String name) {
+    private List<ServeApplicationConfig> applicationsWithout(String name) {
         List<ServeApplicationConfig> others = new ArrayList<>(applications());
         others.removeIf(application -> application.name().equals(name));
         return others;
     }
 
-    private static void requireUnlike(String what, Stream<String> values) {
+    private static void requireUnique(String what, Stream<String> values) {
         Set<String> seen = new HashSet<>();
         values.forEach(value -> {
             if (!seen.add(value)) {

@@ -5,7 +5,7 @@ import io.synapse.sdk.dialect.internal.Dialect;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the blocking and the asynchronous Serve operations send. */
+/** The requests of the blocking and the asynchronous Serve operations. */
 final class ServeEndpoints {
     private static final String APPLICATION = "Serve application name";
 

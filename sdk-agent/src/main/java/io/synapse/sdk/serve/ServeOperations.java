@@ -3,9 +3,7 @@ package io.synapse.sdk.serve;
 import io.synapse.sdk.Performer;
 import java.util.List;
 
-/**
- * Ray Serve applications.
- */
+/** Ray Serve applications. */
 public interface ServeOperations extends Performer {
     /** All applications. */
     default List<ServeApplication> listServeApplications() {
@@ -15,7 +13,7 @@ public interface ServeOperations extends Performer {
     /**
      * One application.
      *
-     * @param name its name, any text but an empty one, "." and ".."
+     * @param name its name; any text except "", "." and ".."
      * @throws io.synapse.sdk.NotFoundException when there is none
      */
     default ServeApplication getServeApplication(String name) {
@@ -25,15 +23,16 @@ public interface ServeOperations extends Performer {
     /**
      * Deletes an application.
      *
-     * <p>Ray has no request for this, so on Ray the configuration of all the others is read and deployed again without
-     * it. They keep their replicas, except one that could not be deployed, which is tried again, and one that is being
-     * deployed, which may begin again. What somebody else deploys or deletes just then can be undone by it; looking again
-     * afterwards tells of most such cases. When that look is what fails, the application may be gone all the same.
+     * <p>Ray has no request for this, so on Ray the client reads the configuration and deploys it again without the
+     * application. The other applications keep their replicas, except one whose deployment failed, which is tried
+     * again, and one that is being deployed, which may restart. A concurrent change by another client can be undone;
+     * the client reads the status again afterwards and detects most such cases. If that request fails, the application
+     * may be deleted nevertheless.
      *
      * @throws io.synapse.sdk.NotFoundException when there is none
-     * @throws io.synapse.sdk.ConflictException on Ray, when it was deployed from Python, which can only be undone there,
-     *     or when the server does not tell what the others were deployed with: nothing has changed then; or when somebody
-     *     else changed something meanwhile, and the message says what
+     * @throws io.synapse.sdk.ConflictException on Ray, when it was deployed from Python, or when the server does not
+     *     report the configuration of the others: nothing has changed then; or when another client changed something
+     *     concurrently; see the message
      */
     default void deleteServeApplication(String name) {
         perform(ServeEndpoints.delete(name));

@@ -5,17 +5,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a cluster tells about Serve and its applications. What a server leaves out is null or empty; where Serve does
- * not run, that is nearly all of it. Immutable.
+ * The status of Serve and its applications. Fields that the server omits are null or empty; if Serve does not run,
+ * these are nearly all. Immutable.
  *
- * @param controllerInfo the actor that keeps the applications as they are to be
- * @param proxyLocation on which nodes requests are taken
- * @param httpOptions how they are taken over HTTP: {@code host}, {@code port} …
- * @param grpcOptions how they are taken over gRPC
- * @param proxies who takes them, by node id
+ * @param controllerInfo the controller actor
+ * @param proxyLocation the nodes that accept requests
+ * @param httpOptions the HTTP options: {@code host}, {@code port} …
+ * @param grpcOptions the gRPC options
+ * @param proxies the proxies, by node id
  * @param applications the applications, by name
- * @param targetCapacity to how many percent of its replicas each deployment is scaled; null for all
- * @param additionalProperties fields that this version does not know
+ * @param targetCapacity the percentage of its replicas that each deployment is scaled to; null for all replicas
+ * @param additionalProperties fields unknown to this version
  */
 public record ServeStatus(
         @Nullable ServeActor controllerInfo,
@@ -26,7 +26,7 @@ public record ServeStatus(
         Map<String, ServeApplication> applications,
         @Nullable Double targetCapacity,
         Map<String, @Nullable Object> additionalProperties) {
-    /** Takes it as the server gave it. */
+    /** Replaces absent maps and lists by empty ones and copies the others. */
     public ServeStatus {
         httpOptions = Copies.of(httpOptions);
         grpcOptions = Copies.of(grpcOptions);
@@ -35,7 +35,7 @@ public record ServeStatus(
         additionalProperties = Copies.of(additionalProperties);
     }
 
-    /** Whether Serve runs, be it without an application. The first configuration starts it. */
+    /** Whether Serve runs, with or without applications. Deploying a configuration starts it. */
     public boolean running() {
         return controllerInfo != null && controllerInfo.actorId() != null;
     }

@@ -6,20 +6,19 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Docker Compose configuration of an agent, as the agent found it out. What a server leaves out is null or empty.
- * Immutable.
+ * The Docker Compose configuration of an agent. Fields that the server omits are null or empty. Immutable.
  *
- * @param workingDir the folder of the host that the configuration is in
- * @param configFiles the files it is made of
+ * @param workingDir the folder of the configuration on the host
+ * @param configFiles its files
  * @param isGpuMode whether the agent was deployed for GPUs
- * @param additionalProperties fields that this version does not know
+ * @param additionalProperties fields unknown to this version
  */
 public record ComposeConfig(
         @Nullable String workingDir,
         List<String> configFiles,
         @Nullable Boolean isGpuMode,
         Map<String, @Nullable Object> additionalProperties) {
-    /** Takes it as the server gave it. */
+    /** Replaces absent maps and lists by empty ones and copies the others. */
     public ComposeConfig {
         configFiles = Copies.of(configFiles);
         additionalProperties = Copies.of(additionalProperties);

@@ -5,15 +5,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an agent is: an open object. Immutable.
+ * The health of an agent: an open object. Immutable.
  *
- * @param status how it is, in a word
- * @param docker whether it reaches Docker, as the agent says it
- * @param additionalProperties fields that this version does not know
+ * @param status its status
+ * @param docker whether it has access to Docker, as sent by the agent
+ * @param additionalProperties fields unknown to this version
  */
 public record Health(
         @Nullable String status, @Nullable Object docker, Map<String, @Nullable Object> additionalProperties) {
-    /** Takes it as the server gave it. */
+    /** Replaces absent maps and lists by empty ones and copies the others. */
     public Health {
         additionalProperties = Copies.of(additionalProperties);
     }

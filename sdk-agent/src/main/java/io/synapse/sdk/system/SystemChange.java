@@ -5,13 +5,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of an update or a restart. What a server leaves out is null. Immutable.
+ * The result of an update or a restart. Fields that the server omits are null. Immutable.
  *
- * @param status what came of it: {@code success} or {@code error}
- * @param message the same in words
- * @param pullOutput what Docker Compose printed while it pulled the images; of an update
- * @param upOutput what Docker Compose printed while it made the containers anew
- * @param additionalProperties fields that this version does not know
+ * @param status {@code success} or {@code error}
+ * @param message a description of the result
+ * @param pullOutput the output of Docker Compose while it pulled the images; of an update
+ * @param upOutput the output of Docker Compose while it created the containers
+ * @param additionalProperties fields unknown to this version
  */
 public record SystemChange(
         @Nullable String status,
@@ -19,7 +19,7 @@ public record SystemChange(
         @Nullable String pullOutput,
         @Nullable String upOutput,
         Map<String, @Nullable Object> additionalProperties) {
-    /** Takes it as the server gave it. */
+    /** Replaces absent maps and lists by empty ones and copies the others. */
     public SystemChange {
         additionalProperties = Copies.of(additionalProperties);
     }

@@ -5,9 +5,9 @@ import io.synapse.sdk.Operation;
 import io.synapse.sdk.Polling;
 import java.time.Duration;
 
-/** What the blocking and the asynchronous system operations send (wire/agent.md, section 4). */
+/** The requests of the blocking and the asynchronous system operations (wire/agent.md, section 4). */
 final class SystemEndpoints {
-    /** Images are pulled, and containers made anew, before the agent answers. */
+    /** The agent pulls images and creates containers before it responds. */
     private static final Duration LONGEST_CHANGE = Duration.ofMinutes(10);
 
     private SystemEndpoints() {}
@@ -31,7 +31,7 @@ final class SystemEndpoints {
         return Endpoint.get("system/compose-config/", ComposeConfig.class);
     }
 
-    /** Without tags there is no body at all, as the published client does it. */
+    /** Without tags there is no body, as in the published client. */
     static Operation<SystemChange> update(SystemUpdate update) {
         Endpoint<SystemChange> endpoint = change("system/update/");
         return update.tags().isEmpty() ? endpoint : endpoint.json(update.tags());

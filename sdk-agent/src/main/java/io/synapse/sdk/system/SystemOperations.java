@@ -3,19 +3,17 @@ package io.synapse.sdk.system;
 import io.synapse.sdk.Performer;
 import java.time.Duration;
 
-/**
- * The agent itself: its health, and the Docker Compose deployment it may be part of.
- */
+/** Operations on the agent itself: its health and its Docker Compose deployment. */
 public interface SystemOperations extends Performer {
-    /** How the agent is, and whether it reaches Docker. */
+    /** The health of the agent, and whether it has access to Docker. */
     default Health healthCheck() {
         return perform(SystemEndpoints.health());
     }
 
     /**
-     * Waits until the agent answers, as after a restart.
+     * Waits until the agent responds, for instance after a restart.
      *
-     * @throws io.synapse.sdk.RequestTimeoutException when it does not in that time
+     * @throws io.synapse.sdk.RequestTimeoutException when it does not respond in that time
      */
     default Health waitForHealth(Duration timeout) {
         return perform(SystemEndpoints.awaitHealth(timeout));
@@ -27,7 +25,7 @@ public interface SystemOperations extends Performer {
     }
 
     /**
-     * The Docker Compose configuration the agent runs on.
+     * The Docker Compose configuration of the agent.
      *
      * @throws io.synapse.sdk.ServerException with status 501 when it does not run on Docker Compose
      */
@@ -36,8 +34,8 @@ public interface SystemOperations extends Performer {
     }
 
     /**
-     * Updates the agent's services to other image tags; waits up to 10 minutes for that. The connection may break while
-     * the agent restarts; then wait with {@link #waitForHealth}.
+     * Updates the agent's services to other image tags; waits up to 10 minutes. The connection may break while the
+     * agent restarts; then call {@link #waitForHealth}.
      *
      * @throws io.synapse.sdk.ConflictException when another operation is in progress
      */
@@ -46,8 +44,8 @@ public interface SystemOperations extends Performer {
     }
 
     /**
-     * Restarts the agent's services; waits up to 10 minutes for that. The connection may break while the agent restarts;
-     * then wait with {@link #waitForHealth}.
+     * Restarts the agent's services; waits up to 10 minutes. The connection may break while the agent restarts; then
+     * call {@link #waitForHealth}.
      *
      * @throws io.synapse.sdk.ConflictException when another operation is in progress
      */

@@ -6,14 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an agent is being updated or restarted. What a server leaves out is null. Immutable.
+ * Whether an agent is being updated or restarted. Fields that the server omits are null. Immutable.
  *
- * @param inProgress whether an operation is under way
- * @param operation which one: {@code update} or {@code restart}; null when there is none
- * @param startedAt when it began
+ * @param inProgress whether an operation is in progress
+ * @param operation {@code update} or {@code restart}; null if no operation is in progress
+ * @param startedAt when it started
  * @param apiTag the tag that the API's image is updated to
  * @param workerTag the tag that the workers' image is updated to
- * @param additionalProperties fields that this version does not know
+ * @param additionalProperties fields unknown to this version
  */
 public record SystemStatus(
         @Nullable Boolean inProgress,
@@ -22,7 +22,7 @@ public record SystemStatus(
         @Nullable String apiTag,
         @Nullable String workerTag,
         Map<String, @Nullable Object> additionalProperties) {
-    /** Takes it as the server gave it. */
+    /** Replaces absent maps and lists by empty ones and copies the others. */
     public SystemStatus {
         additionalProperties = Copies.of(additionalProperties);
     }

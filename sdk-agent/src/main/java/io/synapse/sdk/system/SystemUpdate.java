@@ -6,7 +6,7 @@ import io.synapse.sdk.internal.value.ValueObject;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Which image tags to update an agent's services to. Immutable: each method returns a changed copy. */
+/** The image tags of an update of an agent's services. Immutable: each setter returns a modified copy. */
 public final class SystemUpdate extends ValueObject {
     private static final Key<@Nullable String> API_TAG = Key.of("api_tag");
     private static final Key<@Nullable String> WORKER_TAG = Key.of("worker_tag");
@@ -15,12 +15,12 @@ public final class SystemUpdate extends ValueObject {
         super(attributes);
     }
 
-    /** To the tags that are configured. */
+    /** An update to the configured tags. */
     public static SystemUpdate configured() {
         return new SystemUpdate(Attributes.NONE);
     }
 
-    /** The tag of the API's image; null for the one configured. */
+    /** The tag of the API's image; null for the configured one. */
     public @Nullable String apiTag() {
         return attributes.get(API_TAG);
     }
@@ -30,7 +30,7 @@ public final class SystemUpdate extends ValueObject {
         return new SystemUpdate(attributes.with(API_TAG, tag));
     }
 
-    /** The tag of the workers' image; null for the one configured. */
+    /** The tag of the workers' image; null for the configured one. */
     public @Nullable String workerTag() {
         return attributes.get(WORKER_TAG);
     }
@@ -40,7 +40,7 @@ public final class SystemUpdate extends ValueObject {
         return new SystemUpdate(attributes.with(WORKER_TAG, tag));
     }
 
-    /** What is sent: only what was set. */
+    /** The request body: only the properties that were set. */
     Map<String, @Nullable Object> tags() {
         return attributes.asMap();
     }

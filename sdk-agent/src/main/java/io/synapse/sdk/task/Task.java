@@ -6,29 +6,29 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task, as the server describes it in the words of Ray's state API. What a server leaves out is null. Immutable.
+ * A task, with the fields of Ray's state API. Fields that the server omits are null. Immutable.
  *
- * @param taskId its id; empty if the server says none
- * @param attemptNumber which attempt it is, from 0
+ * @param taskId its id; empty if the server sends none
+ * @param attemptNumber the number of the attempt, from 0
  * @param name its name
- * @param state where it stands
+ * @param state its state
  * @param jobId the job it belongs to
- * @param actorId the actor that it belongs to, if it does
+ * @param actorId the actor that it belongs to, if any
  * @param parentTaskId the task that submitted it
- * @param type what kind of task it is: NORMAL_TASK, ACTOR_TASK, DRIVER_TASK …
+ * @param type its type: NORMAL_TASK, ACTOR_TASK, DRIVER_TASK …
  * @param funcOrClassName the function or class that it runs
  * @param nodeId the node that it runs on
  * @param workerId the worker that it runs in
  * @param workerPid the process that it runs in
- * @param errorType why it failed
- * @param errorMessage why it failed, in words
- * @param requiredResources what it needs, by name: CPU, GPU, memory (bytes) and others
- * @param placementGroupId the placement group that it is to run in, if any
+ * @param errorType the type of its error
+ * @param errorMessage its error message
+ * @param requiredResources its required resources by name: CPU, GPU, memory (bytes) and others
+ * @param placementGroupId its placement group, if any
  * @param creationTimeMs when it was submitted
- * @param startTimeMs when it started; for ever null where its worker ended before it reported that, which it does once a
+ * @param startTimeMs when it started; remains null if its worker ended before its next report, which it sends once a
  *     second (seen with Ray 2.58)
  * @param endTimeMs when it ended
- * @param additionalProperties fields that this version does not know
+ * @param additionalProperties fields unknown to this version
  */
 public record Task(
         String taskId,
@@ -51,8 +51,8 @@ public record Task(
         @Nullable Instant startTimeMs,
         @Nullable Instant endTimeMs,
         Map<String, @Nullable Object> additionalProperties) {
-    /** Takes it as the server gave it. */
-    @SuppressWarnings("NullAway") // a server may leave anything out
+    /** Replaces absent maps and lists by empty ones and copies the others. */
+    @SuppressWarnings("NullAway") // a server may omit anything
     public Task {
         taskId = taskId == null ? "" : taskId;
         requiredResources = Copies.of(requiredResources);

@@ -1,4 +1,4 @@
-/** Tasks: what jobs are made of. */
+/** Tasks of a cluster. */
 @NullMarked
 package io.synapse.sdk.task;
 

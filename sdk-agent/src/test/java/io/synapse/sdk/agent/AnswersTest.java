@@ -63,8 +63,8 @@ class AnswersTest {
 
     @ParameterizedTest
     @MethodSource("processesOfAGpu")
-    void theProcessesOfAGpuMayBeSaidInAnyWay(String said, Object expected) {
-        answer("{\"nodes\":[{\"node_id\":\"n\",\"gpus\":[{\"index\":0,\"processes_pids\":" + said + "}]}]}");
+    void readsTheProcessesOfAGpuInAnyForm(String json, Object expected) {
+        answer("{\"nodes\":[{\"node_id\":\"n\",\"gpus\":[{\"index\":0,\"processes_pids\":" + json + "}]}]}");
 
         Gpu gpu = client.getClusterResources().nodes().get(0).gpus().get(0);
 

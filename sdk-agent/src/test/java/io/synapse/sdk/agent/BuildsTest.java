@@ -126,7 +126,7 @@ class BuildsTest {
         assertThat(container.rebuilt()).isTrue();
         assertThatThrownBy(() -> client.waitForBuild("b1", Duration.ofSeconds(1)))
                 .isInstanceOf(UnexpectedResponseException.class)
-                .hasMessageContaining("does not say of which container");
+                .hasMessageContaining("sent no container");
     }
 
     @Test

@@ -98,7 +98,7 @@ final class RecordedCalls {
                         : ContainerRequest.ofRelease(text(a, "release"));
         request = a.has("model") ? request.model(a.get("model").longValue()) : request;
         request = a.has("params") ? request.params(object(a, "params")) : request;
-        request = a.has("envs") ? request.envs(words(a, "envs")) : request;
+        request = a.has("envs") ? request.envs(texts(a, "envs")) : request;
         request = a.has("metadata") ? request.metadata(object(a, "metadata")) : request;
         request = a.has("labels") ? request.labels(list(a, "labels")) : request;
         request = a.has("kind") ? request.kind(new ContainerKind(text(a, "kind"))) : request;
@@ -129,7 +129,7 @@ final class RecordedCalls {
                 "createDockerContainer",
                 DockerContainerRequest.of(text(a, "release"))
                         .params(object(a, "params"))
-                        .envs(words(a, "envs"))
+                        .envs(texts(a, "envs"))
                         .metadata(object(a, "metadata"))
                         .labels(list(a, "labels")));
     }
@@ -148,7 +148,7 @@ final class RecordedCalls {
                 PluginDebugRequest.of(run(a))
                         .pluginPath(text(a, "pluginPath"))
                         .config(object(a, "config"))
-                        .modules(words(a, "modules")));
+                        .modules(texts(a, "modules")));
     }
 
     private static Call feasibility(JsonNode a) {
@@ -190,7 +190,7 @@ final class RecordedCalls {
         return JSON.convertValue(a.get(field), new TypeReference<LinkedHashMap<String, Object>>() {});
     }
 
-    private static Map<String, String> words(JsonNode a, String field) {
+    private static Map<String, String> texts(JsonNode a, String field) {
         return JSON.convertValue(a.get(field), new TypeReference<LinkedHashMap<String, String>>() {});
     }
 

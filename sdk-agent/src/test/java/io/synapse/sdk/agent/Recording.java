@@ -13,7 +13,7 @@ import java.util.stream.StreamSupport;
 /**
  * One line of requests.jsonl: a call of the published Python client and what it sent for it.
  *
- * @param call the name of the call, with words on its variant
+ * @param call the name of the call and its variant
  * @param arguments what it was called with
  * @param requests what it sent
  */

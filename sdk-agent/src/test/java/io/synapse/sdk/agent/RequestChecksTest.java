@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What cannot be asked for is refused where it is said, before there is a call. */
+/** Invalid arguments are rejected when they are set, before there is a call. */
 class RequestChecksTest {
     private static final FeasibilityRequest FEASIBILITY = FeasibilityRequest.of(WorkloadKind.JOB, 1);
     private static final RuntimePolicyUpdate POLICY = RuntimePolicyUpdate.none();

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a dashboard's errors, in its own words, become: the right exception, one line, everything kept. */
+/** A dashboard's errors become the right exception with one line, and everything is kept. */
 class RayErrorsTest {
     private static final String TOKEN = "s3cret-token";
     private static final String BROKEN_REQUEST = "500 Internal Server Error\n\nServer got itself in trouble";

@@ -18,7 +18,7 @@ import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import org.jspecify.annotations.Nullable;
 
-/** A dashboard that gives the answers it was told, one after the other, and remembers what it was asked. */
+/** A dashboard that sends the given responses one after the other, and records requests. */
 final class ScriptedDashboard implements AutoCloseable {
     private final MockWebServer server = new MockWebServer();
     private final Deque<MockResponse> answers = new ArrayDeque<>();
@@ -49,12 +49,12 @@ final class ScriptedDashboard implements AutoCloseable {
                 .build());
     }
 
-    /** What it answers when it was told nothing else. */
+    /** The default response. */
     ScriptedDashboard answerFromNowOn(int status, String body) {
         return answerTo("", status, body);
     }
 
-    /** What it answers to that method when it was told nothing else. */
+    /** The default response to that method. */
     synchronized ScriptedDashboard answerTo(String method, int status, String body) {
         usual.put(method, response(status, body));
         return this;
@@ -72,7 +72,7 @@ final class ScriptedDashboard implements AutoCloseable {
         return Objects.requireNonNull(requests.get(index).getBody()).utf8();
     }
 
-    /** What a real dashboard said, but for the folder of its Python. */
+    /** A response of a real dashboard, with another folder of its Python. */
     static String recorded(String name) {
         try (InputStream text = ScriptedDashboard.class.getResourceAsStream("/ray/jobs/" + name + ".txt")) {
             return new String(Objects.requireNonNull(text, name).readAllBytes(), StandardCharsets.UTF_8);
@@ -97,7 +97,7 @@ final class ScriptedDashboard implements AutoCloseable {
         @Nullable MockResponse otherwise = usual.getOrDefault(request.getMethod(), usual.get(""));
         return next != null
                 ? next
-                : otherwise != null ? otherwise : response(500, "nobody told me what to answer to this");
+                : otherwise != null ? otherwise : response(500, "no response is set for this request");
     }
 
     private static MockResponse response(int status, String body) {

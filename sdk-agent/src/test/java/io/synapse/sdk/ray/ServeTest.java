@@ -275,7 +275,7 @@ class ServeTest {
 
         assertThatThrownBy(() -> client.deleteServeApplication("b"))
                 .isInstanceOf(ConflictException.class)
-                .hasMessage("the server does not tell what the Serve application a was deployed with");
+                .hasMessage("the server does not report what the Serve application a was deployed with");
         assertThat(server.getRequestCount()).isEqualTo(1);
     }
 
@@ -311,7 +311,7 @@ class ServeTest {
         ConflictException failure =
                 catchThrowableOfType(ConflictException.class, () -> client.deleteServeApplication("b"));
 
-        assertThat(failure).hasMessageEndingWith("not there any more: bad, late");
+        assertThat(failure).hasMessageEndingWith("no longer exist: bad, late");
         assertThat(failure.mayHaveBeenExecuted()).isTrue();
     }
 
@@ -323,7 +323,7 @@ class ServeTest {
 
         assertThatThrownBy(() -> client.deleteServeApplication("b"))
                 .isInstanceOf(ConflictException.class)
-                .hasMessage("the Serve application b was deleted, and deployed again by somebody else");
+                .hasMessage("the Serve application b was deleted, and deployed again by another client");
     }
 
     @Test

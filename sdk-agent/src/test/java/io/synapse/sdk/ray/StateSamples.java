@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 final class StateSamples {
     private StateSamples() {}
 
-    /** What a real dashboard said. */
+    /** A response of a real dashboard. */
     static String recorded(String name) {
         try (InputStream file = StateSamples.class.getResourceAsStream("/ray/state/" + name + ".json")) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);

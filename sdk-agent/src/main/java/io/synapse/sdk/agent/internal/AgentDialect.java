@@ -25,9 +25,9 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The words of a Synapse agent (wire/agent.md, section 4). */
+/** The dialect of a Synapse agent (wire/agent.md, section 4). */
 public final class AgentDialect implements Dialect, BuildLogs {
-    /** These are an extension of ours (wire/agent.md, section 4), so their path may be unknown. */
+    /** An extension of the protocol (wire/agent.md, section 4), which other agents may lack. */
     private static final String NO_BUILD_LOGS = "or this agent does not give out the logs of builds";
 
     @Override
@@ -50,7 +50,7 @@ public final class AgentDialect implements Dialect, BuildLogs {
         return Endpoint.get(Endpoint.path("jobs/{}/", id), Job.class);
     }
 
-    /** As long as it takes: a log may be large. */
+    /** Without a total time limit: a log may be large. */
     @Override
     public Operation<String> getJobLogs(String id) {
         return Endpoint.get(Endpoint.path("jobs/{}/logs/", id), ResponseType.text())
@@ -63,7 +63,7 @@ public final class AgentDialect implements Dialect, BuildLogs {
         return log(LogFeed.Subject.job(id), state, Endpoint.path("jobs/{}/logs/", id));
     }
 
-    /** As long as it takes, too. */
+    /** Without a total time limit, too. */
     @Override
     public Operation<String> getBuildLogs(String id) {
         return Endpoint.get(Endpoint.path("builds/{}/logs/", id), ResponseType.text())

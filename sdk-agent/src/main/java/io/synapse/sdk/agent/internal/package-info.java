@@ -1,4 +1,4 @@
-/** What the clients of an agent are made of. Not API. */
+/** The implementation of the clients of an agent. Not API. */
 @NullMarked
 package io.synapse.sdk.agent.internal;
 

@@ -4,14 +4,14 @@ import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.LogEndpoint;
 import io.synapse.sdk.Operation;
 
-/** What the dialect of a server that builds images can say beside what all can. Ids are checked already. */
+/** Additional operations of the dialect of a server that builds images. Ids are already checked. */
 public interface BuildLogs {
     Operation<String> getBuildLogs(String id);
 
     /**
-     * The log of a build, to be followed.
+     * The log endpoint of a build.
      *
-     * @param status asks where the build stands, in the words for jobs
+     * @param status the operation that returns the status of the build, as a job status
      */
     LogEndpoint buildLog(String id, Operation<JobStatus> status);
 }

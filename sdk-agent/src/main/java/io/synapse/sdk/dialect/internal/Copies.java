@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Copies that models keep: what a server leaves out is empty, and nobody can change them. */
+/** Unmodifiable copies of the collections of a model; absent ones become empty. */
 public final class Copies {
     private Copies() {}
 
@@ -19,7 +19,7 @@ public final class Copies {
         return list == null ? List.of() : List.copyOf(list);
     }
 
-    /** A map in its order, empty if absent; its values may be null, as JSON's may. Its text shows no {@link Secrets}. */
+    /** A map in its order, empty if absent; its values may be null. Its text has {@link Secrets} masked. */
     public static <V extends @Nullable Object> Map<String, V> of(@Nullable Map<String, V> map) {
         return map == null || map.isEmpty() ? Map.of() : new UnmodifiableMap<>(new LinkedHashMap<>(map));
     }

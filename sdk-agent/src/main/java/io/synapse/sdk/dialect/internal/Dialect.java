@@ -12,23 +12,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one kind of server says what several kinds can do. Every fact about such a server is in its dialect; nothing else
- * asks which kind it is. Arguments are checked already, ids with {@link #checkedId}.
+ * The protocol of one kind of server for the operations that several kinds support. All facts about a kind of server
+ * are in its dialect. Arguments are already checked, ids with {@link #checkedId}.
  */
 public interface Dialect {
     /**
-     * The id, if this server can have it.
+     * The id, if it is valid for this server.
      *
-     * @param what of what it is the id: "job"
-     * @throws io.synapse.sdk.BadRequestException when it cannot be one
+     * @param what the kind of resource, for messages: "job"
+     * @throws io.synapse.sdk.BadRequestException when it is not valid
      */
     String checkedId(String what, String id);
 
     /**
-     * The name, if this server can have it.
+     * The name, if it is valid for this server.
      *
-     * @param what of what it is the name: "Serve application name"
-     * @throws io.synapse.sdk.BadRequestException when it cannot be one
+     * @param what the kind of name, for messages: "Serve application name"
+     * @throws io.synapse.sdk.BadRequestException when it is not valid
      */
     String checkedName(String what, String name);
 
@@ -41,7 +41,7 @@ public interface Dialect {
     LogEndpoint jobLog(String id);
 
     /**
-     * Submits under this id, once however often the request is sent.
+     * Submits a job under this id, once even if the request is retried.
      *
      * @param id the submission id
      */

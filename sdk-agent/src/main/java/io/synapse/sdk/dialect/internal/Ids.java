@@ -4,11 +4,11 @@ import io.synapse.sdk.BadRequestException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** Checks the ids and names that go into paths, before anything is sent (wire/agent.md, section 3). */
+/** Checks ids and names for use in paths (wire/agent.md, section 3). */
 public final class Ids {
     private static final int MAX_LENGTH = 100;
 
-    /** Ray writes the log of a job to {@code job-driver-<id>.log}, and a file name has 255 bytes at most. */
+    /** Ray writes the log of a job to {@code job-driver-<id>.log}, and a file name has at most 255 bytes. */
     private static final int MAX_BYTES = 240;
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]+");
@@ -16,9 +16,9 @@ public final class Ids {
     private Ids() {}
 
     /**
-     * The id, if it is one.
+     * The id, if it is valid.
      *
-     * @param what of what it is the id: "job"
+     * @param what the kind of resource, for messages: "job"
      * @throws BadRequestException when it is empty, longer than 100 characters, or holds anything but letters, digits,
      *     _ and -
      */
@@ -36,18 +36,18 @@ public final class Ids {
     }
 
     /**
-     * The id or name, if it can be one segment of a path, and stays what it is when a server or a proxy decodes that
-     * path twice. Ray's dashboard does (wire/ray.md, section 1): it would take {@code keep?x} for {@code keep}.
+     * The id or name, if it is valid as one path segment and unchanged when the path is decoded twice. Ray's dashboard
+     * decodes twice (wire/ray.md, section 1): it would take {@code keep?x} for {@code keep}.
      *
-     * @param what of what it is the id or name: "job ID", "plugin release"
-     * @throws BadRequestException when it is blank, "." or "..", longer than 240 bytes of UTF-8, or holds one of
-     *     {@code / \ ? # % { }}, a control character, a line separator or half a surrogate pair
+     * @param what the kind of id or name, for messages: "job ID", "plugin release"
+     * @throws BadRequestException when it is blank, "." or "..", longer than 240 bytes of UTF-8, or has one of {@code /
+     *     \ ? # % { }}, a control character, a line separator or an unpaired surrogate
      */
     public static String checkSegment(String what, String text) {
         if (text.isBlank() || text.equals(".") || text.equals("..")) {
             throw BadRequestException.refused(what + " cannot be empty, . or ..");
         }
-        int bad = text.codePoints().filter(Ids::isNeverPlain).findFirst().orElse(-1);
+        int bad = text.codePoints().filter(Ids::isForbidden).findFirst().orElse(-1);
         if (bad >= 0) {
             throw BadRequestException.refused(what + " may hold neither / \\ ? # % { } nor control characters, but has "
                     + (bad > ' ' && bad < 0x7f ? Character.toString(bad) : String.format("U+%04X", bad)));
@@ -59,9 +59,9 @@ public final class Ids {
     }
 
     /**
-     * The name, if there is one: for names that go into no path.
+     * The name, if it is not empty: for names that are not used in paths.
      *
-     * @param what of what it is the name: "Serve application name"
+     * @param what the kind of name, for messages: "Serve application name"
      * @throws BadRequestException when it is empty
      */
     public static String checkName(String what, String name) {
@@ -71,7 +71,7 @@ public final class Ids {
         return name;
     }
 
-    private static boolean isNeverPlain(int codePoint) {
+    private static boolean isForbidden(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
                 true;

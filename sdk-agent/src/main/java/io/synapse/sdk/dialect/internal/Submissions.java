@@ -15,33 +15,33 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How a job is submitted, to an agent and to Ray alike (wire/ray.md, section 1), so that it exists once. */
+/** Submits a job to an agent or to Ray (wire/ray.md, section 1) so that it is created once. */
 public final class Submissions {
     private static final String SUBMISSION_ID = "submission_id";
 
     private Submissions() {}
 
     /**
-     * Submits a job with what was set only, since older servers refuse fields that they do not know. When a reply is
-     * lost, its id tells whether it is there. The answer is read as a map: as modules,
-     * the JSON library cannot make a record of a room that is not exported.
+     * Submits a job with only the properties that were set, since older servers reject unknown fields. After a lost
+     * response the job is looked up by its id. The response is read as a map: the JSON library has no access to records
+     * of packages that a module does not export.
      *
-     * @param path where jobs are submitted
-     * @param id the id that it is to have
-     * @param lookup asks for the job of that id
+     * @param path the path for submissions
+     * @param id the submission id
+     * @param lookup the operation that returns the job with that id
      */
     public static Operation<String> to(String path, String id, JobSubmission submission, Operation<Job> lookup) {
-        Operation<Optional<Map<String, @Nullable Object>>> ours = lookup.map(
-                        found -> Optional.of(ours(id, submission, found)))
+        Operation<Optional<Map<String, @Nullable Object>>> submitted = lookup.map(
+                        found -> Optional.of(reply(id, submission, found)))
                 .recover(NotFoundException.class, missing -> Optional.empty());
         Endpoint<Map<String, @Nullable Object>> request = Endpoint.post(path, ResponseType.object())
                 .json(submission.submissionId(id).properties());
-        boolean idIsOurs = submission.submissionId() == null;
-        return new CompositeOperation.Verified<>(request, ours, idIsOurs)
-                .map(submitted -> checkedId(id, submitted.get(SUBMISSION_ID)));
+        boolean isGeneratedId = submission.submissionId() == null;
+        return new CompositeOperation.Verified<>(request, submitted, isGeneratedId)
+                .map(reply -> checkedId(id, reply.get(SUBMISSION_ID)));
     }
 
-    /** A reply to another request, as a confused proxy sends it, must not be taken for this one's. */
+    /** Rejects a response that belongs to another request, as a faulty proxy may send. */
     private static String checkedId(String id, @Nullable Object submitted) {
         if (submitted instanceof String other && !other.equals(id)) {
             throw new UnexpectedResponseException(
@@ -51,8 +51,8 @@ public final class Submissions {
         return id;
     }
 
-    /** The job that is there after a lost reply; another's of the same id is not ours. */
-    private static Map<String, @Nullable Object> ours(String id, JobSubmission submission, Job found) {
+    /** The reply that was lost, from the job that was found, unless that has another entrypoint. */
+    private static Map<String, @Nullable Object> reply(String id, JobSubmission submission, Job found) {
         if (found.entrypoint() == null || Objects.equals(found.entrypoint(), submission.entrypoint())) {
             return Map.of(SUBMISSION_ID, id);
         }

@@ -1,4 +1,4 @@
-/** What the operations and the dialects of all kinds of servers share. Not API. */
+/** Code shared by the operations and the dialects of all kinds of servers. Not API. */
 @NullMarked
 package io.synapse.sdk.dialect.internal;
 

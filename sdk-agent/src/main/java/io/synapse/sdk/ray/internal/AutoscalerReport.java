@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The autoscaler's last report, as {@code api/cluster_status} relays it (wire/ray.md, section 2): resources under names
- * in camel case, except inside lists of lists, where they are as they should be.
+ * The autoscaler's last report, as relayed by {@code api/cluster_status} (wire/ray.md, section 2): names of resources
+ * are in camel case, except inside lists of lists, where they are unchanged.
  */
 final class AutoscalerReport {
     private final Map<?, ?> load;
@@ -21,7 +21,7 @@ final class AutoscalerReport {
 
     private AutoscalerReport(Map<?, ?> load) {
         this.load = load;
-        this.names = CamelCase.backTo(properNames(load));
+        this.names = CamelCase.originals(resourceNames(load));
     }
 
     static ClusterStatus read(Map<String, @Nullable Object> answer) {
@@ -46,7 +46,7 @@ final class AutoscalerReport {
         return byNode;
     }
 
-    /** By resource, how much of it is used and how much there is. */
+    /** The used and total amount of each resource. */
     private Map<String, ResourceAmount> amounts(@Nullable Object usage) {
         Map<String, ResourceAmount> amounts = new LinkedHashMap<>();
         object(usage).forEach((name, amount) -> {
@@ -55,9 +55,9 @@ final class AutoscalerReport {
                     && pair.get(0) instanceof Number used
                     && pair.get(1) instanceof Number total) {
                 double free = total.doubleValue() - used.doubleValue();
-                String written = String.valueOf(name);
+                String camel = String.valueOf(name);
                 amounts.put(
-                        names.getOrDefault(written, written),
+                        names.getOrDefault(camel, camel),
                         new ResourceAmount(total.doubleValue(), used.doubleValue(), free, Map.of()));
             }
         });
@@ -68,13 +68,13 @@ final class AutoscalerReport {
         return counted(load.get("resourceDemand"));
     }
 
-    private static List<String> properNames(Map<?, ?> load) {
+    private static List<String> resourceNames(Map<?, ?> load) {
         return counted(load.get("nodeTypes")).stream()
                 .flatMap(type -> type.resources().keySet().stream())
                 .toList();
     }
 
-    /** A list of pairs: resources, and how often. */
+    /** Reads a list of pairs of resources and a count. */
     private static List<Demand> counted(@Nullable Object pairs) {
         List<Demand> counted = new ArrayList<>();
         if (pairs instanceof List<?> list) {

@@ -10,18 +10,18 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why an application will not run. It says so itself when it cannot be imported; when a replica fails, only its deployment
- * says why. Both say it in tracebacks.
+ * The reason why an application does not run. The application's message has it if the import fails; only the
+ * deployment's message has it if a replica fails. Both contain tracebacks.
  */
 final class DeploymentFailure {
     private DeploymentFailure() {}
 
     static ConflictException of(ServeApplication application) {
         Map<String, String> reasons = new LinkedHashMap<>();
-        putIfSaid(reasons, "application " + application.name(), application.message());
+        putIfPresent(reasons, "application " + application.name(), application.message());
         application.deployments().forEach((name, deployment) -> {
             if (DeploymentStatus.DEPLOY_FAILED.equals(deployment.status())) {
-                putIfSaid(reasons, "deployment " + name, deployment.message());
+                putIfPresent(reasons, "deployment " + name, deployment.message());
             }
         });
         String sentences = reasons.values().stream()
@@ -32,9 +32,9 @@ final class DeploymentFailure {
         return new ConflictException(new Failure(409, message, reasons, Map.of(), null, 0, false));
     }
 
-    private static void putIfSaid(Map<String, String> reasons, String who, @Nullable String message) {
+    private static void putIfPresent(Map<String, String> reasons, String source, @Nullable String message) {
         if (message != null && !message.isBlank()) {
-            reasons.put(who, message);
+            reasons.put(source, message);
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the nodes report of their hardware, as {@code nodes?view=summary} relays it (wire/ray.md, section 2). */
+/** The nodes' reports about their hardware, as relayed by {@code nodes?view=summary} (wire/ray.md, section 2). */
 final class NodeReports {
     private NodeReports() {}
 
@@ -29,11 +29,11 @@ final class NodeReports {
         try {
             return Json.convert(Map.of("nodes", nodes), GpuStatus.class);
         } catch (UnreadableJsonException e) {
-            throw new IllegalStateException(e); // it is an object, and no more is asked of it
+            throw new IllegalStateException(e); // any object is readable
         }
     }
 
-    /** One node, in the words that an agent uses. */
+    /** Converts one node to the format of an agent. */
     private static Map<String, @Nullable Object> node(Map<?, ?> report) {
         List<Map<String, @Nullable Object>> gpus = new ArrayList<>();
         if (report.get("gpus") instanceof List<?> list) {
@@ -53,7 +53,7 @@ final class NodeReports {
 
     private static Map<String, @Nullable Object> gpu(Map<?, ?> report) {
         Map<String, @Nullable Object> gpu = new LinkedHashMap<>();
-        report.forEach((name, value) -> gpu.put(CamelCase.undone(String.valueOf(name)), value));
+        report.forEach((name, value) -> gpu.put(CamelCase.toSnakeCase(String.valueOf(name)), value));
         if (gpu.get("memory_used") instanceof Number used
                 && gpu.get("memory_total") instanceof Number total
                 && total.doubleValue() > 0) {

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** The words of a Ray dashboard (wire/ray.md): {@link RayJobs}, {@link RayState} and {@link RayServe} know them. */
+/** The dialect of a Ray dashboard (wire/ray.md): see {@link RayJobs}, {@link RayState} and {@link RayServe}. */
 public final class RayDialect implements Dialect, ErrorReader {
-    /** How many files one client follows over HTTP; a log beyond these comes over a WebSocket. */
+    /** The largest number of log files that a client follows over HTTP; further ones use a WebSocket. */
     private static final int MAX_FOLLOWED_FILES = 20;
 
     private final ErrorReader errors = new RayErrors();
@@ -29,13 +29,13 @@ public final class RayDialect implements Dialect, ErrorReader {
         return errors.read(status, body);
     }
 
-    /** Ray takes nearly anything, and then finds another job, or leaves this one pending for ever. */
+    /** Ray accepts nearly any id, but then finds another job or leaves this one pending for ever. */
     @Override
     public String checkedId(String what, String id) {
         return Ids.checkSegment(what + " ID", id);
     }
 
-    /** No name goes into a path here: see {@link RayServe}. */
+    /** Names are not used in paths here: see {@link RayServe}. */
     @Override
     public String checkedName(String what, String name) {
         return Ids.checkName(what, name);

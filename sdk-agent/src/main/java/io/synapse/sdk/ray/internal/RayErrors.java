@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a dashboard's errors mean. It says most of them as plain text with status 500: a Python traceback, in which the
- * status of the process behind it and, as its last line, the reason are to be found (wire/ray.md, sections 0 and 1).
+ * Interprets a dashboard's errors. Most are plain text with status 500: a Python traceback that contains the status of
+ * the process behind the dashboard and, as its last line, the reason (wire/ray.md, sections 0 and 1).
  */
 final class RayErrors implements ErrorReader {
     private static final String TRACEBACK = "Traceback (most recent call last):";
@@ -17,7 +17,7 @@ final class RayErrors implements ErrorReader {
     /** The line that ends a traceback: the exception and its message. */
     private static final Pattern REASON = Pattern.compile("(?m)^[A-Za-z_][\\w.]*(?:Error|Exception|Warning)?: .*");
 
-    /** How the dashboard relays the answer of the process behind it. */
+    /** The status of the process behind the dashboard, as relayed in an error. */
     private static final Pattern RELAYED = Pattern.compile("Request failed with status code (\\d{3})");
 
     /** Another job has the submission id. */
@@ -28,22 +28,22 @@ final class RayErrors implements ErrorReader {
         String text = text(body);
         return text == null
                 ? new Meaning(status, null)
-                : new Meaning(status == 500 ? meant(text) : status, sentence(text));
+                : new Meaning(status == 500 ? statusOf(text) : status, sentence(text));
     }
 
-    /** The body where it is text, or what the state API has to say in its envelope. */
+    /** The body if it is text, or the message in the envelope of the state API. */
     private static @Nullable String text(@Nullable Object body) {
         return body instanceof String whole
                 ? whole
-                : body instanceof Map<?, ?> envelope && envelope.get("msg") instanceof String said ? said : null;
+                : body instanceof Map<?, ?> envelope && envelope.get("msg") instanceof String message ? message : null;
     }
 
-    /** What a text says that may be a traceback, or hold one. */
+    /** The reason in a text that may contain a traceback. */
     static String sentence(String text) {
         return text.contains(TRACEBACK) ? reason(text) : text;
     }
 
-    private static int meant(String text) {
+    private static int statusOf(String text) {
         if (TAKEN.matcher(text).find() || text.contains("in a non-terminal state")) {
             return 409;
         }

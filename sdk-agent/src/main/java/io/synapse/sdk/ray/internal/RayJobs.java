@@ -29,18 +29,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Jobs in the words of Ray's Jobs API (wire/ray.md, section 1). */
+/** Operations of Ray's Jobs API (wire/ray.md, section 1). */
 final class RayJobs {
-    /** A job deleted within a second of its end comes back as a failed one (wire/ray.md, section 0). */
+    /** A job deleted within a second of its end reappears as a failed one (wire/ray.md, section 0). */
     private static final Duration SETTLING = Duration.ofMillis(2500);
 
-    /** A job that ended so long ago has settled, even if this machine's clock is not quite right. */
-    private static final Duration LONG_AGO = Duration.ofMinutes(1);
+    /** A job that ended this long ago has settled, even if this machine's clock is wrong by some seconds. */
+    private static final Duration SETTLED_AFTER = Duration.ofMinutes(1);
 
-    /** What a job that was submitted just now may need to begin. */
-    private static final Duration BEGINNING = Duration.ofSeconds(3);
+    /** The time that a job may need to start after its submission. */
+    private static final Duration START_TIME = Duration.ofSeconds(3);
 
-    /** An id that Ray gives itself. It looks for a driver of an id before it looks for a submission of that id. */
+    /** The form of ids that Ray assigns. It looks up a driver by its id before a submission. */
     private static final Pattern DRIVER_ID = Pattern.compile("[0-9a-fA-F]{8}");
 
     private RayJobs() {}
@@ -53,7 +53,7 @@ final class RayJobs {
         return Endpoint.get(Endpoint.path("api/jobs/{}", id), Job.class);
     }
 
-    /** Not of {@code api/jobs/{id}/logs}, which fails on bytes that are no UTF-8 and needs the head's memory. */
+    /** Without {@code api/jobs/{id}/logs}, which fails on invalid UTF-8 and holds the log in the head's memory. */
     static Operation<String> logs(String id, Operation<Boolean> failsInBand) {
         return get(id).then(job -> {
             if (job.submissionId() == null) {
@@ -62,16 +62,16 @@ final class RayJobs {
             if (job.driverNodeId() != null) {
                 return logs(job, job.driverNodeId(), failsInBand);
             }
-            return job.status().isTerminal() ? logsOfNeverBegun(job, failsInBand) : Operation.of("");
+            return job.status().isTerminal() ? logsWithoutDriver(job, failsInBand) : Operation.of("");
         });
     }
 
-    /** What was done to begin such a job, and why that failed, is told on the head. */
-    private static Operation<String> logsOfNeverBegun(Job job, Operation<Boolean> failsInBand) {
+    /** The log of a job that failed to start is on the head node. */
+    private static Operation<String> logsWithoutDriver(Job job, Operation<Boolean> failsInBand) {
         return NodeQuestion.head()
                 .map(NodeQuestion::id)
                 .then(head -> head.map(
-                                node -> logs(job, node, failsInBand).recover(NotFoundException.class, neverTold -> ""))
+                                node -> logs(job, node, failsInBand).recover(NotFoundException.class, missing -> ""))
                         .orElseGet(() -> Operation.of("")));
     }
 
@@ -101,12 +101,12 @@ final class RayJobs {
         return RayPackages.uploaded(submission).then(complete -> Submissions.to("api/jobs/", id, complete, get(id)));
     }
 
-    /** Ray says "stopped" of a pending job too, which goes on waiting and may even begin (ray#58353). */
+    /** Ray reports a pending job as stopped too, although it remains pending and may still start (ray#58353). */
     static Operation<@Nullable Void> stop(String id) {
         return Operation.deferred(() -> {
             AtomicBoolean replyLost = new AtomicBoolean();
             Operation<Optional<Map<String, @Nullable Object>>> stopAgain = Operation.deferred(() -> {
-                replyLost.set(true); // the first request may be what stopped the job before the second came
+                replyLost.set(true); // the first request may have stopped the job
                 return Operation.of(Optional.empty());
             });
             return Endpoint.post(Endpoint.path("api/jobs/{}/stop", id), ResponseType.object())
@@ -118,8 +118,8 @@ final class RayJobs {
 
     private static Operation<@Nullable Void> stopped(String id) {
         Polling soon =
-                Polling.every(Duration.ofMillis(500), BEGINNING, "job " + id + " to begin, so that it can be stopped");
-        return get(id).until(job -> !job.status().equals(JobStatus.PENDING), soon, seen -> {})
+                Polling.every(Duration.ofMillis(500), START_TIME, "job " + id + " to begin, so that it can be stopped");
+        return get(id).until(job -> !job.status().equals(JobStatus.PENDING), soon, job -> {})
                 .recover(RequestTimeoutException.class, timeout -> {
                     throw timeout.getCause() != null ? timeout : stillPending(id);
                 })
@@ -133,9 +133,9 @@ final class RayJobs {
                         + " stopped just after its entrypoint was started"));
     }
 
-    private static Operation<@Nullable Void> notStopped(String id, boolean perhapsBefore) {
+    private static Operation<@Nullable Void> notStopped(String id, boolean isRepeated) {
         return get(id).then(job -> {
-            if (perhapsBefore && job.status().equals(JobStatus.STOPPED)) {
+            if (isRepeated && job.status().equals(JobStatus.STOPPED)) {
                 return Operation.nothing();
             }
             if (job.status().isTerminal()) {
@@ -151,14 +151,14 @@ final class RayJobs {
             Settling settling = new Settling();
             Polling polling =
                     Polling.every(Duration.ofMillis(500), SETTLING.multipliedBy(4), "job " + id + " to settle");
-            return get(id).until(settling::hasSettled, polling, seen -> {})
+            return get(id).until(settling::hasSettled, polling, job -> {})
                     .then(job -> Endpoint.delete(Endpoint.path("api/jobs/{}", id)));
         });
     }
 
-    /** Watches a job until it can be deleted for good. */
+    /** Checks whether a job can be deleted without reappearing. */
     private static final class Settling {
-        private @Nullable Instant seenOver;
+        private @Nullable Instant firstSeenEnded;
 
         boolean hasSettled(Job job) {
             if (!job.status().isTerminal()) {
@@ -166,12 +166,12 @@ final class RayJobs {
                         Failure.of(409, "job " + job.id() + " is not over but " + job.status() + ": stop it first"));
             }
             Instant now = Instant.now();
-            if (seenOver == null) {
-                seenOver = now;
+            if (firstSeenEnded == null) {
+                firstSeenEnded = now;
             }
             Instant ended = job.endTime();
-            return ended != null && ended.plus(LONG_AGO).isBefore(now)
-                    || !seenOver.plus(SETTLING).isAfter(now);
+            return ended != null && ended.plus(SETTLED_AFTER).isBefore(now)
+                    || !firstSeenEnded.plus(SETTLING).isAfter(now);
         }
     }
 }

@@ -12,29 +12,29 @@ import io.synapse.sdk.ray.internal.upload.FolderArchive;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Uploads what a job brings along into Ray's store of packages (wire/ray.md, section 1). */
+/** Uploads working directories to Ray's package store (wire/ray.md, section 1). */
 final class RayPackages {
-    /** For 100 MiB over a slow line; Ray forgets a package that no job uses after 10 minutes. */
+    /** For 100 MiB over a slow connection; Ray deletes an unused package after 10 minutes. */
     private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(10);
 
-    /** What the head may need to store it. */
-    private static final Duration STORING = Duration.ofMinutes(1);
+    /** The time that the head node may need to store a package. */
+    private static final Duration STORE_TIMEOUT = Duration.ofMinutes(1);
 
     private static final int TOO_LARGE = 413;
 
     private RayPackages() {}
 
     /**
-     * The submission as the cluster takes it: its working directory uploaded, if it brings one. The cluster is asked
-     * for something first: it may not be there at all, and the folder is then packed on the thread that performs the
-     * operation, which is not the caller's of an asynchronous client.
+     * The submission with its working directory uploaded, if it has one. A request is sent first: it fails early if the
+     * cluster is unreachable, and the folder is then packed on the thread that performs the operation, which for an
+     * asynchronous client is not the caller's.
      */
     static Operation<JobSubmission> uploaded(JobSubmission submission) {
         WorkingDirectory folder = submission.workingDirectory();
         return folder == null
                 ? Operation.of(submission)
                 : Endpoint.get("api/version", ResponseType.object())
-                        .then(reached -> upload(folder))
+                        .then(version -> upload(folder))
                         .map(uri -> submission
                                 .workingDirectory((WorkingDirectory) null)
                                 .workingDir(uri));
@@ -43,10 +43,10 @@ final class RayPackages {
     private static Operation<String> upload(WorkingDirectory folder) {
         FolderArchive archive = FolderArchive.of(folder);
         String path = "api/packages/gcs/" + archive.name();
-        Operation<Boolean> isThere = Endpoint.get(path, ResponseType.nothing())
+        Operation<Boolean> exists = Endpoint.get(path, ResponseType.nothing())
                 .map(found -> true)
                 .recover(NotFoundException.class, missing -> false);
-        return isThere.then(there -> there ? Operation.nothing() : put(path, archive))
+        return exists.then(found -> found ? Operation.nothing() : put(path, archive))
                 .map(stored -> "gcs://" + archive.name())
                 .doFinally(archive::close);
     }
@@ -55,12 +55,12 @@ final class RayPackages {
         return Endpoint.put(path, ResponseType.nothing())
                 .file(archive.file())
                 .header("Content-Type", "application/octet-stream")
-                .readTimeout(STORING)
+                .readTimeout(STORE_TIMEOUT)
                 .callTimeout(UPLOAD_TIMEOUT)
                 .recover(ClientException.class, RayPackages::explained);
     }
 
-    /** A proxy in front of Ray may take less than Ray does. */
+    /** A proxy in front of Ray may have a lower limit than Ray. */
     private static @Nullable Void explained(ClientException failure) {
         if (failure.statusCode() != TOO_LARGE) {
             throw failure;

@@ -24,19 +24,19 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Serve applications in the words of a Ray dashboard, which knows them only all together (wire/ray.md, section 3). */
+/** Operations of Ray Serve's REST API, which reads and writes all applications together (wire/ray.md, section 3). */
 public final class RayServe {
     private static final String PATH = "api/serve/applications/";
 
-    /** The first configuration is answered when Serve has started; the end of Serve when all requests have ended. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** The first configuration is answered after Serve has started; its deletion after all requests have ended. */
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
-    private static final Duration FIRST_LOOK = Duration.ofMillis(500);
-    private static final Duration SLOWEST_LOOK = Duration.ofSeconds(5);
+    private static final Duration FIRST_INTERVAL = Duration.ofMillis(500);
+    private static final Duration MAX_INTERVAL = Duration.ofSeconds(5);
 
     private RayServe() {}
 
-    /** All that the cluster tells about Serve. */
+    /** The status of Serve. */
     public static Operation<ServeStatus> status() {
         return explained(Endpoint.get(PATH, ServeStatus.class));
     }
@@ -49,34 +49,34 @@ public final class RayServe {
         return status().map(now -> application(name, now));
     }
 
-    /** What a configuration would change. */
+    /** The changes that a configuration would make. */
     public static Operation<ServeChanges> preview(ServeConfig config) {
         return status().map(now -> ServeComparison.of(now, config));
     }
 
-    /** Puts a configuration in the place of the one that is there, unless it would delete what it may not. */
+    /** Deploys a configuration, unless it would delete applications without permission. */
     public static Operation<ServeChanges> deploy(ServeConfig config) {
         return preview(config).then(changes -> {
-            refuseLosses(changes, config);
+            requireNoLosses(changes, config);
             return put(config).map(done -> changes);
         });
     }
 
-    /** Ends Serve, with all that runs on it. */
+    /** Stops Serve and deletes all applications. */
     public static Operation<@Nullable Void> deleteAll() {
-        return explained(Endpoint.delete(PATH).readTimeout(PATIENCE).callTimeout(PATIENCE));
+        return explained(Endpoint.delete(PATH).readTimeout(TIMEOUT).callTimeout(TIMEOUT));
     }
 
     /** Waits until an application runs. */
     public static Operation<ServeApplication> await(String name, Duration timeout) {
         return Operation.deferred(() -> {
-            Polling polling = Polling.every(FIRST_LOOK, timeout, "the Serve application " + name + " to run")
-                    .maxInterval(SLOWEST_LOOK);
-            return get(name).until(RayServe::runs, polling, seen -> {});
+            Polling polling = Polling.every(FIRST_INTERVAL, timeout, "the Serve application " + name + " to run")
+                    .maxInterval(MAX_INTERVAL);
+            return get(name).until(RayServe::runs, polling, application -> {});
         });
     }
 
-    /** Puts the configuration that is there in its own place, without that application, and looks what came of it. */
+    /** Deploys the current configuration without that application, and verifies the result. */
     static Operation<@Nullable Void> delete(String name) {
         return status().then(before -> {
             ServeApplication application = application(name, before);
@@ -91,7 +91,7 @@ public final class RayServe {
             }
             ServeConfig rest = ServeConfig.from(before).without(name);
             return put(rest).then(done -> status()).then(after -> {
-                refuseAnotherOutcome(name, before, rest, after);
+                requireOnlyDeleted(name, before, rest, after);
                 return Operation.nothing();
             });
         });
@@ -106,8 +106,8 @@ public final class RayServe {
                         .toList());
         return explained(Endpoint.of(HttpMethod.PUT, PATH, ResponseType.nothing())
                 .json(body)
-                .readTimeout(PATIENCE)
-                .callTimeout(PATIENCE));
+                .readTimeout(TIMEOUT)
+                .callTimeout(TIMEOUT));
     }
 
     private static ServeApplication application(String name, ServeStatus status) {
@@ -129,7 +129,7 @@ public final class RayServe {
         return ApplicationStatus.RUNNING.equals(status);
     }
 
-    private static void refuseLosses(ServeChanges changes, ServeConfig config) {
+    private static void requireNoLosses(ServeChanges changes, ServeConfig config) {
         Set<String> lost = new TreeSet<>(changes.removed());
         lost.removeAll(config.removable());
         if (!config.replacesAll() && !lost.isEmpty()) {
@@ -140,28 +140,28 @@ public final class RayServe {
         }
     }
 
-    /** The server has no way to say "if it is still as I saw it": what somebody else did meanwhile is seen here only. */
-    private static void refuseAnotherOutcome(String name, ServeStatus before, ServeConfig rest, ServeStatus after) {
+    /** The server has no conditional requests: concurrent changes of other clients are detected afterwards. */
+    private static void requireOnlyDeleted(String name, ServeStatus before, ServeConfig rest, ServeStatus after) {
         ServeApplication itself = after.applications().get(name);
         if (itself != null && itself.hasConfiguration()) {
             throw new ConflictException(Failure.of(
-                            409, "the Serve application " + name + " was deleted, and deployed again by somebody else")
+                            409, "the Serve application " + name + " was deleted, and deployed again by another client")
                     .mayHaveBeenExecuted(true));
         }
         Set<String> lost = new TreeSet<>();
         rest.applications().forEach(kept -> lost.add(kept.name()));
-        lost.removeIf(kept -> ServeComparison.isThere(kept, after));
+        lost.removeIf(kept -> ServeComparison.exists(kept, after));
         after.applications().keySet().stream()
-                .filter(other -> !ServeComparison.isThere(other, after))
-                .filter(other -> ServeComparison.isThere(other, before)
+                .filter(other -> !ServeComparison.exists(other, after))
+                .filter(other -> ServeComparison.exists(other, before)
                         || !before.applications().containsKey(other))
                 .forEach(lost::add);
         lost.remove(name);
         if (!lost.isEmpty()) {
             throw new ConflictException(Failure.of(
                             409,
-                            "the Serve application " + name + " was deleted, but somebody else changed the"
-                                    + " configuration meanwhile, and these are not there any more: " + names(lost))
+                            "the Serve application " + name + " was deleted, but another client changed the"
+                                    + " configuration meanwhile, and these no longer exist: " + names(lost))
                     .mayHaveBeenExecuted(true));
         }
     }
@@ -170,12 +170,12 @@ public final class RayServe {
         return names.isEmpty() ? "none" : String.join(", ", new TreeSet<>(names));
     }
 
-    /** The head says 501 to some requests and throws an import error at others (wire/ray.md, section 3). */
+    /** The head node answers some requests with 501 and others with an import error (wire/ray.md, section 3). */
     private static <T extends @Nullable Object> Operation<T> explained(Operation<T> operation) {
         return operation.recover(ServerException.class, failure -> {
-            boolean lacking = failure.statusCode() == 501
+            boolean isMissing = failure.statusCode() == 501
                     || failure.detail().map(Object::toString).orElse("").contains("pip install \"ray[serve]\"");
-            if (!lacking) {
+            if (!isMissing) {
                 throw failure;
             }
             throw new ServerException(

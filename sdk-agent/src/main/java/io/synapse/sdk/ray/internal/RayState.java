@@ -28,14 +28,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Nodes, tasks and actors in the words of Ray's state API (wire/ray.md, section 2). */
+/** Operations of Ray's state API (wire/ray.md, section 2). */
 public final class RayState {
     private static final Logger LOG = LoggerFactory.getLogger("io.synapse.sdk.state");
     private static final String API = "api/v0/";
     private static final StateQuery EVERYTHING = StateQuery.ALL.detail(true);
 
-    /** Nodes that these do not match are, in the server's count, as good as cut off. */
-    private static final Set<String> COUNTED_OUT = Set.of("node_id", "node_name", "state");
+    /** The server counts nodes that do not match these columns as truncated. */
+    private static final Set<String> EXCLUDED_FROM_COUNT = Set.of("node_id", "node_name", "state");
 
     private RayState() {}
 
@@ -45,8 +45,8 @@ public final class RayState {
 
     static Operation<Node> getNode(String id) {
         return nodes(only("node_id", id))
-                .recover(BadRequestException.class, notAnId -> {
-                    throw missing("node", id, notAnId);
+                .recover(BadRequestException.class, invalidId -> {
+                    throw missing("node", id, invalidId);
                 })
                 .map(answer -> answer.result().stream().findFirst().orElseThrow(() -> missing("node", id, null)));
     }
@@ -61,50 +61,52 @@ public final class RayState {
         return tasks(EVERYTHING).map(answer -> list("tasks", answer));
     }
 
-    /** A task that was tried again is listed once for each attempt. */
+    /** A retried task is listed once for each attempt. */
     static Operation<Task> getTask(String id) {
         return tasks(only("task_id", id).excludeDriver(false))
-                .recover(BadRequestException.class, notAnId -> {
-                    throw missing("task", id, notAnId);
+                .recover(BadRequestException.class, invalidId -> {
+                    throw missing("task", id, invalidId);
                 })
                 .map(answer -> answer.result().stream()
                         .max(Comparator.comparingInt(RayState::attempt))
                         .orElseThrow(() -> missing("task", id, null)));
     }
 
-    /** The nodes that a query asks for. */
+    /** The nodes that match a query. */
     public static Operation<StateAnswer<List<Node>>> nodes(StateQuery query) {
-        boolean countedOut = query.filters().stream()
-                .anyMatch(filter -> filter.predicate() == Predicate.EQUAL && COUNTED_OUT.contains(filter.column()));
-        return list("nodes", query).map(answer -> countedOut ? answer.uncut(Node.class) : answer.listOf(Node.class));
+        boolean isExcluded = query.filters().stream()
+                .anyMatch(filter ->
+                        filter.predicate() == Predicate.EQUAL && EXCLUDED_FROM_COUNT.contains(filter.column()));
+        return list("nodes", query)
+                .map(answer -> isExcluded ? answer.untruncatedListOf(Node.class) : answer.listOf(Node.class));
     }
 
-    /** The tasks that a query asks for. */
+    /** The tasks that match a query. */
     public static Operation<StateAnswer<List<Task>>> tasks(StateQuery query) {
         return list("tasks", query).map(answer -> answer.listOf(Task.class));
     }
 
-    /** The actors that a query asks for. */
+    /** The actors that match a query. */
     public static Operation<StateAnswer<List<Actor>>> actors(StateQuery query) {
         return list("actors", query).map(answer -> answer.listOf(Actor.class));
     }
 
-    /** How many tasks stand where. */
+    /** The numbers of tasks by name and state. */
     public static Operation<StateAnswer<TaskSummary>> taskSummary(StateFilter... filters) {
         return summary("tasks/summarize", filters).map(answer -> answer.summary(TaskSummary.class));
     }
 
-    /** How many actors stand where. */
+    /** The numbers of actors by class and state. */
     public static Operation<StateAnswer<ActorSummary>> actorSummary(StateFilter... filters) {
         return summary("actors/summarize", filters).map(answer -> answer.summary(ActorSummary.class));
     }
 
-    /** What the cluster has, uses and lacks. */
+    /** The resources of the cluster and their use. */
     public static Operation<ClusterStatus> clusterStatus() {
         return Endpoint.get("api/cluster_status", ResponseType.object()).map(AutoscalerReport::read);
     }
 
-    /** Which cluster it is. */
+    /** The versions and the session of the cluster. */
     public static Operation<ClusterVersion> version() {
         return Endpoint.get("api/version", ClusterVersion.class);
     }
@@ -114,26 +116,26 @@ public final class RayState {
                 .query("limit", query.limit())
                 .query("detail", query.detail())
                 .query("exclude_driver", query.excludeDriver());
-        return asked(list, query.timeout(), query.filters());
+        return ask(list, query.timeout(), query.filters());
     }
 
     private static Operation<StateReply> summary(String kind, StateFilter... filters) {
-        return asked(Endpoint.get(API + kind, ResponseType.object()), EVERYTHING.timeout(), List.of(filters));
+        return ask(Endpoint.get(API + kind, ResponseType.object()), EVERYTHING.timeout(), List.of(filters));
     }
 
-    /** Ray ignores a filter of which one of the three parts is missing. */
-    private static Operation<StateReply> asked(
+    /** Ray ignores a filter if one of its three parameters is missing. */
+    private static Operation<StateReply> ask(
             Endpoint<Map<String, @Nullable Object>> endpoint, Duration timeout, List<StateFilter> filters) {
         long seconds = timeout.plusSeconds(1).minusNanos(1).toSeconds();
-        Endpoint<Map<String, @Nullable Object>> question =
+        Endpoint<Map<String, @Nullable Object>> request =
                 endpoint.query("timeout", seconds).readTimeout(Duration.ofSeconds(seconds));
         for (StateFilter filter : filters) {
-            question = question.query("filter_keys", filter.column())
+            request = request.query("filter_keys", filter.column())
                     .query("filter_predicates", filter.predicate().sign())
                     .query("filter_values", filter.value());
         }
         String what = endpoint.target();
-        return question.map(answer -> StateReply.read(what, answer));
+        return request.map(answer -> StateReply.read(what, answer));
     }
 
     private static StateQuery only(String column, String value) {
@@ -149,7 +151,7 @@ public final class RayState {
         return new NotFoundException(Failure.of(404, "Ray knows no " + what + " " + id), cause);
     }
 
-    /** A plain list cannot say that it is not all there is, so the log does. */
+    /** The result cannot contain the warnings, so they are logged. */
     private static <T> List<T> list(String what, StateAnswer<List<T>> answer) {
         if (answer.isComplete()) {
             return answer.result();

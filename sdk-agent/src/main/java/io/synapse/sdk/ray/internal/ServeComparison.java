@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Holds a configuration against what is there. */
+/** Compares a configuration with the current status. */
 final class ServeComparison {
     private ServeComparison() {}
 
@@ -22,23 +22,23 @@ final class ServeComparison {
         Set<String> changed = new TreeSet<>();
         Set<String> unchanged = new TreeSet<>();
         for (ServeApplicationConfig wanted : config.applications()) {
-            Set<String> kind = !isThere(wanted.name(), now) ? added : isConfiguredAs(wanted, now) ? unchanged : changed;
+            Set<String> kind = !exists(wanted.name(), now) ? added : isConfiguredAs(wanted, now) ? unchanged : changed;
             kind.add(wanted.name());
         }
         Set<String> removed = new TreeSet<>();
         Set<String> untouched = new TreeSet<>();
-        now.applications().forEach((name, there) -> {
+        now.applications().forEach((name, application) -> {
             boolean wanted = config.applications().stream()
-                    .anyMatch(application -> application.name().equals(name));
-            if (!wanted && isThere(name, now)) {
-                (there.hasConfiguration() ? removed : untouched).add(name);
+                    .anyMatch(other -> other.name().equals(name));
+            if (!wanted && exists(name, now)) {
+                (application.hasConfiguration() ? removed : untouched).add(name);
             }
         });
         return new ServeChanges(added, changed, unchanged, removed, untouched);
     }
 
-    /** Whether an application of that name is there to stay. */
-    static boolean isThere(String name, ServeStatus now) {
+    /** Whether an application exists and is not being deleted. */
+    static boolean exists(String name, ServeStatus now) {
         ServeApplication application = now.applications().get(name);
         return application != null && !ApplicationStatus.DELETING.equals(application.status());
     }
@@ -48,7 +48,7 @@ final class ServeComparison {
                 .anyMatch(there -> areSame(wanted.properties(), there.properties()));
     }
 
-    /** As JSON: 1 and 1.0 are the same number. */
+    /** Compares JSON values: 1 and 1.0 are equal. */
     private static boolean areSame(@Nullable Object one, @Nullable Object other) {
         if (one instanceof Map<?, ?> map && other instanceof Map<?, ?> otherMap) {
             return map.keySet().equals(otherMap.keySet())

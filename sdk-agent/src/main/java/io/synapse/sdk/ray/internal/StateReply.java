@@ -13,17 +13,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is inside the envelope of the state API (wire/ray.md, section 2), before it has a type.
+ * The untyped content of an envelope of the state API (wire/ray.md, section 2).
  *
- * @param source what was asked
+ * @param source the request, for messages
  * @param result a list, or a summary
  */
 record StateReply(
         String source, Object result, long total, long numAfterTruncation, long numFiltered, List<String> warnings) {
     /**
-     * Opens the envelope.
+     * Reads the envelope.
      *
-     * @throws ServerException when it says that the request failed
+     * @throws ServerException when it reports a failure
      * @throws UnexpectedResponseException when it is not such an envelope
      */
     static StateReply read(String source, Map<String, @Nullable Object> envelope) {
@@ -50,8 +50,8 @@ record StateReply(
         return listOf(element, total > numAfterTruncation);
     }
 
-    /** The reply as a list whose total counts what the filters left out, too: that is not cut. */
-    <T> StateAnswer<List<T>> uncut(Class<T> element) {
+    /** The reply as a list whose total includes resources that the filters excluded: it is not truncated. */
+    <T> StateAnswer<List<T>> untruncatedListOf(Class<T> element) {
         return listOf(element, false);
     }
 
@@ -67,15 +67,15 @@ record StateReply(
                 convert(summary, type), total, numAfterTruncation, numFiltered, total > numAfterTruncation, warnings);
     }
 
-    private <T> StateAnswer<List<T>> listOf(Class<T> element, boolean cutAtSource) {
+    private <T> StateAnswer<List<T>> listOf(Class<T> element, boolean isTruncatedAtSource) {
         List<T> items;
         try {
             items = Json.convertList(result, element);
         } catch (UnreadableJsonException e) {
             throw unexpected(source, "it holds no list", e);
         }
-        boolean cut = cutAtSource || numFiltered > items.size();
-        return new StateAnswer<>(List.copyOf(items), total, numAfterTruncation, numFiltered, cut, warnings);
+        boolean truncated = isTruncatedAtSource || numFiltered > items.size();
+        return new StateAnswer<>(List.copyOf(items), total, numAfterTruncation, numFiltered, truncated, warnings);
     }
 
     private <T> T convert(Object value, Class<T> type) {
@@ -101,7 +101,7 @@ record StateReply(
         return warnings;
     }
 
-    private static UnexpectedResponseException unexpected(String source, String why, @Nullable Throwable cause) {
-        return new UnexpectedResponseException(Failure.of(200, source + " was answered, but " + why), cause);
+    private static UnexpectedResponseException unexpected(String source, String reason, @Nullable Throwable cause) {
+        return new UnexpectedResponseException(Failure.of(200, source + " was answered, but " + reason), cause);
     }
 }

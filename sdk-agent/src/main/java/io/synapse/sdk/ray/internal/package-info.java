@@ -1,4 +1,4 @@
-/** How a Ray dashboard says what clients can do (wire/ray.md). Not API. */
+/** The dialect of a Ray dashboard (wire/ray.md). Not API. */
 @NullMarked
 package io.synapse.sdk.ray.internal;
 

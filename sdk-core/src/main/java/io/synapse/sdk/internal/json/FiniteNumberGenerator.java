@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import java.io.IOException;
 
-/** Refuses to write NaN and infinity, which are no JSON, unless they are to be strings. */
+/** Rejects NaN and infinity, which are not valid JSON, unless they are written as strings. */
 final class FiniteNumberGenerator extends JsonGeneratorDelegate {
     FiniteNumberGenerator(JsonGenerator generator) {
         super(generator);
@@ -35,7 +35,7 @@ final class FiniteNumberGenerator extends JsonGeneratorDelegate {
     @SuppressWarnings("deprecation") // what JsonWriteFeature sets
     private void check(double number) throws IOException {
         if (!Double.isFinite(number) && !isEnabled(Feature.QUOTE_NON_NUMERIC_NUMBERS)) {
-            JsonStreamContext context = getOutputContext(); // in an array, its index is that of the element before
+            JsonStreamContext context = getOutputContext(); // inside an array it has the index of the previous element
             JsonStreamContext named = context.inArray() ? context.getParent() : context;
             throw new JsonGenerationException(number + " is no JSON number (" + named.pathAsPointer() + ")", this);
         }

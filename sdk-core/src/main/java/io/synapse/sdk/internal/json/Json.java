@@ -21,16 +21,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes JSON the way the models need it: records without annotations, names in snake case, unknown fields
- * kept in a component named {@code additionalProperties}, open enums, times as the servers write them. A value that its
- * type cannot hold costs no other: see {@link LenientReader}. NaN and infinity, which Python writes, are read but never
- * written. Thread-safe.
+ * Reads and writes JSON for the models: records without annotations, names in snake case, unknown fields kept in a
+ * component named {@code additionalProperties}, open enums, several formats of times. A value of the wrong type does
+ * not affect the others: see {@link LenientReader}. NaN and infinity, which Python writes, are read but never written.
+ * Thread-safe.
  */
 public final class Json {
-    /** As many digits as Python writes by default, and more. */
+    /** More digits than Python writes by default. */
     private static final int LONGEST_NUMBER = 10_000;
 
-    /** As deep as Python writes, and more; what is read of an open type takes no stack for it. */
+    /** Deeper than Python writes; values of untyped fields are read without recursion. */
     private static final int DEEPEST_NESTING = 10_000;
 
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -81,7 +81,7 @@ public final class Json {
     }
 
     /**
-     * Makes of a document that was read as maps, lists and simple values one of this type.
+     * Converts maps, lists and simple values to this type.
      *
      * @throws UnreadableJsonException when it is not of this type
      */
@@ -90,9 +90,9 @@ public final class Json {
     }
 
     /**
-     * Makes of a list that was read as maps, lists and simple values one of this type, without what is no element.
+     * Converts a list of maps and simple values to this element type, without elements of the wrong type.
      *
-     * @throws UnreadableJsonException when it is no list
+     * @throws UnreadableJsonException when it is not a list
      */
     public static <T> List<T> convertList(Object value, Class<T> element) throws UnreadableJsonException {
         return convert(value, MAPPER.constructType(Types.listOf(element)));
@@ -110,9 +110,9 @@ public final class Json {
     }
 
     /**
-     * Turns a value into a document.
+     * Writes a value as a document.
      *
-     * @throws BadRequestException when it cannot be one: NaN and infinity are no JSON
+     * @throws BadRequestException when it cannot be written: NaN and infinity are not valid JSON
      */
     public static byte[] write(@Nullable Object value) {
         try {
@@ -123,7 +123,7 @@ public final class Json {
         }
     }
 
-    /** Turns what a server said into text for people: as JSON, but for NaN and infinity, which are in quotes. */
+    /** The JSON text of a value read from a server, for messages; NaN and infinity are in quotes. */
     public static String toText(Object read) {
         try {
             return MAPPER.writer().with(JsonWriteFeature.WRITE_NAN_AS_STRINGS).writeValueAsString(read);

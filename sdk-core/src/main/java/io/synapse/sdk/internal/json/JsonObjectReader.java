@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Reads the fields of small JSON objects, millions of them, without building a tree. Thread-safe. */
+/** Reads the fields of small JSON objects without building a tree. Thread-safe. */
 public final class JsonObjectReader {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
@@ -15,9 +15,9 @@ public final class JsonObjectReader {
 
     private JsonObjectReader() {}
 
-    /** Is told the fields of an object, in order. */
+    /** Receives the fields of an object, in order. */
     public interface Fields {
-        /** A field that is a string; or what another value, except null and whole numbers, looks like as JSON. */
+        /** A string field; or the JSON text of another value, except null and whole numbers. */
         void text(String name, String value, boolean isString);
 
         /** A field that is a whole number. */
@@ -27,13 +27,13 @@ public final class JsonObjectReader {
     /**
      * Reads one object.
      *
-     * @return false when it is anything else; some fields may have been told by then
+     * @return false when it is anything else; some fields may have been passed on by then
      */
     public static boolean read(byte[] json, int from, int length, Fields fields) {
         try (JsonParser parser = FACTORY.createParser(json, from, length)) {
             return read(parser, json, from, fields);
         } catch (IOException e) {
-            return false; // not JSON is one of the answers
+            return false; // not JSON
         }
     }
 

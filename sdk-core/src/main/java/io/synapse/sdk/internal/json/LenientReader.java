@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads one value inside a document: a component of a record, an element of a list, a value of a map. A value that its
- * type cannot hold is set aside as plain maps, lists and simple values, and the enclosing record keeps it: one odd value
- * does not make the rest of the document unreadable. Only text that is no JSON does.
+ * Reads one value inside a document: a component of a record, an element of a list, a value of a map. A value of the
+ * wrong type is set aside as maps, lists and simple values and kept by the enclosing record, so the rest of the
+ * document remains readable. Only text that is not JSON is an error.
  */
 final class LenientReader {
     private static final Logger LOG = LoggerFactory.getLogger("io.synapse.sdk.json");
@@ -30,17 +30,17 @@ final class LenientReader {
     private enum Form {
         ANYTHING,
         SIMPLE_VALUE,
-        /** A record, map or list that sets aside what is odd in it, or holds anything. */
+        /** A record, map or list that sets aside values of the wrong type, or is untyped. */
         LENIENT_OBJECT,
         LENIENT_ARRAY,
-        /** A type with a reader of the JSON library's own that fails as a whole. */
+        /** A type with a reader of the JSON library, which fails as a whole. */
         OTHER
     }
 
     /**
-     * What could not be read.
+     * A value of the wrong type.
      *
-     * @param value the value as plain maps, lists and simple values
+     * @param value the value as maps, lists and simple values
      */
     record SetAside(@Nullable Object value) {}
 
@@ -49,7 +49,7 @@ final class LenientReader {
         this.form = formOf(reader);
     }
 
-    /** A reader of what lists and maps hold. */
+    /** A reader for the elements of lists and the values of maps. */
     static LenientReader ofContent(JavaType type, DeserializationContext context) throws JsonMappingException {
         return new LenientReader(context.findRootValueDeserializer(type));
     }
@@ -79,25 +79,25 @@ final class LenientReader {
         return reader != null && reader.logicalType() == LogicalType.Untyped;
     }
 
-    /** Whether a part of a value may have been set aside although it was read. */
+    /** Whether parts of a value may have been set aside although it was read. */
     boolean readsInParts() {
         return form == Form.LENIENT_OBJECT || form == Form.LENIENT_ARRAY;
     }
 
-    /** Whether null is one of the values. */
+    /** Whether null is a valid value. */
     boolean takesNull() {
         return form == Form.ANYTHING;
     }
 
-    /** What stands for null and for a value that is not there: 0 for a primitive type, for instance. */
-    @SuppressWarnings("NullAway") // most types have null for it
+    /** The value for null and for an absent field: 0 for a primitive type, for instance. */
+    @SuppressWarnings("NullAway") // null for most types
     @Nullable
     Object nullValue(DeserializationContext context) throws JsonMappingException {
         return reader.getNullValue(context);
     }
 
     /**
-     * Reads the value that begins at the current token, to its end.
+     * Reads the value that begins at the current token.
      *
      * @return null for null and for a value that was set aside: see {@link #takeSetAside}
      */
@@ -122,7 +122,7 @@ final class LenientReader {
                 : reader.deserialize(json, context);
     }
 
-    /** A reader that refuses a simple value leaves the parser where it is. */
+    /** A reader that rejects a simple value does not advance the parser. */
     private @Nullable Object readSimple(JsonParser json, DeserializationContext context) throws IOException {
         if (json.currentToken() == JsonToken.VALUE_NUMBER_FLOAT && json.isNaN()) {
             return setAside(json, context);
@@ -159,7 +159,7 @@ final class LenientReader {
         return null;
     }
 
-    /** From the text, since the parser may have made a double of it by now, and then no other number. */
+    /** From the text: the parser may have converted the number to a double already. */
     private static Number wholeNumber(String text) {
         BigInteger number = new BigInteger(text);
         if (number.bitLength() < Integer.SIZE) {
@@ -168,12 +168,12 @@ final class LenientReader {
         return number.bitLength() < Long.SIZE ? (Number) number.longValue() : number;
     }
 
-    /** Hands a value to what encloses the one that is being read. */
+    /** Passes a value to the reader of the enclosing value. */
     static void setAside(DeserializationContext context, @Nullable Object value) {
         context.setAttribute(SetAside.class, new SetAside(value));
     }
 
-    /** What the last read set aside, or null. */
+    /** The value that the last read set aside, or null. */
     static @Nullable SetAside takeSetAside(DeserializationContext context) {
         Object value = context.getAttribute(SetAside.class);
         if (value != null) {
@@ -182,8 +182,8 @@ final class LenientReader {
         return (SetAside) value;
     }
 
-    /** Nothing can keep what was set aside. */
-    static void leaveOut(String what, Class<?> type) {
-        LOG.debug("{} of a {} of the server cannot be read and is left out", what, type.getSimpleName());
+    /** Logs a value that no enclosing record can keep. */
+    static void logOmitted(String what, Class<?> type) {
+        LOG.debug("{} of a {} of the server cannot be read and is omitted", what, type.getSimpleName());
     }
 }

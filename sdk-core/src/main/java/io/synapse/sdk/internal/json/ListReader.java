@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a list without the elements that are null or that its type cannot hold: these are set aside, as a list. */
+/** Reads a list without elements that are null or of the wrong type: these are set aside, as a list. */
 final class ListReader extends StdDeserializer<List<@Nullable Object>> implements ContextualDeserializer {
     private static final long serialVersionUID = 1L;
 
@@ -45,7 +45,7 @@ final class ListReader extends StdDeserializer<List<@Nullable Object>> implement
             return (List<Object>) context.handleUnexpectedToken(type, json);
         }
         List<@Nullable Object> list = new ArrayList<>();
-        List<@Nullable Object> odd = null;
+        List<@Nullable Object> rejected = null;
         while (json.nextToken() != JsonToken.END_ARRAY) {
             Object element = elements.read(json, context);
             SetAside setAside = LenientReader.takeSetAside(context);
@@ -53,14 +53,14 @@ final class ListReader extends StdDeserializer<List<@Nullable Object>> implement
                 list.add(element);
             }
             if (setAside != null || element == null && !elements.takesNull()) {
-                odd = odd == null ? new ArrayList<>() : odd;
-                odd.add(setAside == null ? null : setAside.value());
+                rejected = rejected == null ? new ArrayList<>() : rejected;
+                rejected.add(setAside == null ? null : setAside.value());
             }
         }
-        if (odd != null && json.getParsingContext().inRoot()) {
-            LenientReader.leaveOut(odd.size() + " elements", List.class);
-        } else if (odd != null) {
-            LenientReader.setAside(context, odd);
+        if (rejected != null && json.getParsingContext().inRoot()) {
+            LenientReader.logOmitted(rejected.size() + " elements", List.class);
+        } else if (rejected != null) {
+            LenientReader.setAside(context, rejected);
         }
         return list;
     }

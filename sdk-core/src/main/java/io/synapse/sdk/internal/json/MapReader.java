@@ -17,8 +17,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a map in the order of the document, without the values that are null or that its type cannot hold: these are
- * set aside, as a map.
+ * Reads a map in the order of the document, without values that are null or of the wrong type: these are set aside, as
+ * a map.
  */
 final class MapReader extends StdDeserializer<Map<Object, @Nullable Object>> implements ContextualDeserializer {
     private static final long serialVersionUID = 1L;
@@ -55,7 +55,7 @@ final class MapReader extends StdDeserializer<Map<Object, @Nullable Object>> imp
             return (Map<Object, Object>) context.handleUnexpectedToken(type, json);
         }
         Map<Object, @Nullable Object> map = new LinkedHashMap<>();
-        Map<String, @Nullable Object> odd = null;
+        Map<String, @Nullable Object> rejected = null;
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             json.nextToken();
             Object value = values.read(json, context);
@@ -64,14 +64,14 @@ final class MapReader extends StdDeserializer<Map<Object, @Nullable Object>> imp
                 map.put(keys == null ? name : keys.deserializeKey(name, context), value);
             }
             if (setAside != null || value == null && !values.takesNull()) {
-                odd = odd == null ? new LinkedHashMap<>() : odd;
-                odd.put(name, setAside == null ? null : setAside.value());
+                rejected = rejected == null ? new LinkedHashMap<>() : rejected;
+                rejected.put(name, setAside == null ? null : setAside.value());
             }
         }
-        if (odd != null && json.getParsingContext().inRoot()) {
-            LenientReader.leaveOut(odd.size() + " values", Map.class);
-        } else if (odd != null) {
-            LenientReader.setAside(context, odd);
+        if (rejected != null && json.getParsingContext().inRoot()) {
+            LenientReader.logOmitted(rejected.size() + " values", Map.class);
+        } else if (rejected != null) {
+            LenientReader.setAside(context, rejected);
         }
         return map;
     }

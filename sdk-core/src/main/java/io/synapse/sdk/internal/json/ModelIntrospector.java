@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 
-/** Takes a model's component named {@code additionalProperties} for the place of all fields that are not its own. */
+/** Makes a model's component named {@code additionalProperties} the container of all unknown fields. */
 final class ModelIntrospector extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
 

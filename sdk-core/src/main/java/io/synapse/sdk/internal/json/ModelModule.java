@@ -49,8 +49,8 @@ final class ModelModule extends SimpleModule {
 
     private static final class OpenEnumWriter extends JsonSerializer<OpenEnum> {
         @Override
-        public void serialize(OpenEnum word, JsonGenerator json, SerializerProvider provider) throws IOException {
-            json.writeString(word.value());
+        public void serialize(OpenEnum constant, JsonGenerator json, SerializerProvider provider) throws IOException {
+            json.writeString(constant.value());
         }
     }
 
@@ -86,7 +86,7 @@ final class ModelModule extends SimpleModule {
                     : new MapReader(type);
         }
 
-        /** The library's own readers do for these, and go as deep as the document without a stack as deep. */
+        /** The library's readers are sufficient here and do not recurse in deep documents. */
         private static boolean holdsAnything(JavaType type) {
             return type.getContentType().isJavaLangObject();
         }
@@ -103,7 +103,7 @@ final class ModelModule extends SimpleModule {
                 constructor = MethodHandles.publicLookup()
                         .findConstructor(type, MethodType.methodType(void.class, String.class));
             } catch (ReflectiveOperationException e) {
-                throw new IllegalArgumentException(type + " needs a public constructor that takes its word", e);
+                throw new IllegalArgumentException(type + " needs a public constructor that takes its value", e);
             }
         }
 
@@ -128,9 +128,9 @@ final class ModelModule extends SimpleModule {
 
     /**
      * Servers write a time as milliseconds or seconds since 1970 (integer or with a fraction, a number or the text of
-     * one), or as ISO 8601 text: with a T or a space, with or without an offset; UTC if there is none. A 0 stands for
-     * "not yet" (wire/ray.md, section 1). As seconds, 10^11 is the year 5138; as milliseconds, 1973. What is after the
-     * year 9999 is no time in milliseconds.
+     * one), or as ISO 8601 text: with a T or a space, with or without an offset; UTC if there is none. 0 means "not
+     * yet" (wire/ray.md, section 1). As seconds, 10^11 is the year 5138; as milliseconds, 1973. Times after the year
+     * 9999 are rejected.
      */
     private static final class InstantReader extends StdDeserializer<Instant> {
         private static final long serialVersionUID = 1L;
@@ -156,7 +156,7 @@ final class ModelModule extends SimpleModule {
         }
 
         @Override
-        @SuppressWarnings("NullAway") // null is how an absent time is said here
+        @SuppressWarnings("NullAway") // null stands for an absent time
         public @Nullable Instant deserialize(JsonParser json, DeserializationContext context) throws IOException {
             return switch (json.currentToken()) {
                 case VALUE_STRING -> parse(json.getText().strip(), context);

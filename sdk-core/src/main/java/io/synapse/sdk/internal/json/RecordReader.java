@@ -24,8 +24,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a record. Fields that are no component of it go to its component {@code additionalProperties}, if it has one;
- * so do the values that their component cannot hold, which is then null, empty or 0.
+ * Reads a record. Unknown fields are put into its component {@code additionalProperties}, if it has one. So are values
+ * of the wrong type, whose component is then null, empty or 0.
  */
 final class RecordReader extends StdDeserializer<Object> implements ResolvableDeserializer {
     static final String REST = "additionalProperties";
@@ -90,9 +90,9 @@ final class RecordReader extends StdDeserializer<Object> implements ResolvableDe
                 LenientReader reader = readers[index];
                 Object value = reader.read(json, context);
                 values[index] = value;
-                SetAside odd = value == null || reader.readsInParts() ? LenientReader.takeSetAside(context) : null;
-                if (odd != null) {
-                    more = keep(name, value, odd, more, context);
+                SetAside rejected = value == null || reader.readsInParts() ? LenientReader.takeSetAside(context) : null;
+                if (rejected != null) {
+                    more = keep(name, value, rejected, more, context);
                 }
             } else if (rest >= 0) {
                 more = more == null ? new LinkedHashMap<>() : more;
@@ -113,19 +113,20 @@ final class RecordReader extends StdDeserializer<Object> implements ResolvableDe
     private @Nullable Map<String, @Nullable Object> keep(
             String name,
             @Nullable Object read,
-            SetAside odd,
+            SetAside rejected,
             @Nullable Map<String, @Nullable Object> more,
             DeserializationContext context)
             throws JsonMappingException {
-        if (handledType() == Page.class && read == null) { // without its link or list it would look like the last one
+        if (handledType() == Page.class
+                && read == null) { // without its link or list it would be taken for the last one
             context.reportInputMismatch(this, "the field %s of a page is not what it should be", name);
         }
         if (rest < 0) {
-            LenientReader.leaveOut("the field " + name, handledType());
+            LenientReader.logOmitted("the field " + name, handledType());
             return more;
         }
         Map<String, @Nullable Object> kept = more == null ? new LinkedHashMap<>() : more;
-        kept.put(name, odd.value());
+        kept.put(name, rejected.value());
         return kept;
     }
 }

@@ -1,4 +1,4 @@
-/** JSON, and the only room that knows the library behind it. Not API. */
+/** Reads and writes JSON. The only package that uses the JSON library. Not API. */
 @NullMarked
 package io.synapse.sdk.internal.json;
 

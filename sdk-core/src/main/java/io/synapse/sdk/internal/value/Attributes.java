@@ -9,12 +9,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties of a value that a user makes, by name. A value class has one of these as its only field, and each of
- * its methods that change something makes a new value of {@link #with}. A new property is then a {@link Key} and two
- * methods; no constructor and no caller changes. Immutable: maps and lists are copied, those inside them too.
+ * The properties of a value class, by name. A value class has attributes as its only field, and each setter creates a
+ * new value with {@link #with}. A new property is a {@link Key} and two methods; no constructor and no caller changes.
+ * Immutable: maps and lists are deeply copied.
  */
 public final class Attributes {
-    /** None at all. */
+    /** No properties. */
     public static final Attributes NONE = new Attributes(Map.of());
 
     private final Map<String, @Nullable Object> values;
@@ -26,12 +26,12 @@ public final class Attributes {
     /**
      * The name and type of a property.
      *
-     * @param name the field of the request that it is, as the server names it; another name where it is not sent
-     * @param absent the value of a property that was not set
-     * @param <T> what its values are
+     * @param name the name of the request field; any other name if it is not sent
+     * @param absent the default value
+     * @param <T> the type of the value
      */
     public record Key<T extends @Nullable Object>(String name, T absent) {
-        /** A property that is null unless it is set. */
+        /** A property with the default value null. */
         @SuppressWarnings("NullAway") // T is a nullable type here
         public static <T extends @Nullable Object> Key<T> of(String name) {
             return new Key<>(name, null);
@@ -44,31 +44,31 @@ public final class Attributes {
         return (T) values.getOrDefault(key.name, key.absent);
     }
 
-    /** The same with a property set; setting it to what it is when absent unsets it. */
+    /** A copy with a property set; setting the default value removes the property. */
     public <T extends @Nullable Object> Attributes with(Key<T> key, @Nullable T value) {
         return value == null || value.equals(key.absent) ? without(key) : withField(key.name, value);
     }
 
-    /** The same with a field set, which may be null: for requests in which null and nothing are different. */
+    /** A copy with a field set, which may be null: for requests in which null differs from an absent field. */
     public Attributes withField(String name, @Nullable Object value) {
         Map<String, @Nullable Object> changed = new LinkedHashMap<>(values);
         changed.put(name, copy(value));
         return new Attributes(changed);
     }
 
-    /** The same with these properties not set. */
+    /** A copy without these properties. */
     public Attributes without(Key<?>... keys) {
         Map<String, @Nullable Object> changed = new LinkedHashMap<>(values);
         Arrays.asList(keys).forEach(key -> changed.remove(key.name));
         return new Attributes(changed);
     }
 
-    /** All that is set, in the order in which it was. */
+    /** The properties that are set, in the order in which they were set. */
     public Map<String, @Nullable Object> asMap() {
         return values;
     }
 
-    /** A copy that cannot be changed of a map or a list and all that is in it; anything else as it is. */
+    /** An unmodifiable deep copy of a map or a list; any other value itself. */
     public static @Nullable Object copy(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             Map<Object, @Nullable Object> copy = new LinkedHashMap<>();
@@ -91,7 +91,7 @@ public final class Attributes {
         return values.hashCode();
     }
 
-    /** All that is set as text, without {@link Secrets}. */
+    /** The properties that are set, with {@link Secrets} masked. */
     @Override
     public String toString() {
         return Secrets.maskedFields(values).toString();

@@ -2,9 +2,9 @@ package io.synapse.sdk.internal.value;
 
 import org.jspecify.annotations.Nullable;
 
-/** A value that a user makes: it is equal to another of its class with the same attributes. Immutable. */
+/** A value class whose instances are equal if their attributes are. Immutable. */
 public abstract class ValueObject {
-    /** All properties that were set. */
+    /** The properties. */
     protected final Attributes attributes;
 
     /** A value with these properties. */
@@ -22,7 +22,7 @@ public abstract class ValueObject {
         return attributes.hashCode();
     }
 
-    /** What was set, the values of environment variables masked. */
+    /** The properties that were set, with secrets masked. */
     @Override
     public final String toString() {
         return getClass().getSimpleName() + attributes;

@@ -1,4 +1,4 @@
-/** What the values that users make are built of. Not API. */
+/** The base of the value classes. Not API. */
 @NullMarked
 package io.synapse.sdk.internal.value;
 

@@ -28,17 +28,17 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A working directory packed into a temporary zip file, whose name is made of what is in it: names, contents and whether
- * files are executable. The same content gives the same file, whenever and wherever it is packed.
+ * A working directory packed into a temporary zip file, whose name is a hash of names, contents and executable flags.
+ * The same content always gives the same file.
  */
 public final class FolderArchive implements AutoCloseable {
-    /** What a dashboard takes (wire/ray.md, section 1). */
+    /** The limit of a dashboard (wire/ray.md, section 1). */
     private static final long MAX_BYTES = 100L << 20;
 
     private static final int NAME_LENGTH = 40;
     private static final int LARGEST_NAMED = 5;
 
-    /** What the JDK's zip files take for no time at all; any other would be written in local time too. */
+    /** The JDK's zip file system writes no time for this value; it would write any other in local time too. */
     private static final FileTime NO_TIME = FileTime.fromMillis(-1);
 
     private final Path file;
@@ -52,7 +52,7 @@ public final class FolderArchive implements AutoCloseable {
     /**
      * Packs a folder.
      *
-     * @throws BadRequestException when something in it cannot be read, or it is larger than a cluster takes
+     * @throws BadRequestException when something in it cannot be read, or it is larger than the limit of a cluster
      * @throws UncheckedIOException when the disk fails
      */
     public static FolderArchive of(WorkingDirectory folder) {
@@ -91,7 +91,7 @@ public final class FolderArchive implements AutoCloseable {
     }
 
     private static String pack(List<Entry> entries, Path file) throws IOException {
-        Files.delete(file); // to be made anew, as a zip file
+        Files.delete(file); // the zip file system creates it again
         MessageDigest digest = sha256();
         URI zip = URI.create("jar:" + file.toUri());
         Map<String, ?> settings =
@@ -107,7 +107,7 @@ public final class FolderArchive implements AutoCloseable {
         return "_ray_pkg_" + HexFormat.of().formatHex(digest.digest()).substring(0, NAME_LENGTH) + ".zip";
     }
 
-    /** Adds one entry and says how large it has become. */
+    /** Adds one entry and returns its packed size. */
     private static long add(Entry entry, Path packed, MessageDigest digest) throws IOException {
         boolean executable = !entry.isFolder() && isExecutable(entry.file());
         digest.update((entry.name() + '\0' + (executable ? 'x' : '-') + '\0').getBytes(StandardCharsets.UTF_8));
@@ -121,12 +121,12 @@ public final class FolderArchive implements AutoCloseable {
         }
         Files.setPosixFilePermissions(
                 packed, PosixFilePermissions.fromString(executable || entry.isFolder() ? "rwxr-xr-x" : "rw-r--r--"));
-        // a folder is given three times when it is made, and all would be written
+        // a new folder has three times, all of which would be written
         Files.getFileAttributeView(packed, BasicFileAttributeView.class).setTimes(NO_TIME, NO_TIME, NO_TIME);
         return entry.isFolder() ? 0 : (Long) Files.getAttribute(packed, "zip:compressedSize");
     }
 
-    /** Whether it is marked so, which does not depend on who asks; nothing is where files have no such marks. */
+    /** Whether it is executable by its owner; false on file systems without POSIX permissions. */
     private static boolean isExecutable(Path file) throws IOException {
         PosixFileAttributeView attributes = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         return attributes != null

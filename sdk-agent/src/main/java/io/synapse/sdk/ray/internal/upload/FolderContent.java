@@ -14,32 +14,32 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds what of a working directory is to be packed. Used once. */
+/** Finds the files of a working directory to pack. Used once. */
 final class FolderContent {
-    /** What Ray's own client leaves out too (RAY_RUNTIME_ENV_DEFAULT_EXCLUDES of its ray_constants.py). */
+    /** The defaults of Ray's own client (RAY_RUNTIME_ENV_DEFAULT_EXCLUDES of its ray_constants.py). */
     private static final IgnoreFile DEFAULTS = IgnoreFile.of("", List.of(".git", ".venv", "venv", "__pycache__"));
 
-    private final WorkingDirectory wanted;
+    private final WorkingDirectory directory;
     private final IgnoreFile excludes;
 
-    /** The ignore files from the top down to the folder at hand; those that count first are the first. */
+    /** The ignore files that apply to the current folder, in descending precedence. */
     private final Deque<IgnoreFile> ignoreFiles = new ArrayDeque<>();
 
-    /** The real paths of the folders that the one at hand is in. */
+    /** The real paths of the current folder and its parents. */
     private final Deque<Path> ancestors = new ArrayDeque<>();
 
     private final List<Entry> entries = new ArrayList<>();
 
-    private FolderContent(WorkingDirectory wanted) {
-        this.wanted = wanted;
-        this.excludes = IgnoreFile.of("", wanted.excludes());
+    private FolderContent(WorkingDirectory directory) {
+        this.directory = directory;
+        this.excludes = IgnoreFile.of("", directory.excludes());
     }
 
     /**
      * A file or folder to pack.
      *
      * @param name its path relative to the working directory, with slashes; a folder's ends with one
-     * @param file where it is
+     * @param file the file
      */
     record Entry(String name, Path file) {
         boolean isFolder() {
@@ -48,14 +48,14 @@ final class FolderContent {
     }
 
     /**
-     * What there is to pack: the content of each folder just after it, in the order of the names.
+     * The entries to pack: the content of each folder follows it, in the order of names.
      *
-     * @throws BadRequestException when something cannot be read, or a link leads back to a folder that it is in
+     * @throws BadRequestException when something cannot be read, or a link points to a folder that contains it
      * @throws IOException when the disk fails
      */
-    static List<Entry> of(WorkingDirectory wanted) throws IOException {
-        FolderContent content = new FolderContent(wanted);
-        content.addFolder("", wanted.folder());
+    static List<Entry> of(WorkingDirectory directory) throws IOException {
+        FolderContent content = new FolderContent(directory);
+        content.addFolder("", directory.folder());
         return content.entries;
     }
 
@@ -79,7 +79,7 @@ final class FolderContent {
 
     private void add(String name, Path file) throws IOException {
         boolean isFolder = Files.isDirectory(file);
-        if (isLeftOut(name, isFolder)) {
+        if (isExcluded(name, isFolder)) {
             return;
         }
         requireUnpackable(name, file);
@@ -95,21 +95,21 @@ final class FolderContent {
         }
     }
 
-    /** The defaults go before ignore files, where a pattern for all folders does not mean {@code .git}. */
-    private boolean isLeftOut(String name, boolean isFolder) {
+    /** The defaults take precedence over ignore files, whose patterns for all folders do not apply to {@code .git}. */
+    private boolean isExcluded(String name, boolean isFolder) {
         return Stream.concat(Stream.of(excludes, DEFAULTS), ignoreFiles.stream())
-                .map(file -> file.leavesOut(name, isFolder))
+                .map(file -> file.excludes(name, isFolder))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElse(false);
     }
 
     private void readIgnoreFiles(String base, Path folder) throws IOException {
-        for (String name : wanted.ignoreFiles()) {
+        for (String name : directory.ignoreFiles()) {
             Path file = folder.resolve(name);
             if (Files.isRegularFile(file)) {
                 requireReadable(file);
-                // not as UTF-8, in which a stray byte would be an error
+                // Files.readString would fail on invalid UTF-8
                 String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
                 ignoreFiles.push(IgnoreFile.of(base, List.of(text.split("\n"))));
             }
@@ -123,14 +123,14 @@ final class FolderContent {
         }
     }
 
-    /** By way of its URI, which holds the bytes of the name; as text, they are lost where the locale is not a UTF-8 one. */
+    /** From its URI, which has the bytes of the name; {@code toString()} loses them in a locale without UTF-8. */
     private static String nameOf(Path file) {
         String path = file.toUri().getPath();
         int end = path.endsWith("/") ? path.length() - 1 : path.length();
         return path.substring(path.lastIndexOf('/', end - 1) + 1, end);
     }
 
-    /** Ray leaves such names out without a word when it unpacks: on Windows they would lead out of the folder. */
+    /** Ray silently skips such names when it unpacks: on Windows they would point out of the folder. */
     private static void requireUnpackable(String name, Path file) {
         if (name.indexOf('\\') >= 0 || name.startsWith(":", 1)) {
             throw BadRequestException.refused(

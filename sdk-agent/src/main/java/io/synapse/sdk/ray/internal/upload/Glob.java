@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Turns a shell pattern, as git understands them, into a regular expression. Used once. */
+/** Converts a shell pattern in git's syntax into a regular expression. Used once. */
 final class Glob {
     private static final Map<String, String> CLASSES = Map.ofEntries(
             Map.entry("alnum", "\\p{Alnum}"),
@@ -22,44 +22,44 @@ final class Glob {
 
     private final String glob;
 
-    /** Of what comes before the first character that stands for others. */
-    private final int plainLength;
+    /** The length of the text before the first special character. */
+    private final int prefixLength;
 
     private final StringBuilder regex = new StringBuilder();
     private int at;
 
     Glob(String glob) {
         this.glob = glob;
-        this.plainLength =
+        this.prefixLength =
                 (int) glob.chars().takeWhile(c -> "*?[\\".indexOf(c) < 0).count();
     }
 
-    /** The regular expression; empty when the pattern is not a proper one, which then matches nothing. */
+    /** The regular expression; empty if the pattern is invalid and matches nothing. */
     Optional<Pattern> regex() {
         while (at < glob.length()) {
             char c = glob.charAt(at++);
-            boolean proper = switch (c) {
+            boolean valid = switch (c) {
                 case '*' -> stars();
                 case '?' -> append("[^/]");
                 case '[' -> set();
                 case '\\' -> at < glob.length() && literal(glob.charAt(at++));
                 default -> literal(c);
             };
-            if (!proper) {
+            if (!valid) {
                 return Optional.empty();
             }
         }
         return Optional.of(Pattern.compile(regex.toString(), Pattern.DOTALL));
     }
 
-    /** Two stars or more between slashes stand for any folders; any other stars for anything but a slash. */
+    /** Two stars or more between slashes match any folders; other stars match anything but a slash. */
     private boolean stars() {
         int first = at - 1;
         while (at < glob.length() && glob.charAt(at) == '*') {
             at++;
         }
-        // git compares what comes before the first special character on its own: what follows counts as a new name
-        boolean startsName = first == plainLength || glob.charAt(first - 1) == '/';
+        // git compares the text before the first special character separately: a name starts after it
+        boolean startsName = first == prefixLength || glob.charAt(first - 1) == '/';
         boolean anyFolders = at - first >= 2 && startsName;
         if (anyFolders && at < glob.length() && glob.charAt(at) == '/') {
             at++;
@@ -68,7 +68,7 @@ final class Glob {
         return append(anyFolders && at == glob.length() ? ".*" : "[^/]*");
     }
 
-    /** A set of characters; a slash is never in it. */
+    /** A set of characters, without the slash. */
     private boolean set() {
         StringBuilder members = new StringBuilder();
         boolean negated = at < glob.length() && (glob.charAt(at) == '!' || glob.charAt(at) == '^');
@@ -92,11 +92,11 @@ final class Glob {
     private boolean member(StringBuilder members) {
         int bracket = glob.startsWith("[:", at) ? glob.indexOf(']', at + 2) : -1;
         if (bracket > at + 2 && glob.charAt(bracket - 1) == ':') {
-            String known = CLASSES.get(glob.substring(at + 2, bracket - 1));
-            if (known == null) {
+            String characterClass = CLASSES.get(glob.substring(at + 2, bracket - 1));
+            if (characterClass == null) {
                 return false;
             }
-            members.append(known);
+            members.append(characterClass);
             at = bracket + 1;
             return true;
         }
@@ -113,7 +113,7 @@ final class Glob {
         return true;
     }
 
-    /** The next character of a set; -1 when a backslash ends the pattern. */
+    /** The next character of a set; -1 if a backslash ends the pattern. */
     private int character() {
         char c = glob.charAt(at++);
         if (c != '\\') {

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The patterns of one ignore file, of which the last that matches counts.
+ * The patterns of one ignore file; the last match applies.
  *
- * @param base the folder that it is in, relative to the top, with a slash at its end; empty for the top itself
+ * @param base its folder, relative to the top, with a final slash; empty for the top itself
  * @param patterns its patterns in order
  */
 record IgnoreFile(String base, List<IgnorePattern> patterns) {
@@ -17,15 +17,15 @@ record IgnoreFile(String base, List<IgnorePattern> patterns) {
     }
 
     /**
-     * Whether a file or folder is left out; empty when nothing is said of it.
+     * Whether a file or folder is excluded; empty if no pattern matches.
      *
      * @param path its path, relative to the top
      */
-    Optional<Boolean> leavesOut(String path, boolean isFolder) {
+    Optional<Boolean> excludes(String path, boolean isFolder) {
         String relative = path.substring(base.length());
         for (int i = patterns.size() - 1; i >= 0; i--) {
             if (patterns.get(i).matches(relative, isFolder)) {
-                return Optional.of(!patterns.get(i).keeps());
+                return Optional.of(!patterns.get(i).includes());
             }
         }
         return Optional.empty();

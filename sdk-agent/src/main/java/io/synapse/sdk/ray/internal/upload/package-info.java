@@ -1,4 +1,4 @@
-/** Folders made ready to be uploaded. Not API. */
+/** Packs folders for uploading. Not API. */
 @NullMarked
 package io.synapse.sdk.ray.internal.upload;
 
