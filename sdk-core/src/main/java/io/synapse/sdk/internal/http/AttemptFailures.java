@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
-import java.time.Duration;
 import java.time.Instant;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
@@ -19,17 +18,10 @@ final class AttemptFailures {
     static final int MAX_ERROR_BODY = 1 << 20;
 
     private final HttpAttempt attempt;
-    private final Duration callTimeout;
     private volatile @Nullable String abortReason;
 
-    /**
-     * Failures of an attempt.
-     *
-     * @param callTimeout what all attempts of its call were given together; zero where there is no limit
-     */
-    AttemptFailures(HttpAttempt attempt, Duration callTimeout) {
+    AttemptFailures(HttpAttempt attempt) {
         this.attempt = attempt;
-        this.callTimeout = callTimeout;
     }
 
     /** Method and URL, without secrets. */
@@ -107,8 +99,9 @@ final class AttemptFailures {
     }
 
     private FailedAttempt ofTimeout(IOException failure, boolean sent) {
-        if (attempt.deadline().isOver() && !callTimeout.isZero()) {
-            return Failures.ofTimeout(request(), address(), Kind.CALL, callTimeout, sent, failure);
+        if (attempt.deadline().isOver() && !attempt.isExclusive()) {
+            return Failures.ofTimeout(
+                    request(), address(), Kind.CALL, attempt.deadline().limit(), sent, failure);
         }
         return attempt.isConnected()
                 ? Failures.ofTimeout(request(), address(), Kind.READ, attempt.silence(), sent, failure)

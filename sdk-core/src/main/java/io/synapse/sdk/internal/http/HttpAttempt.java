@@ -159,6 +159,10 @@ final class HttpAttempt {
         return Secrets.ofHeaders(headersSent());
     }
 
+    boolean isExclusive() {
+        return exclusive;
+    }
+
     /** Whether there was a connection. */
     boolean isConnected() {
         return connected;

@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.lang.reflect.Type;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.OptionalInt;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +22,10 @@ final class HttpExchange<T extends @Nullable Object> implements Exchange<T> {
     private final HttpAttempt attempt;
     private final AttemptFailures failures;
 
-    HttpExchange(Endpoint<T> endpoint, HttpAttempt attempt, Duration callTimeout) {
+    HttpExchange(Endpoint<T> endpoint, HttpAttempt attempt) {
         this.endpoint = endpoint;
         this.attempt = attempt;
-        this.failures = new AttemptFailures(attempt, callTimeout);
+        this.failures = new AttemptFailures(attempt);
     }
 
     @Override

@@ -23,7 +23,7 @@ public final class HttpStream implements Closeable {
 
     HttpStream(HttpAttempt attempt) {
         this.attempt = attempt;
-        this.failures = new AttemptFailures(attempt, Duration.ZERO);
+        this.failures = new AttemptFailures(attempt);
     }
 
     /**

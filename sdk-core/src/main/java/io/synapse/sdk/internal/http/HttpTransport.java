@@ -64,17 +64,16 @@ public final class HttpTransport implements AutoCloseable {
      * One attempt of a call, not sent yet.
      *
      * @param deadline until when the answer must be there as a whole
-     * @param callTimeout what the call was given in all, for the message when the deadline passes; zero for no limit
      */
-    public <T> Exchange<T> exchange(Endpoint<T> endpoint, Address address, Deadline deadline, Duration callTimeout) {
+    public <T> Exchange<T> exchange(Endpoint<T> endpoint, Address address, Deadline deadline) {
         Duration silence = endpoint.readTimeout().orElse(settings.readTimeout());
         HttpAttempt attempt = new HttpAttempt(this, endpoint, address, Map.of(), deadline, silence, false);
-        return new HttpExchange<>(endpoint, attempt, callTimeout);
+        return new HttpExchange<>(endpoint, attempt);
     }
 
     /** One attempt of a call from now on, not sent yet. */
     public <T> Exchange<T> exchange(Endpoint<T> endpoint, Duration timeout) {
-        return exchange(endpoint, settings.baseUrl().address(endpoint), Deadline.after(timeout), timeout);
+        return exchange(endpoint, settings.baseUrl().address(endpoint), Deadline.after(timeout));
     }
 
     /**

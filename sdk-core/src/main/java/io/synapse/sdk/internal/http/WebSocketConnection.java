@@ -51,7 +51,7 @@ public final class WebSocketConnection implements Closeable {
 
     WebSocketConnection(HttpAttempt attempt, String key) {
         this.attempt = attempt;
-        this.failures = new AttemptFailures(attempt, Duration.ZERO);
+        this.failures = new AttemptFailures(attempt);
         this.key = key;
     }
 

@@ -27,7 +27,6 @@ final class CallFrame<T extends @Nullable Object> extends Frame {
 
     private final ConnectionSettings settings;
     private final Address address;
-    private final Duration limit;
     private final Deadline deadline;
     private final CallReport report;
     private int attempts;
@@ -45,8 +44,8 @@ final class CallFrame<T extends @Nullable Object> extends Frame {
         this.settings = execution.engine().settings();
         this.address = settings.baseUrl().address(endpoint);
         long start = execution.callStart();
-        this.limit = settings.callTimeout(endpoint);
-        this.deadline = outerDeadline.min(Deadline.of(execution.engine().clock()::nanoTime, start, limit));
+        this.deadline = outerDeadline.min(
+                Deadline.of(execution.engine().clock()::nanoTime, start, settings.callTimeout(endpoint)));
         this.report = new CallReport(execution, endpoint, address, start);
     }
 
@@ -59,7 +58,7 @@ final class CallFrame<T extends @Nullable Object> extends Frame {
         }
         attempts++;
         report.attemptStarted(attempts);
-        Exchange<T> exchange = execution.engine().exchanges().exchange(endpoint, address, deadline, limit);
+        Exchange<T> exchange = execution.engine().exchanges().exchange(endpoint, address, deadline);
         Outcome<T> outcome;
         try {
             outcome = execution.send(exchange);
@@ -132,6 +131,9 @@ final class CallFrame<T extends @Nullable Object> extends Frame {
 
     /** What ends the call before its next attempt; null when nothing does. */
     private @Nullable ClientException givenUp(Execution<?> execution) {
+        if (Thread.currentThread().isInterrupted()) {
+            execution.cancel(Failures.INTERRUPTED);
+        }
         String why = execution.cancelReason();
         if (why != null) {
             return Failures.ofCancellation(report.request(), why, replyLost, null)
@@ -142,7 +144,7 @@ final class CallFrame<T extends @Nullable Object> extends Frame {
                                 report.request(),
                                 address.server().authority(),
                                 Kind.CALL,
-                                limit,
+                                deadline.limit(),
                                 replyLost,
                                 failed == null ? null : failed.exception(attempts))
                         .exception(attempts)

@@ -91,11 +91,11 @@ final class ScriptedServer implements ExchangeFactory, Clock {
     }
 
     @Override
-    public <T> Exchange<T> exchange(Endpoint<T> endpoint, Address address, Deadline deadline, Duration callTimeout) {
+    public <T> Exchange<T> exchange(Endpoint<T> endpoint, Address address, Deadline deadline) {
         return new Exchange<>() {
             @Override
             public Outcome<T> run() {
-                return answer(request(), deadline, callTimeout);
+                return answer(request(), deadline);
             }
 
             @Override
@@ -109,7 +109,7 @@ final class ScriptedServer implements ExchangeFactory, Clock {
     }
 
     @SuppressWarnings("unchecked")
-    private <T> Outcome<T> answer(String request, Deadline deadline, Duration callTimeout) {
+    private <T> Outcome<T> answer(String request, Deadline deadline) {
         requests.add(request);
         limits.add(deadline.left());
         Object next = script.isEmpty() ? always : script.remove();
@@ -119,7 +119,7 @@ final class ScriptedServer implements ExchangeFactory, Clock {
         boolean late = deadline.left().compareTo(duration) < 0;
         now += late ? deadline.leftNanos() : duration.toNanos();
         FailedAttempt failed = late
-                ? Failures.ofTimeout(request, "h:80", RequestTimeoutException.Kind.CALL, callTimeout, true, null)
+                ? Failures.ofTimeout(request, "h:80", RequestTimeoutException.Kind.CALL, deadline.limit(), true, null)
                 : next instanceof FailedAttempt failure ? failure : null;
         return new Outcome<>(failed == null ? (T) next : null, failed, OptionalInt.empty(), 0, 0);
     }
