@@ -64,8 +64,7 @@ class AsyncCallsTest {
         try (RawServer server = RawServer.answering(RawServer.ok("done"));
                 TestClient client =
                         TestClient.builder().baseUrl(server.url()).executor(one).build()) {
-            CompletableFuture<String> answer =
-                    client.async().perform(TEXT.callTimeout(Duration.ofMillis(200)));
+            CompletableFuture<String> answer = client.async().perform(TEXT.callTimeout(Duration.ofMillis(200)));
 
             Throwable failure = catchThrowable(() -> answer.get(2, TimeUnit.SECONDS));
             assertThat(failure).isInstanceOf(ExecutionException.class);
@@ -147,7 +146,8 @@ class AsyncCallsTest {
                 }
             }
             for (CompletableFuture<String> answer : answers) {
-                assertThat(catchThrowable(() -> answer.get(5, TimeUnit.SECONDS))).isNotNull();
+                assertThat(catchThrowable(() -> answer.get(5, TimeUnit.SECONDS)))
+                        .isNotNull();
                 assertThat(answer).isDone();
             }
             await().atMost(1, TimeUnit.SECONDS)
@@ -159,9 +159,8 @@ class AsyncCallsTest {
     void aCancelledPauseLeavesNothingInTheTimer() throws Exception {
         try (RawServer server = RawServer.answering(BUSY)) {
             CompletableFuture<String> answer = engine(server).performAsync(TEXT, threads, timer);
-            await().until(() -> !server.requests.isEmpty()
-                    && timer.getQueue().size() == 1
-                    && timer.getActiveCount() == 0);
+            await().until(() ->
+                    !server.requests.isEmpty() && timer.getQueue().size() == 1 && timer.getActiveCount() == 0);
 
             answer.cancel(false);
 
@@ -180,8 +179,7 @@ class AsyncCallsTest {
                 connection.send(RawServer.ok("{\"count\":1,\"next\":" + next + ",\"results\":[\"a\"]}"));
             }
         })) {
-            Operation<List<String>> all =
-                    PagedList.collect(Endpoint.get("x", ResponseType.pageOf(String.class)));
+            Operation<List<String>> all = PagedList.collect(Endpoint.get("x", ResponseType.pageOf(String.class)));
             assertThat(engine(server).performAsync(all, threads, timer).get()).hasSize(2_000);
         }
     }
@@ -204,8 +202,7 @@ class AsyncCallsTest {
     @Test
     void aBlockingPostNeedsNoThreadOfOurs() throws Exception {
         try (RawServer server = RawServer.answering(RawServer.ok("done"));
-                TestClient client =
-                        TestClient.builder().baseUrl(server.url()).build()) {
+                TestClient client = TestClient.builder().baseUrl(server.url()).build()) {
             client.perform(Endpoint.post("x", ResponseType.text()).json("small"));
             assertThat(Thread.getAllStackTraces().keySet())
                     .extracting(Thread::getName)

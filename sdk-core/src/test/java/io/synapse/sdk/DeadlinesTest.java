@@ -79,8 +79,7 @@ class DeadlinesTest {
     @Test
     void aWaitEndsInTimeOnAServerThatHangs() throws IOException {
         try (RawServer server = new RawServer(HUNG);
-                TestClient client =
-                        TestClient.builder().baseUrl(server.url()).build()) {
+                TestClient client = TestClient.builder().baseUrl(server.url()).build()) {
             RequestTimeoutException failure = catchThrowableOfType(
                     RequestTimeoutException.class, () -> client.perform(poll(Duration.ofMillis(300))));
 
@@ -160,8 +159,7 @@ class DeadlinesTest {
     @Test
     void anInterruptedThreadCostsNoIdleConnection() throws IOException {
         try (RawServer server = RawServer.answering(RawServer.ok("done"));
-                TestClient client =
-                        TestClient.builder().baseUrl(server.url()).build()) {
+                TestClient client = TestClient.builder().baseUrl(server.url()).build()) {
             client.perform(TEXT);
             Thread.currentThread().interrupt();
             CallCancelledException failure =
@@ -238,8 +236,7 @@ class DeadlinesTest {
                         .build()) {
             RequestTimeoutException failure = catchThrowableOfType(
                     RequestTimeoutException.class,
-                    () -> client.perform(
-                            Endpoint.post("x", ResponseType.text()).file(file)));
+                    () -> client.perform(Endpoint.post("x", ResponseType.text()).file(file)));
             assertThat(failure.kind()).isEqualTo(Kind.READ);
             over.countDown();
         }
@@ -270,10 +267,10 @@ class DeadlinesTest {
     void aProgressListenerThatThrowsBreaksTheUploadOff(@TempDir Path folder) throws IOException {
         Path file = Files.write(folder.resolve("large"), new byte[1 << 20]);
         try (RawServer server = new RawServer(HUNG);
-                TestClient client =
-                        TestClient.builder().baseUrl(server.url()).build()) {
-            RequestContent.Multipart form =
-                    RequestContent.Multipart.empty().file("f", file).onProgress((sent, total) -> {
+                TestClient client = TestClient.builder().baseUrl(server.url()).build()) {
+            RequestContent.Multipart form = RequestContent.Multipart.empty()
+                    .file("f", file)
+                    .onProgress((sent, total) -> {
                         throw new IllegalStateException("listener");
                     });
             assertThat(catchThrowable(() -> client.perform(

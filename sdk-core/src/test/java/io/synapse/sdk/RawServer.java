@@ -136,8 +136,10 @@ final class RawServer implements AutoCloseable {
         /** Waits for the head of the next request. */
         boolean readHead() throws IOException {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            while (!bytes.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
+            int last4 = 0;
+            while (last4 != ('\r' << 24 | '\n' << 16 | '\r' << 8 | '\n')) {
                 int next = in.read();
+                last4 = last4 << 8 | next & 0xFF;
                 if (next < 0) {
                     if (bytes.size() > 0) {
                         throw new EOFException();

@@ -1,5 +1,7 @@
 package io.synapse.sdk;
 
+import java.util.function.Supplier;
+
 /** The smallest facade: no operations, no dialect. */
 final class TestClient extends BaseClient {
     TestClient(Builder builder) {
@@ -26,6 +28,11 @@ final class TestClient extends BaseClient {
         @Override
         protected Builder self() {
             return this;
+        }
+
+        /** A token that is asked for. */
+        Builder supplied(Supplier<String> token) {
+            return token("Authorization", "Bearer ", token);
         }
 
         TestClient build() {

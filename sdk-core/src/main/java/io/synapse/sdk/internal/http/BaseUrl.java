@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.hc.core5.net.URIAuthority;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ public record BaseUrl(String scheme, String host, int port, String prefix) {
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
 
+    /** Underscores are in use, though no host name has them by the standard. */
+    private static final Pattern HOST_NAME = Pattern.compile("[a-z0-9._-]+");
+
     /**
      * Reads and checks one.
      *
@@ -34,13 +38,15 @@ public record BaseUrl(String scheme, String host, int port, String prefix) {
         try {
             uri = new URI(text.strip());
             authority = URIAuthority.create(uri.getRawAuthority());
-        } catch (URISyntaxException e) {
+        } catch (URISyntaxException | IllegalArgumentException e) {
             throw BadRequestException.refused("the base URL must be an http or https URL");
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https")
                 || authority == null
-                || authority.getHostName().isEmpty()) {
+                || authority.getHostName().isEmpty()
+                || authority.getPort() == 0
+                || uri.getRawAuthority().contains(":-")) {
             throw BadRequestException.refused("the base URL must be an http or https URL");
         }
         if (authority.getUserInfo() != null) {
@@ -132,10 +138,14 @@ public record BaseUrl(String scheme, String host, int port, String prefix) {
             return host;
         }
         try {
-            return IDN.toASCII(host).toLowerCase(Locale.ROOT);
+            String ascii = IDN.toASCII(host).toLowerCase(Locale.ROOT);
+            if (HOST_NAME.matcher(ascii).matches()) {
+                return ascii;
+            }
         } catch (IllegalArgumentException e) {
-            throw BadRequestException.refused("the host of the base URL is no host name");
+            // refused like the others
         }
+        throw BadRequestException.refused("the host of the base URL is no host name");
     }
 
     private static int defaultPort(String scheme) {

@@ -133,7 +133,8 @@ final class Connector {
     private void openTunnel(ClientSocket socket) throws IOException, HttpException {
         String target = tunnelTarget(settings.baseUrl());
         HttpConnection proxy = new HttpConnection(socket, null, true);
-        BasicClassicHttpRequest connect = new BasicClassicHttpRequest("CONNECT", target);
+        BasicClassicHttpRequest connect = new BasicClassicHttpRequest("CONNECT", "/");
+        connect.setPath(target);
         connect.setHeader("Host", target);
         String authorization = settings.proxyAuthorization();
         if (authorization != null) {

@@ -1,6 +1,7 @@
 package io.synapse.sdk.internal.http;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** Puts free text into URLs (RFC 3986, section 2.1). */
 public final class PercentEncoding {
@@ -12,6 +13,8 @@ public final class PercentEncoding {
 
     /** What may stand in a path and query that is encoded already. */
     private static final String IN_TARGET = IN_SEGMENT + "/?%";
+
+    private static final Pattern LONE_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private static final char[] DIGITS = "0123456789ABCDEF".toCharArray();
 
@@ -29,7 +32,7 @@ public final class PercentEncoding {
 
     /** Appends a path and query, with only what cannot be sent encoded. */
     static void target(String text, StringBuilder to) {
-        encode(text, IN_TARGET, to);
+        encode(text.indexOf('%') < 0 ? text : LONE_PERCENT.matcher(text).replaceAll("%25"), IN_TARGET, to);
     }
 
     private static void encode(String text, String plain, StringBuilder to) {
