@@ -87,6 +87,20 @@ class ConnectionsTest {
         assertThat(server.requests).hasSize(3);
     }
 
+    /** Not even when the request and the end of the connection cross. */
+    @Test
+    void aServerThatClosesConnectionsIsNotTrustedWithAPostAgain() throws IOException {
+        try (RawServer server = closingAfterEachAnswer(ServerSocketFactory.getDefault());
+                TestClient client = TestClient.builder().baseUrl(server.url()).build()) {
+            client.perform(Request.POST.endpoint());
+            await().pollInterval(Duration.ofMillis(1)).until(() -> server.openConnections() == 0);
+            for (int call = 0; call < 300; call++) {
+                client.perform(Request.POST.endpoint());
+            }
+            assertThat(server.requests).hasSize(301);
+        }
+    }
+
     @Test
     void aGetThatMeetsADeadConnectionGoesOutOnANewOneAtOnce() throws IOException {
         List<Integer> attempts = new ArrayList<>();

@@ -15,8 +15,14 @@ final class ConnectionPool implements AutoCloseable {
     /** A server that closes connections does so sooner or later; what was used just now needs no look. */
     private static final long TRUSTED_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+    /** How late a server may be to close a connection, or this client to notice. */
+    private static final long MARGIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final Deque<HttpConnection> idle = new ArrayDeque<>();
     private boolean closed;
+
+    /** The idle time after which the server was seen to close a connection; the longest there is if it was not. */
+    private volatile long closedAfter = Long.MAX_VALUE;
 
     /**
      * Takes a connection that the server has not closed, as far as can be seen; null when there is none.
@@ -29,17 +35,43 @@ final class ConnectionPool implements AutoCloseable {
             long unused = System.nanoTime() - next.idleSince();
             boolean trusted = repeatable && unused < TRUSTED_NANOS;
             if (unused < MAX_IDLE_NANOS && !next.hasSurplus() && (trusted || !next.isDead())) {
-                return next;
+                if (repeatable || !isAboutToBeClosed(unused)) {
+                    return next;
+                }
+                restore(next);
+                return null; // the others have waited for longer
             }
-            next.abort();
+            sawClosed(next, unused);
         }
         return null;
     }
 
+    /** A connection that was taken, and is of no use. */
+    void discard(HttpConnection connection) {
+        sawClosed(connection, System.nanoTime() - connection.idleSince());
+    }
+
+    private void sawClosed(HttpConnection connection, long unused) {
+        closedAfter = Math.min(closedAfter, unused);
+        connection.abort();
+    }
+
+    /** Whether the server may close a connection, idle for so long, while a request is on its way. */
+    private boolean isAboutToBeClosed(long unused) {
+        if (unused / 2 - MARGIN_NANOS > closedAfter) {
+            closedAfter = Long.MAX_VALUE; // this one is open for longer: the server had another reason
+        }
+        return unused > closedAfter / 2 - MARGIN_NANOS;
+    }
+
     /** Keeps a connection for the next request. */
     void give(HttpConnection connection) {
+        connection.idleSince(System.nanoTime());
+        restore(connection);
+    }
+
+    private void restore(HttpConnection connection) {
         long now = System.nanoTime();
-        connection.idleSince(now);
         List<HttpConnection> surplus = new ArrayList<>(0);
         synchronized (this) {
             idle.addFirst(connection);

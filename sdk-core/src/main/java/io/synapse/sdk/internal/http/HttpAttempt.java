@@ -240,6 +240,7 @@ final class HttpAttempt {
                     || Thread.currentThread().isInterrupted()) {
                 throw e;
             }
+            transport.pool().discard(kept);
             close();
             sent = false;
             return exchange(at, next, connect());
