@@ -86,14 +86,15 @@ final class AsyncExecution<T extends @Nullable Object> {
         }
     }
 
-    /** The executor had no thread for it. */
+    /** The executor had no thread for it: what was to be called fails, and what follows such a failure is done. */
     private void expire(Step step, Deadline limit) {
-        if (!step.hasBegun()) {
+        if (step.isFirst()) {
+            waiting = null;
             String time = limit.limit().toMillis() / 1000.0 + " s";
-            future.completeExceptionally(new RequestTimeoutException(
+            goOn(execution.expire(new RequestTimeoutException(
                     Kind.CALL,
                     Failure.of(408, "the call was not sent: its executor had no thread for it within " + time),
-                    null));
+                    null)));
         }
     }
 
@@ -116,10 +117,6 @@ final class AsyncExecution<T extends @Nullable Object> {
             if (!begun) {
                 timed = timer.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
             }
-        }
-
-        synchronized boolean hasBegun() {
-            return begun;
         }
 
         void begin() {

@@ -126,6 +126,26 @@ public final class Execution<T extends @Nullable Object> {
         return pause;
     }
 
+    /** Goes on without a call: one that is about to be made, or that comes next, fails like this. */
+    @Nullable
+    Duration expire(ClientException why) {
+        failNextCall(why);
+        Duration next = advance(false);
+        if (failNextCall(why)) {
+            next = advance(false);
+        }
+        return next;
+    }
+
+    private boolean failNextCall(ClientException why) {
+        boolean isCall = operation instanceof Endpoint || operation instanceof Verified;
+        if (isCall) {
+            operation = null;
+            failure = why;
+        }
+        return isCall;
+    }
+
     /** The result, once it is over; throws what it failed with. */
     @SuppressWarnings({"unchecked", "NullAway"}) // the operations' own types guarantee what the last one gives
     T result() {
