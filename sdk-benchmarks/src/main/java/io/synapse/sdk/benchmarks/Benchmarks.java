@@ -28,7 +28,8 @@ public final class Benchmarks implements Callable<Integer> {
             new FollowInLittleMemory(),
             new FollowManyLogs(),
             new LongList(),
-            new JarSize());
+            new JarSize(),
+            new CatchUpOnRay());
 
     @Parameters(description = "which to run, such as P1 P4; all when none is named")
     private List<String> ids = new ArrayList<>();

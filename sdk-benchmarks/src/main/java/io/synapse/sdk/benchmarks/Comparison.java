@@ -28,6 +28,8 @@ record Comparison(
         /** Of a JVM. */
         CLASSES("classes", 1),
         /** Of memory. */
+        KILOBYTES("KB", 1e-3),
+        /** Of memory. */
         MEGABYTES("MB", 1e-6);
 
         private final String name;

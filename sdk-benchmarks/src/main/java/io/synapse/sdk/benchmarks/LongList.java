@@ -51,12 +51,11 @@ final class LongList implements Benchmark {
     }
 
     private static Samples times(List<JmhRound.Findings> rounds) {
-        return new Samples(rounds.stream().map(round -> round.times().getMean()).toList());
+        return Samples.of(rounds, round -> round.times().getMean());
     }
 
     private static Samples allocations(List<JmhRound.Findings> rounds) {
-        return new Samples(
-                rounds.stream().map(JmhRound.Findings::bytesPerOperation).toList());
+        return Samples.of(rounds, JmhRound.Findings::bytesPerOperation);
     }
 
     /** The first few run for as long as the agent does, so that the others wait and cost nothing. */

@@ -24,9 +24,10 @@ record Report(String command, Clock clock, List<Row> rows) {
             What the SDK costs, side by side with bare libraries and with other clients. A ratio is the SDK's figure \
             divided by the other's of the same round; given are the median and, in brackets, the least and the greatest \
             of all rounds. For lines a second more is better, for everything else less. Each contender of P1, P2, P3, \
-            P5, P6 and P7 is a process of its own, warmed up where it is not the start that is measured; P4 and P8 are \
-            JMH's, a fork a round. The fast server (`sdk-benchmarks`) sends what was made before, so that it is the \
-            client that is measured; the embedded agent is a real one. Both are other processes on the same machine.
+            P5, P6, P7 and P10 is a process of its own, warmed up where it is not the start that is measured; P4 and \
+            P8 are JMH's, a fork a round. The fast server (`sdk-benchmarks`) sends what was made before, so that it is the \
+            client that is measured; the embedded agent is a real one. Both are other processes on the same machine; \
+            so is the Ray cluster of P10.
             """;
 
     String text() throws IOException {

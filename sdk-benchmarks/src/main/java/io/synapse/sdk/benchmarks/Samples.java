@@ -1,6 +1,7 @@
 package io.synapse.sdk.benchmarks;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -14,6 +15,11 @@ record Samples(List<Double> values) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException("nothing was measured");
         }
+    }
+
+    /** One figure of what each round found. */
+    static <T> Samples of(List<T> rounds, ToDoubleFunction<T> figure) {
+        return new Samples(rounds.stream().mapToDouble(figure).boxed().toList());
     }
 
     double median() {
