@@ -1,0 +1,188 @@
+package io.synapse.sdk.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The SDK works in projects that have other libraries beside it, in the versions that Maven then chooses: the projects are
+ * in {@code src/test/consumers}. The SDK is in the local repository as long as the test runs, under a version of its own.
+ */
+@Timeout(600)
+@Tag("one-jdk")
+class ConsumerProjectsIT {
+    private static final Path SOURCES = Path.of("src", "test", "consumers");
+    private static final List<String> ARTIFACTS = List.of("sdk-parent", "sdk-core", "sdk-agent", "sdk-embedded");
+    private static final String PASSWORD = "password";
+
+    @TempDir
+    private static Path folder;
+
+    private static Path group = Path.of("");
+    private static String version = "";
+    private static Run resolved = new Run(0, "");
+
+    private record Run(int exitCode, String output) {}
+
+    @BeforeAll
+    static void resolve() throws IOException, InterruptedException {
+        String maven = System.getProperty("synapse.maven.home", "");
+        assumeTrue(!maven.isEmpty(), "not run by Maven: the system property synapse.maven.home names none");
+        Path repository = Path.of(System.getProperty("synapse.maven.repository"));
+        group = repository.resolve(Path.of("io", "synapse"));
+        install();
+        copyProjects();
+        resolved = run(
+                Path.of(maven, "bin", "mvn").toString(),
+                "--batch-mode",
+                "--no-transfer-progress",
+                "--fail-at-end",
+                "-Dmaven.repo.local=" + repository,
+                "-Dsdk.version=" + version,
+                "validate");
+        run(
+                java("keytool"),
+                ("-genkeypair -alias local -keyalg RSA -dname CN=localhost -ext san=ip:127.0.0.1 -storetype PKCS12"
+                                + " -keystore keys -storepass " + PASSWORD)
+                        .split(" ", -1));
+    }
+
+    /** Puts the jars of this build where Maven looks for them. */
+    private static void install() throws IOException {
+        for (String jar : Files.readString(Path.of("target", "class-path.txt")).split(File.pathSeparator, -1)) {
+            String name = Path.of(jar).getFileName().toString();
+            for (String artifact : ARTIFACTS) {
+                if (name.startsWith(artifact + "-")) {
+                    String built = name.substring(artifact.length() + 1, name.length() - ".jar".length());
+                    version = built + "-consumers-" + ProcessHandle.current().pid();
+                    installPom(artifact, Path.of("..", artifact, "pom.xml"), built);
+                    installPom("sdk-parent", Path.of("..", "pom.xml"), built);
+                    Files.copy(Path.of(jar), place(artifact, "jar"));
+                }
+            }
+        }
+    }
+
+    private static void installPom(String artifact, Path pom, String built) throws IOException {
+        Path place = place(artifact, "pom");
+        Files.createDirectories(place.getParent());
+        Files.writeString(place, Files.readString(pom).replace(built, version));
+    }
+
+    private static Path place(String artifact, String extension) {
+        return group.resolve(artifact).resolve(version).resolve(artifact + "-" + version + "." + extension);
+    }
+
+    private static void copyProjects() throws IOException {
+        try (Stream<Path> files = Files.walk(SOURCES)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = folder.resolve(SOURCES.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
+        }
+    }
+
+    @AfterAll
+    static void uninstall() throws IOException {
+        for (String artifact : version.isEmpty() ? List.<String>of() : ARTIFACTS) {
+            try (Stream<Path> files = Files.walk(group.resolve(artifact).resolve(version))) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+            deleteIfEmpty(group.resolve(artifact));
+        }
+        deleteIfEmpty(group);
+    }
+
+    private static void deleteIfEmpty(Path path) throws IOException {
+        try {
+            Files.deleteIfExists(path);
+        } catch (DirectoryNotEmptyException e) {
+            // somebody has installed the SDK
+        }
+    }
+
+    /** Of the project "converging" the enforcer's rule of convergence is part of this. */
+    @Test
+    void mavenResolvesEach() {
+        assertThat(resolved.exitCode()).as(resolved.output()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            okhttp4-first; OkHttp4;        okhttp-4.12.0.jar: 200
+            okhttp4-last;  OkHttp4;        okhttp-4.12.0.jar: 200
+            minio-openai;  MinioAndOpenAi; minio: true,openai: model
+            spring-boot-3; HttpClient5;    httpcore5-5.3.6.jar: 200
+            """)
+    void theSdkAndTheOthersWork(String project, String program, String others)
+            throws IOException, InterruptedException {
+        Path classes = folder.resolve(project).resolve("classes");
+        String classPath = classes
+                + File.pathSeparator
+                + Files.readString(folder.resolve(project).resolve("class-path.txt"));
+        int errors = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        null,
+                        null,
+                        "--release",
+                        "17",
+                        "-cp",
+                        classPath,
+                        "-d",
+                        classes.toString(),
+                        SOURCES.resolve("programs/Local.java").toString(),
+                        SOURCES.resolve("programs/" + program + ".java").toString());
+        assertThat(errors).isZero();
+
+        Run run = run(
+                java("java"),
+                "-Djavax.net.ssl.keyStore=keys",
+                "-Djavax.net.ssl.keyStorePassword=" + PASSWORD,
+                "-Djavax.net.ssl.trustStore=keys",
+                "-Djavax.net.ssl.trustStorePassword=" + PASSWORD,
+                "-cp",
+                classPath,
+                program);
+
+        assertThat(run.output().lines())
+                .contains("sdk: SUCCEEDED SUCCEEDED [one, two]")
+                .contains(others.split(",", -1));
+        assertThat(run.exitCode()).as(run.output()).isZero();
+    }
+
+    private static String java(String program) {
+        return Path.of(System.getProperty("java.home"), "bin", program).toString();
+    }
+
+    private static Run run(String program, String... arguments) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(program).directory(folder.toFile());
+        builder.command().addAll(List.of(arguments));
+        // MinIO trusts only whom these name.
+        builder.environment().keySet().removeAll(List.of("SSL_CERT_FILE", "SSL_CERT_DIR"));
+        Process process = builder.redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Run(process.waitFor(), output);
+    }
+}
