@@ -2,7 +2,6 @@ package io.synapse.sdk.benchmarks;
 
 import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.LogStream;
-import io.synapse.sdk.StreamLimits;
 import io.synapse.sdk.TailOptions;
 import io.synapse.sdk.benchmarks.Comparison.Unit;
 import io.synapse.sdk.benchmarks.contender.CatchUpWithSdk;
@@ -78,7 +77,7 @@ final class CatchUpOnRay implements Benchmark {
         int digits = LINE_BYTES - "line \n".length();
         String id = client.submitJob(JobSubmission.of(PRINT.formatted(digits, LINES, end)));
         String last = ("line %0" + digits + "d").formatted(LINES - 1);
-        try (LogStream log = client.tailJobLogs(id, TailOptions.DEFAULT.limits(StreamLimits.UNLIMITED))) {
+        try (LogStream log = client.tailJobLogs(id, TailOptions.DEFAULT)) {
             long before = log.stream().takeWhile(line -> !line.equals(last)).count();
             return new PrintedLog(client.getJob(id), before + 1);
         }

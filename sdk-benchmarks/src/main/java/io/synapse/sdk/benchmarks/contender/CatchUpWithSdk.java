@@ -2,7 +2,6 @@ package io.synapse.sdk.benchmarks.contender;
 
 import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.LogStream;
-import io.synapse.sdk.StreamLimits;
 import io.synapse.sdk.TailOptions;
 import io.synapse.sdk.ray.RayClient;
 import java.util.Arrays;
@@ -24,8 +23,7 @@ public final class CatchUpWithSdk {
         Follower.time(
                 (url, job) -> {
                     try (RayClient client = RayClient.builder().baseUrl(url).build();
-                            LogStream log =
-                                    client.tailJobLogs(job, TailOptions.DEFAULT.limits(StreamLimits.UNLIMITED))) {
+                            LogStream log = client.tailJobLogs(job, TailOptions.DEFAULT)) {
                         long lines = log.stream()
                                 .limit(toTheEnd ? Long.MAX_VALUE : wanted)
                                 .count();
