@@ -92,6 +92,16 @@ class ErrorsTest {
     }
 
     @Test
+    void aTokenThatTheServerEchoesIsShownNowhere() {
+        server.enqueue(answer(401, "{\"detail\":\"no user of zebra-zebra-7 here\"}"));
+
+        ClientException failure = failure(THING.header("Authorization", "zebra-zebra-7"));
+
+        assertThat(failure).hasMessageEndingWith("no user of *** here");
+        assertThat(failure.detail()).contains(Map.of("detail", "no user of *** here"));
+    }
+
+    @Test
     void secretsAreMaskedIdsAreNotAndLongTextIsCut() {
         server.enqueue(answer(
                 400,

@@ -52,7 +52,7 @@ public final class Failures {
      * @param headers the answer's headers
      * @param body the answer's body as far as it was read
      * @param errors what it means
-     * @param secrets what is masked in the message
+     * @param secrets what is masked in the message; of the detail, what the client knows to be secret
      * @param now what a {@code Retry-After} with a date is measured from
      */
     public static FailedAttempt ofAnswer(
@@ -64,7 +64,7 @@ public final class Failures {
             ErrorReader errors,
             Secrets secrets,
             Instant now) {
-        Object detail = parse(body);
+        Object detail = parse(secrets.maskKnown(new String(body, StandardCharsets.UTF_8)));
         ErrorReader.Meaning meaning = errors.read(answered, detail);
         int status = meaning.status();
         Object sentence = meaning.sentence() == null ? detail : meaning.sentence();
@@ -180,8 +180,7 @@ public final class Failures {
         return fields;
     }
 
-    private static @Nullable Object parse(byte[] body) {
-        String text = new String(body, StandardCharsets.UTF_8);
+    private static @Nullable Object parse(String text) {
         if (text.isBlank()) {
             return null;
         }

@@ -44,11 +44,7 @@ final class HttpConnection extends DefaultBHttpClientConnection {
         this.socket = socket;
         this.top = tls == null ? socket : tls;
         this.viaProxy = viaProxy;
-        if (tls == null) {
-            bind(socket);
-        } else {
-            bind(tls, socket);
-        }
+        bind(top); // not with both sockets, which HttpCore before 5.3 cannot
     }
 
     /** Keeps the buffer that the body is read through: what is in it has arrived, whatever chunk it belongs to. */

@@ -109,13 +109,18 @@ public final class Secrets {
         return SecretNames.isSecret(name, "");
     }
 
-    /** The same text without its secrets. */
-    public String mask(String text) {
+    /** The same text without the values that the client knows to be its secrets: what a server echoes stays readable. */
+    public String maskKnown(String text) {
         String masked = text;
         for (String value : known) {
             masked = masked.replace(value, MASK);
         }
-        masked = PRIVATE_KEY.matcher(masked).replaceAll(MASK);
+        return masked;
+    }
+
+    /** The same text without its secrets. */
+    public String mask(String text) {
+        String masked = PRIVATE_KEY.matcher(maskKnown(text)).replaceAll(MASK);
         masked = FORMS.matcher(masked).replaceAll(MASK);
         masked = USER_INFORMATION.matcher(masked).replaceAll(MASK + "@");
         masked = new SecretText(masked).masked();
