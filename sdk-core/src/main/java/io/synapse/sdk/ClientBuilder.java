@@ -247,9 +247,12 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
         return timeout;
     }
 
-    /** From the jar's manifest, which a folder of classes does not have. */
+    /** Of the module, or from the jar's manifest; a folder of classes has neither. */
     private static String version() {
-        String version = ClientBuilder.class.getPackage().getImplementationVersion();
+        Module module = ClientBuilder.class.getModule();
+        String version = module.isNamed()
+                ? module.getDescriptor().rawVersion().orElse(null)
+                : ClientBuilder.class.getPackage().getImplementationVersion();
         return version == null ? "dev" : version;
     }
 }

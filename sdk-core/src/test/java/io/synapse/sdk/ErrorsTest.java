@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
@@ -89,6 +90,24 @@ class ErrorsTest {
 
         assertThat(failure).hasMessageEndingWith("answered 500: Traceback: boom");
         assertThat(failure.detail()).contains("Traceback:\n  boom");
+    }
+
+    @Test
+    void aLoginPageIsNoAnswerWhateverWasAskedFor() {
+        MockResponse page = new MockResponse.Builder()
+                .setHeader("Content-Type", "text/html")
+                .body("<html>Sign in</html>")
+                .build();
+        for (Endpoint<?> endpoint : List.of(
+                THING,
+                Endpoint.delete("x"),
+                Endpoint.get("x", ResponseType.text()),
+                Endpoint.post("x", ResponseType.nothing()))) {
+            server.enqueue(page);
+            assertThatThrownBy(() -> client.perform(endpoint))
+                    .isInstanceOf(UnexpectedResponseException.class)
+                    .hasMessageContaining("text/html");
+        }
     }
 
     @Test

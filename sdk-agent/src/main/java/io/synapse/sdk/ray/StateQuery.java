@@ -90,7 +90,8 @@ public final class StateQuery extends ValueObject {
     }
 
     /**
-     * Sets the time limit of the dashboard.
+     * Sets the time limit of the dashboard. A limit above 30 s makes the call timeout of the query 30 s longer than
+     * that, in place of the client's.
      *
      * @throws BadRequestException when it is not positive
      */

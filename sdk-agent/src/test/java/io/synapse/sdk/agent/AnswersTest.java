@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -265,5 +266,19 @@ class AnswersTest {
 
     private void answer(String body) {
         server.enqueue(new MockResponse.Builder().body(body).build());
+    }
+
+    @Test
+    void aViewOfAClientHasOptionsOfItsOwnOverTheSameConnections() throws InterruptedException {
+        answer("[]");
+        answer("[]");
+
+        client.withOptions(options -> options.header("X-Trace", "7")).listJobs();
+        client.listJobs();
+
+        assertThat(server.takeRequest().getHeaders().get("X-Trace")).isEqualTo("7");
+        RecordedRequest plain = server.takeRequest();
+        assertThat(plain.getHeaders().get("X-Trace")).isNull();
+        assertThat(plain.getExchangeIndex()).isEqualTo(1); // the second on its connection
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.ConflictException;
 import io.synapse.sdk.RetryPolicy;
+import io.synapse.sdk.UnexpectedResponseException;
 import io.synapse.sdk.job.JobSubmission;
 import java.io.IOException;
 import java.time.Duration;
@@ -97,6 +98,27 @@ class SubmitJobTest {
 
         assertThatThrownBy(() -> client.submitJob(TRAINING.submissionId("mine")))
                 .isInstanceOf(ConflictException.class);
+    }
+
+    /** A proxy may send a request twice: nobody else can have an id that was made for this call. */
+    @Test
+    void aConflictOverAnIdThatWasMadeForTheCallIsLookedUp() {
+        server.enqueue(answer(409, "{\"detail\":\"already exists\"}"));
+        server.enqueue(answer(200, "{\"status\":\"RUNNING\"}"));
+
+        assertThat(client.submitJob(TRAINING)).startsWith("raysubmit_");
+        assertThat(server.getRequestCount()).isEqualTo(2);
+    }
+
+    @Test
+    void aReplyAboutAnotherJobIsNotBelieved() {
+        server.enqueue(answer(200, "{\"submission_id\":\"another\"}"));
+
+        assertThatThrownBy(() -> client.submitJob(TRAINING))
+                .isInstanceOfSatisfying(
+                        UnexpectedResponseException.class,
+                        failure -> assertThat(failure.mayHaveBeenExecuted()).isTrue())
+                .hasMessageContaining("another");
     }
 
     @Test

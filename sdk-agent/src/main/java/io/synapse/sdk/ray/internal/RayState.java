@@ -37,6 +37,9 @@ public final class RayState {
     /** The server counts nodes that do not match these columns as truncated. */
     private static final Set<String> EXCLUDED_FROM_COUNT = Set.of("node_id", "node_name", "state");
 
+    /** The time limit of a query that sets none. */
+    private static final long DEFAULT_SECONDS = StateQuery.ALL.timeout().toSeconds();
+
     private RayState() {}
 
     static Operation<List<Node>> listNodes() {
@@ -129,6 +132,9 @@ public final class RayState {
         long seconds = timeout.plusSeconds(1).minusNanos(1).toSeconds();
         Endpoint<Map<String, @Nullable Object>> request =
                 endpoint.query("timeout", seconds).readTimeout(Duration.ofSeconds(seconds));
+        if (seconds > DEFAULT_SECONDS) { // the client's call timeout may be less
+            request = request.callTimeout(Duration.ofSeconds(seconds + DEFAULT_SECONDS));
+        }
         for (StateFilter filter : filters) {
             request = request.query("filter_keys", filter.column())
                     .query("filter_predicates", filter.predicate().sign())
