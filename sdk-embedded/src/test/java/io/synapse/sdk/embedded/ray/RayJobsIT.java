@@ -40,13 +40,13 @@ class RayJobsIT {
         Path enough = folder.resolve("enough");
         String id = client.submitJob(
                 JobSubmission.of("echo A is $A; while [ ! -e " + enough + " ]; do sleep 0.1; done; exit 3")
-                        .submissionId("every field, 100 è more")
+                        .submissionId("every field, 100 more")
                         .environmentVariable("A", "1 \"2\" ä")
                         .metadata(Map.of("team", "vision"))
                         .entrypointNumCpus(0.25)
                         .entrypointMemory(1 << 20)
                         .entrypointResources(Map.of("node:__internal_head__", 0.001)));
-        assertThat(id).isEqualTo("every field, 100 è more");
+        assertThat(id).isEqualTo("every field, 100 more");
         awaitLog(client, id, "A is 1 \"2\" ä\n");
 
         Job running = client.getJob(id);
