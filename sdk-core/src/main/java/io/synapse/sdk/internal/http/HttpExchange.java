@@ -2,7 +2,6 @@ package io.synapse.sdk.internal.http;
 
 import io.synapse.sdk.Endpoint;
 import io.synapse.sdk.ResponseType;
-import io.synapse.sdk.internal.http.HttpAttempt.BodyStream;
 import io.synapse.sdk.internal.json.Json;
 import io.synapse.sdk.internal.json.UnreadableJsonException;
 import java.io.IOException;

@@ -71,11 +71,6 @@ public final class HttpTransport implements AutoCloseable {
         return new HttpExchange<>(endpoint, attempt);
     }
 
-    /** One attempt of a call from now on, not sent yet. */
-    public <T> Exchange<T> exchange(Endpoint<T> endpoint, Duration timeout) {
-        return exchange(endpoint, settings.baseUrl().address(endpoint), Deadline.after(timeout));
-    }
-
     /**
      * A GET whose answer is read bit by bit for as long as it lasts, not sent yet. It has a connection of its own.
      *
