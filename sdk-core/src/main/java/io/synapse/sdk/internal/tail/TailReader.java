@@ -14,10 +14,8 @@ import io.synapse.sdk.internal.http.MessageTooLargeException;
 import io.synapse.sdk.internal.tail.Ending.How;
 import io.synapse.sdk.internal.tail.ReconnectRule.History;
 import java.io.IOException;
-import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -45,18 +43,11 @@ final class TailReader implements AutoCloseable {
     private final ReconnectRule rule;
     private final Duration idleTimeout;
     private final TailCounters counters;
-    private final ReplayVerifier verifier;
-    private final StreamLimiter limiter;
+    private final JobStartTime jobStart;
+    private final ReceivedText received;
     private final SilenceLimit silence;
-    private final MessageForm form = new MessageForm();
     private final TailProgress progress = new TailProgress();
     private final Sink sink = new Sink();
-
-    /** What was read and not taken yet. */
-    private final TextBuffer text = new TextBuffer();
-
-    /** The exact text that messages of another form stand for. */
-    private final TextBuffer exact = new TextBuffer();
 
     private volatile boolean reading;
     private volatile boolean closed;
@@ -68,16 +59,9 @@ final class TailReader implements AutoCloseable {
     private @Nullable Runnable next;
 
     private TailProtocol protocol;
-    private int lastLines;
-    private @Nullable LastLines skipping;
     private long start;
     private long lastNews;
     private int shortRepetitions;
-
-    /** When the job began whose log this is; asked for on servers that count and give no identity. */
-    private @Nullable Instant jobStart;
-
-    private boolean askedForJobStart;
 
     /** Whether the connection before was good to its end, so that the next one is no sign of a fault. */
     private boolean handedOver;
@@ -104,11 +88,8 @@ final class TailReader implements AutoCloseable {
         this.protocol = options.protocol() == TailProtocol.AUTO ? feed.first() : options.protocol();
         this.idleTimeout = options.idleTimeout();
         this.counters = new TailCounters(protocol);
-        this.verifier = new ReplayVerifier(feed.endOverHttp());
-        options.position().ifPresent(verifier::begin);
-        this.lastLines = options.lastLines().orElse(-1);
-        this.skipping = lastLines < 0 ? null : new LastLines(lastLines);
-        this.limiter = new StreamLimiter(limits);
+        this.jobStart = new JobStartTime(feed, context);
+        this.received = new ReceivedText(feed, options, limits, protocol, context, counters, jobStart);
         this.silence = new SilenceLimit(idleTimeout);
     }
 
@@ -130,13 +111,17 @@ final class TailReader implements AutoCloseable {
     }
 
     private boolean readText() {
+        TextBuffer text = text();
         int before = text.length();
-        while (text.length() == before || skipping != null) {
+        while (text.length() == before || received.isSkipping()) {
             if (failure != null) {
                 throw failure;
             }
             if (closed) {
                 throw failed(failures.cancelled("its stream was closed"));
+            }
+            if (received.isLimitExceeded()) {
+                throw failed(received.limitFailure(feed.subject()));
             }
             if (finalStatus != null) {
                 return false;
@@ -157,12 +142,12 @@ final class TailReader implements AutoCloseable {
 
     /** What was read; who takes some of it removes it from there. */
     TextBuffer text() {
-        return text;
+        return received.buffer();
     }
 
     /** The place before what {@link #text} has. */
     LogPosition position() {
-        return verifier.position(text);
+        return received.position();
     }
 
     TailCounters counters() {
@@ -205,13 +190,7 @@ final class TailReader implements AutoCloseable {
         if (transport.isClosed()) {
             throw failed(failures.cancelled("its client was closed"));
         }
-        LogSource.Resume from = new LogSource.Resume(
-                verifier.log(),
-                verifier.offset(),
-                verifier.checksum(),
-                lastLines,
-                MAX_MESSAGE_BYTES,
-                rule.canMoveOn(protocol));
+        LogSource.Resume from = received.resume(MAX_MESSAGE_BYTES, rule.canMoveOn(protocol));
         LogConnection opening = feed.source(protocol).connection(transport, context, from);
         connection = opening;
         if (closed) {
@@ -245,8 +224,7 @@ final class TailReader implements AutoCloseable {
         lastNews = context.nanoTime();
         progress.connected(lastNews);
         counters.protocol(protocol);
-        verifier.connected();
-        form.restart();
+        received.connected(protocol);
         silence.connected();
         report.connected(protocol, from.offset());
     }
@@ -258,9 +236,10 @@ final class TailReader implements AutoCloseable {
     }
 
     private void receive(LogConnection open) {
-        int before = text.length();
+        int before = text().length();
+        Duration patience = received.patience();
         try {
-            open.read(patience(), sink);
+            open.read(patience == null ? silence.current() : patience, sink);
         } catch (SocketTimeoutException e) {
             sink.endWith(() -> {
                 sink.hasEnded = false;
@@ -271,66 +250,15 @@ final class TailReader implements AutoCloseable {
         } catch (ClientException e) { // of something that the connection had to ask
             sink.endWith(() -> ended(How.BROKEN, e));
         }
-        received(before);
+        settle(before);
     }
 
-    private Duration patience() {
-        if (form.isHolding()) {
-            return form.patience(context.nanoTime());
+    private void settle(int before) {
+        if (received.settle(before)) {
+            lastNews = context.nanoTime();
+            progress.newText();
+            silence.newText();
         }
-        return skipping == null ? silence.current() : LastLines.QUIET;
-    }
-
-    /** Takes note of the text behind this length, which came in one go. */
-    private void received(int before) {
-        int size = text.length() - before;
-        if (size == 0) {
-            return;
-        }
-        lastNews = context.nanoTime();
-        verifier.delivered(text.bytes(), text.end() - size, size);
-        progress.newText();
-        silence.newText();
-        lastLines = -1;
-        LastLines early = skipping;
-        if (early == null) {
-            counters.textDelivered(size);
-        } else if (early.received(size, lastNews)) {
-            endSkipping(early);
-        } else {
-            skip(early, false);
-        }
-    }
-
-    private void skip(LastLines early, boolean exactly) {
-        int surplus = early.surplus(text, exactly);
-        text.remove(surplus);
-        counters.textSkipped(surplus);
-    }
-
-    private void endSkipping(LastLines early) {
-        skip(early, true);
-        skipping = null;
-        lastLines = -1;
-        if (text.length() == 0) {
-            return;
-        }
-        int admitted = limiter.admit(text.bytes(), text.start(), text.length(), protocol);
-        if (limiter.isExceeded()) {
-            text.truncate(admitted);
-            exceeded();
-        }
-        counters.messagesDelivered(1);
-        counters.textDelivered(admitted);
-    }
-
-    private void exceeded() {
-        verifier.truncated();
-        sink.hasEnded = true;
-        next = () -> {
-            hangUp();
-            fail(limiter.failure(feed.subject(), counters.snapshot()));
-        };
     }
 
     private void failedToReceive(LogConnection open, IOException why) {
@@ -340,74 +268,14 @@ final class TailReader implements AutoCloseable {
         ended(why instanceof MessageTooLargeException ? How.UNREADABLE : How.BROKEN, open.explain(why));
     }
 
-    /** Gives out exact text as far as it is new and within the limits. */
-    private void give(byte[] bytes, int from, int length, long end) throws IOException {
-        int repeated = verifier.repeated(bytes, from, length, end);
-        if (repeated > 0) {
-            counters.textRepeated(repeated);
-        }
-        if (verifier.needsStartTime()) {
-            proveByStartTime();
-        }
-        if (repeated == length || limiter.isExceeded()) {
-            return;
-        }
-        int fresh = length - repeated;
-        int admitted = fresh;
-        if (skipping == null) {
-            admitted = limiter.admit(bytes, from + repeated, fresh, protocol);
-            if (admitted > 0) {
-                counters.messagesDelivered(1);
-            }
-        }
-        text.append(bytes, from + repeated, admitted);
-        if (limiter.isExceeded()) {
-            exceeded();
-        }
-    }
-
-    /** A server that counts and gives no identity could go on in the middle of another job's log. */
-    private void proveByStartTime() throws IOException {
-        try {
-            if (jobStart != null) {
-                requireSameJob(context.ask(feed.state()));
-            }
-        } catch (CallCancelledException e) {
-            throw new IOException(e);
-        } catch (ClientException e) {
-            throw new ProtocolException("nothing proves that it is the same log: " + e.getMessage());
-        }
-        verifier.startTimeIsSame();
-    }
-
-    private void requireSameJob(LogFeed.State state) throws LogLostSignal {
-        Instant now = state.startTime();
-        if (jobStart != null && now != null && !jobStart.equals(now)) {
-            throw new LogLostSignal("another job has its id, which began at " + now);
-        }
-    }
-
-    private void learnStartTime() {
-        if (askedForJobStart || verifier.log() != null || !verifier.isAtStart()) {
-            return;
-        }
-        askedForJobStart = true;
-        try {
-            jobStart = context.ask(feed.state()).startTime();
-        } catch (ClientException e) {
-            jobStart = null; // then it proves nothing
-        }
-    }
-
-    /** What is held back goes out first: then the silence was only ours. */
+    /** What waits for more goes out first: then the silence was only ours. */
     private void silent(SocketTimeoutException timeout) {
-        LastLines early = skipping;
         if (Thread.currentThread().isInterrupted()) {
             throw failed(failures.cancelled("its thread was interrupted"));
-        } else if (form.isHolding()) {
+        } else if (received.isHolding()) {
             release();
-        } else if (early != null) {
-            endSkipping(early);
+        } else if (received.isSkipping()) {
+            received.stopSkipping();
         } else {
             ClientException why = failures.silent(silence.current(), timeout);
             silence.reached();
@@ -415,16 +283,15 @@ final class TailReader implements AutoCloseable {
         }
     }
 
+    /** Gives out the messages that wait for a sign of what they are. */
     private void release() {
-        int before = text.length();
-        exact.clear();
-        form.release(exact);
+        int before = text().length();
         try {
-            give(exact.bytes(), exact.start(), exact.length(), LogSink.UNKNOWN);
+            received.release();
         } catch (IOException e) { // text without an offset can leave no gap
             throw lost(String.valueOf(e.getMessage()));
         }
-        received(before);
+        settle(before);
     }
 
     /** Nothing but heartbeats for a while: the log may be that of a job that is over. */
@@ -469,10 +336,8 @@ final class TailReader implements AutoCloseable {
             return;
         }
         release();
-        if (skipping != null) {
-            endSkipping(skipping);
-        }
-        if (failure != null || next != null) {
+        received.stopSkipping();
+        if (failure != null || received.isLimitExceeded()) {
             return;
         }
         if (verdict instanceof Verdict.Fail fail) {
@@ -488,7 +353,7 @@ final class TailReader implements AutoCloseable {
         boolean isShort = progress.hasEverConnected()
                 && !ending.isBeforeConnection()
                 && ending.isAfterJob()
-                && !verifier.isCaughtUp();
+                && !received.verifier().isCaughtUp();
         if (isShort && ending.how() == How.CLOSED && progress.wasOpenedAfterJob()) {
             shortRepetitions++;
         } else {
@@ -501,17 +366,17 @@ final class TailReader implements AutoCloseable {
 
     /** Asks where the job stands, if that can make a difference. */
     private Ending investigate(How how, ClientException why) {
-        boolean caughtUp = verifier.isCaughtUp();
+        boolean caughtUp = received.verifier().isCaughtUp();
         Ending ending = progress.ending(how, caughtUp, null, why);
         if (ending.isBeforeConnection() || how == How.GIVEN_UP || how == How.UNREADABLE) {
             return ending;
         }
-        if (how == How.COMPLETE || verifier.isCounting()) {
+        if (how == How.COMPLETE || received.verifier().isCounting()) {
             progress.serverSaysWhenComplete();
         }
         try {
             LogFeed.State state = context.ask(feed.state());
-            requireSameJob(state);
+            jobStart.requireSame(state);
             return progress.ending(how, caughtUp, state.status(), why);
         } catch (LogLostSignal e) {
             throw lost(String.valueOf(e.getMessage()));
@@ -568,10 +433,7 @@ final class TailReader implements AutoCloseable {
 
     /** The first failure stays; it is thrown once everything that came before it was given out. */
     private void fail(RuntimeException why) {
-        LastLines early = skipping;
-        if (early != null) {
-            endSkipping(early);
-        }
+        received.stopSkipping();
         if (failure == null) {
             failure = why;
             over(closed ? null : why);
@@ -591,38 +453,13 @@ final class TailReader implements AutoCloseable {
 
         @Override
         public void start(@Nullable String log, long offset, boolean atLastLines) throws IOException {
-            boolean mayBeginThere = atLastLines && lastLines >= 0;
-            verifier.start(log, offset, mayBeginThere);
-            if (mayBeginThere) {
-                counters.textSkipped(offset);
-                lastLines = -1;
-                skipping = null;
-            }
+            received.start(log, offset, atLastLines);
         }
 
         @Override
         public void text(byte[] bytes, int from, int length, long end, Form given) throws IOException {
-            if (hasEnded) {
-                return;
-            }
-            if (end != UNKNOWN) {
-                learnStartTime();
-                if (form.isHolding()) {
-                    form.restart(); // a greeting: the log itself has offsets
-                }
-                if (length > 0) {
-                    give(bytes, from, length, end);
-                }
-            } else if (form.isExact(given)) {
-                if (length > 0) {
-                    give(bytes, from, length, end);
-                }
-            } else {
-                exact.clear();
-                form.accept(bytes, from, length, given, context.nanoTime(), exact);
-                if (exact.length() > 0) {
-                    give(exact.bytes(), exact.start(), exact.length(), end);
-                }
+            if (!hasEnded) {
+                received.add(bytes, from, length, end, given);
             }
         }
 
@@ -638,7 +475,7 @@ final class TailReader implements AutoCloseable {
         public void complete(long length) {
             endWith(() -> {
                 try {
-                    verifier.checkLength(length);
+                    received.verifier().checkLength(length);
                 } catch (IOException e) {
                     LogConnection open = connection;
                     if (open != null) {
