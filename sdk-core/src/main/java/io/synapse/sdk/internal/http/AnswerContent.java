@@ -10,6 +10,7 @@ import java.util.zip.GZIPInputStream;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,10 +42,17 @@ final class AnswerContent {
         return refused ? "its content is of the type " + type + ", as of a login page or a proxy" : null;
     }
 
-    /** Why the bytes of the content cannot be read as they come; null when they can. */
-    static @Nullable String refusalOfEncoding(ClassicHttpResponse answer) {
-        String encoding = encoding(answer);
-        return encoding.isEmpty() ? null : "its content is encoded as " + encoding + ", which was not asked for";
+    /** Why the content cannot be read as it comes; null when it can. */
+    static @Nullable String refusalOfStream(ClassicHttpResponse answer) {
+        if (answer.getCode() == HttpStatus.SC_SWITCHING_PROTOCOLS) {
+            return "it changes to another protocol, which was not asked for";
+        }
+        String type = refusal(answer);
+        return type == null && !encoding(answer).isEmpty() ? refusalOfEncoding(answer) : type;
+    }
+
+    private static String refusalOfEncoding(ClassicHttpResponse answer) {
+        return "its content is encoded as " + encoding(answer) + ", which was not asked for";
     }
 
     /** The content, uncompressed. */
@@ -52,7 +60,7 @@ final class AnswerContent {
         return switch (encoding(answer)) {
             case "" -> content;
             case "gzip", "x-gzip" -> new GZIPInputStream(content);
-            default -> throw new HttpAttempt.RefusedAnswerException(answer, refusalOfEncoding(answer) + "");
+            default -> throw new RefusedAnswerException(answer, refusalOfEncoding(answer));
         };
     }
 

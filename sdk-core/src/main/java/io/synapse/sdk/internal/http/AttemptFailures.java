@@ -1,8 +1,6 @@
 package io.synapse.sdk.internal.http;
 
 import io.synapse.sdk.RequestTimeoutException.Kind;
-import io.synapse.sdk.internal.http.HttpAttempt.ProxyRefusedException;
-import io.synapse.sdk.internal.http.HttpAttempt.RefusedAnswerException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,5 @@
 package io.synapse.sdk.internal.http;
 
-import io.synapse.sdk.internal.http.HttpAttempt.ProxyRefusedException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class HttpAttempt {
     private static final int MAX_REDIRECTS = 5;
-    private static final int SWITCHING_PROTOCOLS = 101;
-    private static final int FIRST_FINAL_STATUS = 200;
-    private static final int UNAUTHORIZED = 401;
 
     /** Sending so much never stalls: the system buffers it. */
     private static final int MAX_BUFFERED_BYTES = 8 << 10;
@@ -92,14 +91,16 @@ final class HttpAttempt {
             boolean renewed = false;
             for (int redirects = 0; ; ) {
                 ClassicHttpResponse answer = exchange(at);
-                Address next = redirection(at, answer);
+                Address next = Redirects.target(endpoint.method(), at, answer);
                 if (next != null) {
                     redirects++;
                     if (redirects > MAX_REDIRECTS) {
                         throw new RefusedAnswerException(answer, "it redirects again and again");
                     }
                     at = next;
-                } else if (answer.getCode() == UNAUTHORIZED && !renewed && transport.renewCredentials(headersSent())) {
+                } else if (answer.getCode() == HttpStatus.SC_UNAUTHORIZED
+                        && !renewed
+                        && transport.renewCredentials(headersSent())) {
                     renewed = true;
                 } else {
                     return answer;
@@ -312,7 +313,7 @@ final class HttpAttempt {
 
     private static ClassicHttpResponse head(HttpConnection open) throws IOException, HttpException {
         ClassicHttpResponse answer = open.receiveResponseHeader();
-        while (answer.getCode() < FIRST_FINAL_STATUS && answer.getCode() != SWITCHING_PROTOCOLS) {
+        while (answer.getCode() < HttpStatus.SC_SUCCESS && answer.getCode() != HttpStatus.SC_SWITCHING_PROTOCOLS) {
             answer = open.receiveResponseHeader();
         }
         return answer;
@@ -338,40 +339,6 @@ final class HttpAttempt {
         }
     }
 
-    /** Where a redirect leads that is to be followed; null for any other answer. */
-    private @Nullable Address redirection(Address from, ClassicHttpResponse answer) throws IOException {
-        Header location = answer.getFirstHeader("Location");
-        boolean keepsMethod = answer.getCode() == 307 || answer.getCode() == 308;
-        boolean redirects = keepsMethod || answer.getCode() >= 301 && answer.getCode() <= 303;
-        if (!redirects || location == null) {
-            return null;
-        }
-        Address target = from.server().redirect(from, location.getValue());
-        if (target == null) {
-            throw new RefusedAnswerException(
-                    answer,
-                    "it redirects to another origin (" + originOf(location.getValue()) + "), where the credentials of "
-                            + from.server().origin() + " must not go");
-        }
-        if (!keepsMethod && endpoint.method() != HttpMethod.GET && endpoint.method() != HttpMethod.HEAD) {
-            throw new RefusedAnswerException(
-                    answer, "it redirects a " + endpoint.method() + " to " + target + "; correct the base URL or path");
-        }
-        return target;
-    }
-
-    private static String originOf(String location) {
-        int authority = location.indexOf("://") + 3;
-        if (authority < 3) {
-            return "not an HTTP address";
-        }
-        int end = authority;
-        while (end < location.length() && "/?#".indexOf(location.charAt(end)) < 0) {
-            end++;
-        }
-        return location.substring(0, end);
-    }
-
     private boolean isDrained() {
         BodyStream open = body;
         try {
@@ -382,7 +349,7 @@ final class HttpAttempt {
     }
 
     private static boolean canHaveBody(int status) {
-        return status != 204 && status != 304;
+        return status != HttpStatus.SC_NO_CONTENT && status != HttpStatus.SC_NOT_MODIFIED;
     }
 
     private Map<String, String> headersSent() {
@@ -405,45 +372,7 @@ final class HttpAttempt {
     }
 
     private static List<String> both(List<String> before, List<String> more) {
-        return java.util.stream.Stream.concat(before.stream(), more.stream()).toList();
-    }
-
-    /** An answer that is not accepted. */
-    static final class RefusedAnswerException extends IOException {
-        private static final long serialVersionUID = 1L;
-        private final transient ClassicHttpResponse answer;
-        private final String why;
-
-        RefusedAnswerException(ClassicHttpResponse answer, String why) {
-            super(why);
-            this.answer = answer;
-            this.why = why;
-        }
-
-        ClassicHttpResponse answer() {
-            return answer;
-        }
-
-        String why() {
-            return why;
-        }
-    }
-
-    /** The proxy does not connect to the server. */
-    static final class ProxyRefusedException extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        private final int status;
-
-        ProxyRefusedException(int status) {
-            super("the proxy answered " + status + (status == 407 ? ": it wants another user name and password" : ""));
-            this.status = status;
-        }
-
-        /** Whether the proxy would answer the same a moment later. */
-        boolean isFinal() {
-            return status < 500;
-        }
+        return Stream.concat(before.stream(), more.stream()).toList();
     }
 
     /** What the server sent is not HTTP. */

@@ -4,7 +4,9 @@ import io.synapse.sdk.ClientException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
+import java.util.function.Function;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -17,32 +19,37 @@ public final class HttpStream implements Closeable {
     private static final int MOST_FRAMING = 12;
 
     private final HttpAttempt attempt;
+    private final Function<ClassicHttpResponse, @Nullable String> refusal;
     private final AttemptFailures failures;
     private @Nullable ClassicHttpResponse answer;
     private @Nullable InputStream body;
 
-    HttpStream(HttpAttempt attempt) {
+    /**
+     * A stream that is not open yet.
+     *
+     * @param refusal why an answer that is no redirect and no error cannot be read all the same; null when it can
+     */
+    HttpStream(HttpAttempt attempt, Function<ClassicHttpResponse, @Nullable String> refusal) {
         this.attempt = attempt;
+        this.refusal = refusal;
         this.failures = new AttemptFailures(attempt);
     }
 
     /**
      * Sends the request and waits for the head of the answer, all of it within the connect timeout and the read timeout.
      *
-     * @throws ClientException when there was no answer, or one that is no stream of bytes
+     * @throws ClientException when there was no answer, or one that cannot be read
      */
     public void open() {
         try {
             ClassicHttpResponse opened = attempt.open();
             answer = opened;
-            if (opened.getCode() < 200 || opened.getCode() >= 300) {
+            if (opened.getCode() >= 300) {
                 throw failures.ofAnswer(opened).exception(1);
             }
-            String type = AnswerContent.refusal(opened);
-            String encoding = AnswerContent.refusalOfEncoding(opened);
-            String refusal = type == null ? encoding : type;
-            if (refusal != null) {
-                throw failures.unexpected(opened, refusal, null).exception(1);
+            String why = refusal.apply(opened);
+            if (why != null) {
+                throw failures.unexpected(opened, why, null).exception(1);
             }
             body = attempt.body();
         } catch (IOException e) {
@@ -85,6 +92,18 @@ public final class HttpStream implements Closeable {
         return certain > 0 || arrived > MOST_FRAMING ? arrived : 0;
     }
 
+    /** Sends bytes on the connection, which the server has agreed to take. */
+    void write(byte[] bytes) throws IOException {
+        OutputStream output = attempt.connection().output();
+        output.write(bytes);
+        output.flush();
+    }
+
+    /** Whether it is open, and was not aborted. */
+    boolean isOpen() {
+        return body != null && !attempt.isAborted();
+    }
+
     /** What a failure of {@link #read} means. */
     public ClientException explain(IOException failure) {
         ClassicHttpResponse opened = answer;
@@ -106,6 +125,7 @@ public final class HttpStream implements Closeable {
     /** Closes the connection, while nobody reads it. */
     @Override
     public void close() {
+        body = null;
         attempt.close();
     }
 }

@@ -77,14 +77,15 @@ public final class HttpTransport implements AutoCloseable {
      * @param readTimeout the longest wait for the head of the answer, once there is a connection
      */
     public HttpStream stream(Endpoint<?> endpoint, Duration readTimeout) {
-        return new HttpStream(exclusive(endpoint, Map.of("Accept-Encoding", "identity"), readTimeout));
+        Map<String, String> headers = Map.of("Accept-Encoding", "identity");
+        return new HttpStream(exclusive(endpoint, headers, readTimeout), AnswerContent::refusalOfStream);
     }
 
     /** A WebSocket, not opened yet. */
     public WebSocketConnection webSocket(Endpoint<?> endpoint) {
-        String key = WebSocketConnection.newKey();
-        return new WebSocketConnection(
-                exclusive(endpoint, WebSocketConnection.handshake(key), settings.readTimeout()), key);
+        WebSocketHandshake handshake = new WebSocketHandshake();
+        HttpAttempt attempt = exclusive(endpoint, handshake.headers(), settings.readTimeout());
+        return new WebSocketConnection(new HttpStream(attempt, handshake::refusal));
     }
 
     /** Whether {@link #close} was called. */

@@ -4,19 +4,8 @@ import io.synapse.sdk.ClientException;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,43 +21,13 @@ public final class WebSocketConnection implements Closeable {
     private static final int FIRST_READ_SIZE = 8 << 10;
 
     private static final int MAX_READ_SIZE = 64 << 10;
-    private static final int SWITCHING_PROTOCOLS = 101;
 
-    /** RFC 6455, section 1.3. */
-    private static final String HANDSHAKE_GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-
-    private static final int KEY_BYTES = 16;
-    private static final SecureRandom RANDOM = new SecureRandom();
-
-    private final HttpAttempt attempt;
-    private final AttemptFailures failures;
-    private final String key;
+    private final HttpStream stream;
     private final WebSocketFrames frames = new WebSocketFrames();
     private byte[] buffer = new byte[FIRST_READ_SIZE];
-    private @Nullable ClassicHttpResponse upgrade;
-    private @Nullable InputStream input;
-    private @Nullable OutputStream output;
 
-    WebSocketConnection(HttpAttempt attempt, String key) {
-        this.attempt = attempt;
-        this.failures = new AttemptFailures(attempt);
-        this.key = key;
-    }
-
-    static String newKey() {
-        byte[] random = new byte[KEY_BYTES];
-        RANDOM.nextBytes(random);
-        return Base64.getEncoder().encodeToString(random);
-    }
-
-    /** The headers that ask for a WebSocket (RFC 6455, section 4.1); no extensions are offered. */
-    static Map<String, String> handshake(String key) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Upgrade", "websocket");
-        headers.put("Connection", "Upgrade");
-        headers.put("Sec-WebSocket-Key", key);
-        headers.put("Sec-WebSocket-Version", "13");
-        return headers;
+    WebSocketConnection(HttpStream stream) {
+        this.stream = stream;
     }
 
     /**
@@ -77,25 +36,7 @@ public final class WebSocketConnection implements Closeable {
      * @throws ClientException when there was no answer, or another one than a WebSocket
      */
     public void open() {
-        try {
-            ClassicHttpResponse answer = attempt.open();
-            if (answer.getCode() >= 300) {
-                throw failures.ofAnswer(answer).exception(1);
-            }
-            if (answer.getCode() != SWITCHING_PROTOCOLS || !isAccepted(answer)) {
-                throw failures.unexpected(answer, "that is not a WebSocket", null)
-                        .exception(1);
-            }
-            upgrade = answer;
-            output = attempt.connection().output();
-            input = attempt.body();
-        } catch (IOException e) {
-            throw failures.ofIOException(e).exception(1);
-        } finally {
-            if (input == null) {
-                attempt.close();
-            }
-        }
+        stream.open();
     }
 
     /**
@@ -130,15 +71,12 @@ public final class WebSocketConnection implements Closeable {
 
     /** What a failure of {@link #next} means. */
     public ClientException explain(IOException failure) {
-        ClassicHttpResponse answer = upgrade;
-        return failure instanceof MessageTooLargeException tooLarge && answer != null
-                ? failures.unexpected(answer, tooLarge.why(), failure).exception(1)
-                : failures.ofIOException(failure).exception(1);
+        return stream.explain(failure);
     }
 
     /** Closes the connection at once, from any thread, also while another reads it; to be closed by the reader still. */
     public void abort() {
-        attempt.abort();
+        stream.abort();
     }
 
     /**
@@ -147,58 +85,29 @@ public final class WebSocketConnection implements Closeable {
      */
     @Override
     public void close() {
-        OutputStream open = output;
-        output = null;
-        if (open != null && !attempt.isAborted()) {
+        if (stream.isOpen()) {
             try {
-                open.write(frames.closeFrame());
-                open.flush();
+                stream.write(frames.closeFrame());
             } catch (IOException e) {
                 HttpTransport.LOG.debug("the connection was closed already", e);
             }
         }
-        attempt.close();
-    }
-
-    private boolean isAccepted(ClassicHttpResponse answer) {
-        Header upgraded = answer.getFirstHeader("Upgrade");
-        Header accepted = answer.getFirstHeader("Sec-WebSocket-Accept");
-        return upgraded != null
-                && upgraded.getValue().strip().equalsIgnoreCase("websocket")
-                && accepted != null
-                && accepted.getValue().strip().equals(expectedAccept());
-    }
-
-    /** RFC 6455, section 4.2.2. */
-    private String expectedAccept() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-1")
-                    .digest((key + HANDSHAKE_GUID).getBytes(StandardCharsets.US_ASCII));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-1", e);
-        }
+        stream.close();
     }
 
     /** Reads some bytes, with those that are here already; false when none came in time. */
     private boolean receive(Duration timeout) throws IOException {
-        InputStream open = input;
-        if (open == null) {
-            throw new IOException("the connection is not open");
-        }
-        attempt.limitSilence(timeout);
         int length;
         try {
-            length = open.read(buffer, 0, buffer.length);
+            length = stream.read(buffer, 0, buffer.length, timeout);
         } catch (SocketTimeoutException e) {
             return false;
         }
         if (length < 0) {
             throw new EOFException("the server ended it without a close frame");
         }
-        InputStream arrived = attempt.connection().socket().getInputStream();
-        while (length < buffer.length && arrived.available() > 0) {
-            length += Math.max(0, open.read(buffer, length, buffer.length - length));
+        while (length < buffer.length && stream.available() > 0) {
+            length += Math.max(0, stream.read(buffer, length, buffer.length - length, timeout));
         }
         frames.receive(buffer, length);
         if (length == buffer.length && length < MAX_READ_SIZE) {
@@ -208,10 +117,8 @@ public final class WebSocketConnection implements Closeable {
     }
 
     private void answer() throws IOException {
-        OutputStream open = output;
-        for (byte[] answer = frames.answer(); answer != null && open != null; answer = frames.answer()) {
-            open.write(answer);
-            open.flush();
+        for (byte[] answer = frames.answer(); answer != null; answer = frames.answer()) {
+            stream.write(answer);
         }
     }
 }
