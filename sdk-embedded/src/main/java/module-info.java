@@ -1,6 +1,7 @@
 /** The agent's API on this machine, and the test kit built on it. */
 module io.synapse.sdk.embedded {
     requires transitive io.synapse.sdk.agent;
+    requires transitive io.synapse.sdk.docker;
     requires io.javalin;
     requires org.jdbi.v3.core;
     requires java.sql;
@@ -10,10 +11,6 @@ module io.synapse.sdk.embedded {
     requires com.fasterxml.jackson.databind;
     requires org.apache.commons.compress;
     requires org.snakeyaml.engine;
-    requires com.github.dockerjava.api;
-    requires com.github.dockerjava.core;
-    requires com.github.dockerjava.transport;
-    requires com.github.dockerjava.transport.zerodep;
     requires org.slf4j;
     requires static transitive org.jspecify;
     requires static org.junit.jupiter.api;

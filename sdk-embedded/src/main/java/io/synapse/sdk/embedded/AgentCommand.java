@@ -1,5 +1,6 @@
 package io.synapse.sdk.embedded;
 
+import io.synapse.sdk.docker.ContainerLimits;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

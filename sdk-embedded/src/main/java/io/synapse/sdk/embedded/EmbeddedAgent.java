@@ -1,12 +1,13 @@
 package io.synapse.sdk.embedded;
 
 import io.synapse.sdk.BadRequestException;
+import io.synapse.sdk.docker.ContainerLimits;
+import io.synapse.sdk.docker.internal.DockerEngine;
 import io.synapse.sdk.embedded.internal.DataDirectory;
 import io.synapse.sdk.embedded.internal.ScratchFolder;
 import io.synapse.sdk.embedded.internal.backend.Backend;
 import io.synapse.sdk.embedded.internal.container.ContainerSettings;
 import io.synapse.sdk.embedded.internal.container.Containers;
-import io.synapse.sdk.embedded.internal.container.DockerEngine;
 import io.synapse.sdk.embedded.internal.http.AgentServer;
 import io.synapse.sdk.embedded.internal.http.Served;
 import io.synapse.sdk.embedded.internal.machine.MachineBackend;
@@ -75,7 +76,7 @@ public final class EmbeddedAgent implements AutoCloseable {
             Path plugins = directory.path().resolve("plugins");
             PluginReleases releases = new PluginReleases(plugins, builder.pluginDirectory);
             ScratchFolder scratch = new ScratchFolder(plugins.resolve("runs"));
-            engine = new DockerEngine(builder.dockerHost);
+            engine = new DockerEngine(builder.dockerHost, "--docker-host");
             containers = new Containers(directory.path(), builder.containerSettings(), engine, releases);
             backend = builder.backend(directory.path());
             PluginActions actions = new PluginActions(releases, scratch, backend.jobs());

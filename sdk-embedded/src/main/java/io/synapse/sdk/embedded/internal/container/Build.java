@@ -1,6 +1,6 @@
 package io.synapse.sdk.embedded.internal.container;
 
-import com.github.dockerjava.api.exception.DockerException;
+import io.synapse.sdk.docker.internal.EngineException;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import java.io.IOException;
 import java.time.Duration;
@@ -120,8 +120,8 @@ public final class Build {
             return record.completed(work.run(log));
         } catch (BuildFailedException | RefusedException e) {
             return ended(String.valueOf(e.getMessage()));
-        } catch (DockerException e) {
-            return ended(DockerEngine.words(e));
+        } catch (EngineException e) {
+            return ended(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             return ended("interrupted");
         } catch (IOException | RuntimeException | Error e) {

@@ -1,6 +1,6 @@
 package io.synapse.sdk.embedded.internal.container;
 
-import io.synapse.sdk.embedded.ContainerLimits;
+import io.synapse.sdk.docker.ContainerLimits;
 import java.time.Duration;
 
 /**

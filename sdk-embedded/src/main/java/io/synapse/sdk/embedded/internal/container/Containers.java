@@ -1,11 +1,13 @@
 package io.synapse.sdk.embedded.internal.container;
 
-import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.exception.DockerException;
+import io.synapse.sdk.docker.internal.DockerEngine;
+import io.synapse.sdk.docker.internal.EngineContainer;
+import io.synapse.sdk.docker.internal.EngineException;
+import io.synapse.sdk.docker.internal.PortRange;
 import io.synapse.sdk.embedded.internal.AgentDatabase;
 import io.synapse.sdk.embedded.internal.ScratchFolder;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
-import io.synapse.sdk.embedded.internal.container.DockerContainers.Plan;
+import io.synapse.sdk.embedded.internal.container.AgentContainers.Plan;
 import io.synapse.sdk.embedded.internal.container.Images.ReleaseImage;
 import io.synapse.sdk.embedded.internal.plugin.PluginAction;
 import io.synapse.sdk.embedded.internal.plugin.PluginRelease;
@@ -29,12 +31,15 @@ import org.slf4j.LoggerFactory;
 public final class Containers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Containers.class);
 
+    /** wire/agent.md, section 6. */
+    private static final PortRange PLAYGROUND = new PortRange(7860, 8860);
+
     private final PluginReleases releases;
     private final ContainerSettings settings;
     private final Clock clock = Clock.systemUTC();
     private final ContainerStore store;
     private final Builds builds;
-    private final DockerContainers docker;
+    private final AgentContainers docker;
     private final Images images;
     private final Ports ports;
     private final Reconciliation reconciliation;
@@ -60,13 +65,13 @@ public final class Containers implements AutoCloseable {
         Jdbi database = AgentDatabase.open(directory.resolve("agent.db"));
         store = new ContainerStore(database);
         builds = new Builds(directory.resolve("builds"), database, clock);
-        docker = new DockerContainers(engine, store.agentIdentity(), settings);
+        docker = new AgentContainers(engine, store.agentIdentity(), settings);
         images = new Images(
                 engine,
                 settings.baseImage(),
                 store.agentIdentity(),
                 new ScratchFolder(directory.resolve("builds").resolve("files")));
-        ports = new Ports(PortRange.PLAYGROUND, docker, store);
+        ports = new Ports(PLAYGROUND, docker, store);
         reconciliation = new Reconciliation(store, docker, clock);
         recover();
     }
@@ -163,7 +168,7 @@ public final class Containers implements AutoCloseable {
     public void forgetImagesOf(String reference) {
         try {
             images.deleteOf(reference);
-        } catch (RefusedException | DockerException e) {
+        } catch (EngineException e) {
             LOG.warn("the images of {} could not be removed: {}", reference, e.getMessage());
         }
     }
@@ -188,8 +193,8 @@ public final class Containers implements AutoCloseable {
     /** The whole of what Docker says about a container; nothing, while there is none. */
     public Optional<Map<String, Object>> inspection(ContainerRecord container) {
         return Optional.ofNullable(container.containerId())
-                .flatMap(docker::inspect)
-                .map(InspectContainerResponse::getRawValues);
+                .flatMap(docker.engine()::inspect)
+                .map(EngineContainer.Details::raw);
     }
 
     /**
@@ -206,7 +211,7 @@ public final class Containers implements AutoCloseable {
                     "container " + record.id() + " cannot be stopped: it is "
                             + record.status().word());
         }
-        docker.stop(container);
+        docker.engine().stop(container);
         // Whoever looked meanwhile took it to have died by itself.
         synchronized (this) {
             if (!underWay.containsKey(record.id())) {
@@ -232,7 +237,7 @@ public final class Containers implements AutoCloseable {
             cancelBuildOf(number);
         }
         try {
-            store.find(number).map(ContainerRecord::containerId).ifPresent(docker::remove);
+            store.find(number).map(ContainerRecord::containerId).ifPresent(docker.engine()::remove);
             store.delete(number);
             builds.deleteOf(number);
         } finally {
@@ -246,9 +251,9 @@ public final class Containers implements AutoCloseable {
     public void deleteAll() {
         builds.close();
         try {
-            docker.ours().keySet().forEach(this::removeQuietly);
+            docker.ours().forEach(container -> removeQuietly(container.id()));
             images.deleteAll();
-        } catch (RefusedException | DockerException e) {
+        } catch (EngineException e) {
             LOG.debug("containers or images of this agent may be left", e);
         }
     }
@@ -339,9 +344,9 @@ public final class Containers implements AutoCloseable {
     private void removeQuietly(@Nullable String container) {
         try {
             if (container != null) {
-                docker.remove(container);
+                docker.engine().remove(container);
             }
-        } catch (RefusedException | DockerException e) {
+        } catch (EngineException e) {
             LOG.warn("container {} could not be removed: {}", container, e.getMessage());
         }
     }
@@ -386,7 +391,7 @@ public final class Containers implements AutoCloseable {
     private void reconcileIfPossible() {
         try {
             reconciliation.run();
-        } catch (RefusedException | DockerException e) {
+        } catch (EngineException e) {
             LOG.debug("the containers of the last run will be looked at when somebody asks for them", e);
         }
     }

@@ -1,7 +1,7 @@
 package io.synapse.sdk.embedded.internal.container;
 
-import com.github.dockerjava.api.exception.DockerException;
-import io.synapse.sdk.embedded.internal.container.DockerContainers.Plan;
+import io.synapse.sdk.docker.internal.EngineException;
+import io.synapse.sdk.embedded.internal.container.AgentContainers.Plan;
 import io.synapse.sdk.embedded.internal.container.Images.ReleaseImage;
 import io.synapse.sdk.embedded.internal.plugin.PluginRelease;
 import java.io.IOException;
@@ -19,7 +19,7 @@ final class Creation implements Build.Work {
     private final PluginRelease release;
     private final String entrypoint;
     private final Images images;
-    private final DockerContainers docker;
+    private final AgentContainers docker;
     private final Ports ports;
     private final ContainerSettings settings;
     private final ContainerStore store;
@@ -37,7 +37,7 @@ final class Creation implements Build.Work {
             PluginRelease release,
             String entrypoint,
             Images images,
-            DockerContainers docker,
+            AgentContainers docker,
             Ports ports,
             ContainerSettings settings,
             ContainerStore store,
@@ -84,7 +84,7 @@ final class Creation implements Build.Work {
     /** Why the container there is will not do; null when it will. */
     private @Nullable String obstacleToRestart(String existing, BuildLog log)
             throws BuildFailedException, InterruptedException {
-        if (docker.inspect(existing).isEmpty()) {
+        if (docker.engine().inspect(existing).isEmpty()) {
             return "its container was removed outside of this agent";
         }
         if (!wanted.runsLike(before.order())) {
@@ -98,10 +98,10 @@ final class Creation implements Build.Work {
     /** Restarts a container; says why not, if somebody else has its port by now. */
     private @Nullable String restart(String existing) {
         try {
-            docker.restart(existing);
+            docker.engine().restart(existing);
             return null;
-        } catch (DockerException e) {
-            if (Ports.isTaken(e)) {
+        } catch (EngineException e) {
+            if (e.isPortTaken()) {
                 return "something else listens on its port " + before.port();
             }
             throw e;
@@ -119,7 +119,7 @@ final class Creation implements Build.Work {
 
     /** Until here a failure leaves the container that there was alone. */
     private void remove(String container) {
-        docker.remove(container);
+        docker.engine().remove(container);
         store.save(before.underWay(wanted, clock.instant()).gone(ContainerStatus.BUILDING, null, clock.instant()));
     }
 

@@ -1,6 +1,6 @@
 package io.synapse.sdk.embedded.internal.container;
 
-import com.github.dockerjava.api.command.InspectContainerResponse;
+import io.synapse.sdk.docker.internal.EngineContainer;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import java.util.List;
 import java.util.Map;
@@ -10,27 +10,27 @@ import java.util.Map;
  * for use by several threads.
  */
 public final class HostContainers {
-    private final DockerContainers docker;
+    private final AgentContainers ours;
     private final Containers containers;
 
-    HostContainers(DockerContainers docker, Containers containers) {
-        this.docker = docker;
+    HostContainers(AgentContainers ours, Containers containers) {
+        this.ours = ours;
         this.containers = containers;
     }
 
     /** What Docker says about each container, running or not. */
     public List<Map<String, Object>> list() {
-        return docker.all().stream().map(container -> container.getRawValues()).toList();
+        return ours.engine().list(Map.of()).stream().map(EngineContainer::raw).toList();
     }
 
     /** The whole of what Docker says about a container; refused with 404 when there is none. */
     public Map<String, Object> get(String id) {
-        return inspect(id).getRawValues();
+        return inspect(id).raw();
     }
 
     /** Starts a container; refused with 404 when there is none, with 403 when it is not of this agent. */
     public void start(String id) {
-        docker.start(ours(id));
+        ours.engine().start(ours(id));
     }
 
     /** Stops a container; refused with 404 when there is none, with 403 when it is not of this agent. */
@@ -39,27 +39,28 @@ public final class HostContainers {
         if (containers.isOnRecord(container)) {
             containers.stop(container); // so that its record says who stopped it
         } else {
-            docker.stop(container);
+            ours.engine().stop(container);
         }
     }
 
     /** Stops and removes a container; refused with 404 when there is none, with 403 when it is not of this agent. */
     public void delete(String id) {
-        docker.remove(ours(id));
+        ours.engine().remove(ours(id));
     }
 
-    private InspectContainerResponse inspect(String id) {
-        return docker.inspect(id)
+    private EngineContainer.Details inspect(String id) {
+        return ours.engine()
+                .inspect(id)
                 .orElseThrow(
                         () -> new RefusedException(404, "there is no Docker container " + id + " on this machine"));
     }
 
     private String ours(String id) {
-        InspectContainerResponse container = inspect(id);
-        if (!docker.isOurs(container)) {
+        EngineContainer.Details container = inspect(id);
+        if (!ours.isOurs(container)) {
             throw new RefusedException(
                     403, "container " + id + " is not one that this agent started, and so not one that it changes");
         }
-        return container.getId();
+        return container.id();
     }
 }

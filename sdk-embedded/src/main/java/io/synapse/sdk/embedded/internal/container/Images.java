@@ -1,10 +1,7 @@
 package io.synapse.sdk.embedded.internal.container;
 
-import com.github.dockerjava.api.exception.ConflictException;
-import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.model.BuildResponseItem;
-import com.github.dockerjava.api.model.Image;
-import com.github.dockerjava.api.model.PullResponseItem;
+import io.synapse.sdk.docker.internal.DockerEngine;
+import io.synapse.sdk.docker.internal.EngineImages;
 import io.synapse.sdk.embedded.internal.FileTree;
 import io.synapse.sdk.embedded.internal.ScratchFolder;
 import io.synapse.sdk.embedded.internal.Sha256;
@@ -15,20 +12,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The images of plugin releases (wire/agent.md, section 6, step 2). One image serves every container of the same files
  * on the same base image, and is built once, however many want it at the same time.
  */
 final class Images {
-    private static final Logger LOG = LoggerFactory.getLogger(Images.class);
-
     /** What an image was made of, on the image itself: a record of ours could be wrong about what the engine has. */
     static final String CONTENT_LABEL = "io.synapse.content";
 
@@ -37,7 +30,7 @@ final class Images {
 
     private static final String REQUIREMENTS = "requirements.txt";
 
-    private final DockerEngine engine;
+    private final EngineImages docker;
     private final String baseImage;
     private final String identity;
     private final ScratchFolder scratch;
@@ -50,7 +43,7 @@ final class Images {
      * @param scratch where the files of a plugin are while its image is built
      */
     Images(DockerEngine engine, String baseImage, String identity, ScratchFolder scratch) {
-        this.engine = engine;
+        this.docker = new EngineImages(engine);
         this.baseImage = baseImage;
         this.identity = identity;
         this.scratch = scratch;
@@ -90,23 +83,16 @@ final class Images {
 
     /** Removes the images of a release; those stay that a container is made of. */
     void deleteOf(String reference) {
-        delete(Map.of(DockerContainers.AGENT_LABEL, identity, DockerContainers.RELEASE_LABEL, reference));
+        delete(Map.of(AgentContainers.AGENT_LABEL, identity, AgentContainers.RELEASE_LABEL, reference));
     }
 
     /** Removes all images of this agent; those stay that a container is made of. */
     void deleteAll() {
-        delete(Map.of(DockerContainers.AGENT_LABEL, identity));
+        delete(Map.of(AgentContainers.AGENT_LABEL, identity));
     }
 
     private void delete(Map<String, String> labels) {
-        for (Image image : engine.call(
-                docker -> docker.listImagesCmd().withLabelFilter(labels).exec())) {
-            try {
-                engine.call(docker -> docker.removeImageCmd(image.getId()).exec());
-            } catch (ConflictException | NotFoundException e) {
-                LOG.debug("image {} stays: {}", image.getId(), DockerEngine.words(e));
-            }
-        }
+        docker.find(labels).forEach(docker::remove);
     }
 
     /** As in wire/agent.md, in the letters that Docker allows. Two releases may share it: containers go by the id. */
@@ -119,30 +105,20 @@ final class Images {
     }
 
     private @Nullable String find(String content) {
-        List<Image> found = engine.call(docker -> docker.listImagesCmd()
-                .withLabelFilter(Map.of(CONTENT_LABEL, content, DockerContainers.AGENT_LABEL, identity))
-                .exec());
-        return found.isEmpty() ? null : found.get(0).getId();
+        List<String> found = docker.find(Map.of(CONTENT_LABEL, content, AgentContainers.AGENT_LABEL, identity));
+        return found.isEmpty() ? null : found.get(0);
     }
 
     private String build(PluginRelease release, String content, BuildLog log)
             throws BuildFailedException, InterruptedException, IOException {
         log.say("building image " + name(release) + " of " + release.reference() + " on " + baseImage);
-        EngineOutput<BuildResponseItem> output = new EngineOutput<>(log);
         Path files = scratch.create();
         String error;
         try {
             release.copyTo(files);
             String requirements = Files.exists(files.resolve(REQUIREMENTS)) ? " -r " + REQUIREMENTS : "";
             Path dockerfile = Files.writeString(files.resolve(DOCKERFILE), dockerfile(requirements));
-            error = engine.await(
-                    docker -> docker.buildImageCmd(dockerfile.toFile())
-                            .withBaseDirectory(files.toFile())
-                            .withTags(Set.of(name(release)))
-                            .withLabels(labels(release, content))
-                            .withForcerm(true)
-                            .exec(output),
-                    output);
+            error = docker.build(files, dockerfile, name(release), labels(release, content), log::write);
         } finally {
             FileTree.delete(files);
         }
@@ -157,29 +133,22 @@ final class Images {
         return Map.of(
                 CONTENT_LABEL,
                 content,
-                DockerContainers.RELEASE_LABEL,
+                AgentContainers.RELEASE_LABEL,
                 release.reference(),
-                DockerContainers.AGENT_LABEL,
+                AgentContainers.AGENT_LABEL,
                 identity);
     }
 
     private String baseImageId(BuildLog log) throws BuildFailedException, InterruptedException {
-        try {
-            return inspectBase();
-        } catch (NotFoundException e) {
-            log.say("pulling base image " + baseImage);
+        Optional<String> present = docker.id(baseImage);
+        if (present.isPresent()) {
+            return present.get();
         }
-        EngineOutput<PullResponseItem> output = new EngineOutput<>(log);
-        String error = engine.await(docker -> docker.pullImageCmd(baseImage).exec(output), output);
-        if (error != null) {
-            throw new BuildFailedException(
-                    "the base image " + baseImage + " is not there and cannot be pulled: " + error);
-        }
-        return inspectBase();
-    }
-
-    private String inspectBase() {
-        return engine.call(docker -> docker.inspectImageCmd(baseImage).exec().getId());
+        log.say("pulling base image " + baseImage);
+        String error = docker.pull(baseImage, log::write);
+        return docker.id(baseImage)
+                .orElseThrow(() -> new BuildFailedException(
+                        "the base image " + baseImage + " is not there and cannot be pulled: " + error));
     }
 
     /**
@@ -195,6 +164,6 @@ final class Images {
                 ENV PYTHONPATH=/app PYTHONUNBUFFERED=1 GRADIO_SERVER_NAME=0.0.0.0 GRADIO_SERVER_PORT=%d
                 EXPOSE %d
                 STOPSIGNAL SIGINT
-                """.formatted(baseImage, DOCKERFILE, requirements, DockerContainers.PORT, DockerContainers.PORT);
+                """.formatted(baseImage, DOCKERFILE, requirements, AgentContainers.PORT, AgentContainers.PORT);
     }
 }

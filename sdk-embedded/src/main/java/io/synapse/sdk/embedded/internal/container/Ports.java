@@ -1,6 +1,7 @@
 package io.synapse.sdk.embedded.internal.container;
 
-import com.github.dockerjava.api.exception.DockerException;
+import io.synapse.sdk.docker.internal.EngineException;
+import io.synapse.sdk.docker.internal.PortRange;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
@@ -8,10 +9,10 @@ import java.util.function.IntFunction;
 /** Gives out the ports of this machine, each to one container. Safe for use by several threads. */
 final class Ports {
     private final PortRange range;
-    private final DockerContainers docker;
+    private final AgentContainers docker;
     private final ContainerStore store;
 
-    Ports(PortRange range, DockerContainers docker, ContainerStore store) {
+    Ports(PortRange range, AgentContainers docker, ContainerStore store) {
         this.range = range;
         this.docker = docker;
         this.store = store;
@@ -29,24 +30,18 @@ final class Ports {
         while (true) {
             Candidate candidate = createOnFirstFree(lost, create);
             try {
-                docker.start(candidate.container());
+                docker.engine().start(candidate.container());
                 log.say("started container " + docker.name(candidate.container()) + " on port " + candidate.port());
                 return candidate.container();
-            } catch (DockerException e) {
-                docker.remove(candidate.container());
-                if (!isTaken(e)) {
+            } catch (EngineException e) {
+                docker.engine().remove(candidate.container());
+                if (!e.isPortTaken()) {
                     throw e;
                 }
                 log.say("something else was faster to take port " + candidate.port());
                 lost.add(candidate.port());
             }
         }
-    }
-
-    /** Whether the engine refused to start a container because something has its port. */
-    static boolean isTaken(DockerException refusal) {
-        String words = String.valueOf(refusal.getMessage());
-        return words.contains("port is already allocated") || words.contains("address already in use");
     }
 
     /** One at a time: what is on record when this returns, nobody else is given. */

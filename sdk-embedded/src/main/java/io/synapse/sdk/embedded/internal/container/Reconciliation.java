@@ -1,11 +1,11 @@
 package io.synapse.sdk.embedded.internal.container;
 
-import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.api.model.Container;
+import io.synapse.sdk.docker.internal.EngineContainer;
+import io.synapse.sdk.docker.internal.EngineException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,14 +16,11 @@ import org.slf4j.LoggerFactory;
 final class Reconciliation {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciliation.class);
 
-    /** Docker's words for a container whose process is there. */
-    private static final Set<String> ALIVE = Set.of("running", "paused", "restarting");
-
     private final ContainerStore store;
-    private final DockerContainers docker;
+    private final AgentContainers docker;
     private final Clock clock;
 
-    Reconciliation(ContainerStore store, DockerContainers docker, Clock clock) {
+    Reconciliation(ContainerStore store, AgentContainers docker, Clock clock) {
         this.store = store;
         this.docker = docker;
         this.clock = clock;
@@ -32,7 +29,8 @@ final class Reconciliation {
     /** Does it. What is being made is left alone. */
     void run() {
         // First what the engine has: a container made after this look is not missed, and one removed is gone for good.
-        Map<String, Container> ours = docker.ours();
+        Map<String, EngineContainer> ours =
+                docker.ours().stream().collect(Collectors.toMap(EngineContainer::id, container -> container));
         for (ContainerRecord record : store.all()) {
             String id = record.containerId();
             if (!record.status().isUnderWay() && id != null) {
@@ -42,17 +40,17 @@ final class Reconciliation {
                 }
             }
         }
-        ours.forEach(this::removeIfOrphaned);
+        ours.values().forEach(this::removeIfOrphaned);
     }
 
-    private ContainerRecord asFound(ContainerRecord record, String id, Optional<Container> found) {
+    private ContainerRecord asFound(ContainerRecord record, String id, Optional<EngineContainer> found) {
         if (found.isEmpty()) {
             // Perhaps it was made a moment after the look: asked for itself, it is there.
-            return docker.inspect(id).isPresent()
+            return docker.engine().inspect(id).isPresent()
                     ? record
                     : record.gone(ContainerStatus.REMOVED, "it was removed outside of this agent", clock.instant());
         }
-        if (ALIVE.contains(found.get().getState())) {
+        if (found.get().isAlive()) {
             return record.status() == ContainerStatus.RUNNING
                     ? record
                     : record.standing(ContainerStatus.RUNNING, null, clock.instant());
@@ -62,8 +60,9 @@ final class Reconciliation {
                 : record;
     }
 
-    private void removeIfOrphaned(String id, Container container) {
-        long number = Long.parseLong(container.getLabels().getOrDefault(DockerContainers.RECORD_LABEL, "0"));
+    private void removeIfOrphaned(EngineContainer container) {
+        String id = container.id();
+        long number = Long.parseLong(container.labels().getOrDefault(AgentContainers.RECORD_LABEL, "0"));
         if (number == 0) {
             return;
         }
@@ -79,9 +78,9 @@ final class Reconciliation {
     /** One that cannot be removed must not keep us from all the others. */
     private void remove(String orphan) {
         try {
-            docker.remove(orphan);
-        } catch (DockerException e) {
-            LOG.warn("container {} cannot be removed: {}", orphan, DockerEngine.words(e));
+            docker.engine().remove(orphan);
+        } catch (EngineException e) {
+            LOG.warn("container {} cannot be removed: {}", orphan, e.getMessage());
         }
     }
 }

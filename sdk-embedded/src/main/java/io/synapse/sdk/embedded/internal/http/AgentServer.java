@@ -1,6 +1,5 @@
 package io.synapse.sdk.embedded.internal.http;
 
-import com.github.dockerjava.api.exception.DockerException;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -8,10 +7,10 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.synapse.sdk.docker.internal.EngineException;
 import io.synapse.sdk.embedded.internal.backend.Backend;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import io.synapse.sdk.embedded.internal.container.Containers;
-import io.synapse.sdk.embedded.internal.container.DockerEngine;
 import io.synapse.sdk.embedded.internal.job.InvalidJobException;
 import io.synapse.sdk.embedded.internal.job.JobConflictException;
 import jakarta.servlet.DispatcherType;
@@ -166,9 +165,8 @@ public final class AgentServer implements AutoCloseable {
         routes.exception(InvalidJobException.class, (e, request) -> answer(request, 400, e));
         routes.exception(JobConflictException.class, (e, request) -> answer(request, 409, e));
         routes.exception(
-                DockerException.class,
-                (e, request) -> Answers.error(
-                        request, e.getHttpStatus() < 400 ? 500 : e.getHttpStatus(), DockerEngine.words(e)));
+                EngineException.class,
+                (e, request) -> Answers.error(request, e.status(), String.valueOf(e.getMessage())));
         routes.exception(HttpResponseException.class, (e, request) -> Answers.error(request, e.getStatus(), words(e)));
         routes.exception(EofException.class, (e, request) -> LOG.debug("the caller has gone", e));
         routes.exception(Exception.class, (e, request) -> {

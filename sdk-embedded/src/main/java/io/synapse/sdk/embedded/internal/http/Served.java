@@ -1,8 +1,8 @@
 package io.synapse.sdk.embedded.internal.http;
 
+import io.synapse.sdk.docker.internal.DockerEngine;
 import io.synapse.sdk.embedded.internal.backend.Backend;
 import io.synapse.sdk.embedded.internal.container.Containers;
-import io.synapse.sdk.embedded.internal.container.DockerEngine;
 import io.synapse.sdk.embedded.internal.plugin.PluginActions;
 import io.synapse.sdk.embedded.internal.plugin.PluginReleases;
 

@@ -3,9 +3,10 @@ package io.synapse.sdk.embedded.internal.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.synapse.sdk.docker.internal.DockerEngine;
+import io.synapse.sdk.docker.internal.EngineException;
 import io.synapse.sdk.embedded.internal.backend.Backend;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
-import io.synapse.sdk.embedded.internal.container.DockerEngine;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,8 +52,17 @@ final class SystemRoutes {
         health.put("backend", backend.name());
         health.put("log_identity", true);
         health.putAll(backend.health());
-        health.put("docker", engine.health());
+        health.put("docker", dockerHealth());
         Answers.json(request, 200, health);
+    }
+
+    private Map<String, Object> dockerHealth() {
+        try {
+            engine.require();
+            return Map.of("available", true);
+        } catch (EngineException e) {
+            return Map.of("available", false, "detail", String.valueOf(e.getMessage()));
+        }
     }
 
     private void changePolicy(Context request) {

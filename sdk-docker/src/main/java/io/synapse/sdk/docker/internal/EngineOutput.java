@@ -1,17 +1,17 @@
-package io.synapse.sdk.embedded.internal.container;
+package io.synapse.sdk.docker.internal;
 
 import com.github.dockerjava.api.async.ResultCallbackTemplate;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.ResponseItem;
 import org.jspecify.annotations.Nullable;
 
-/** What the engine says while it builds or pulls an image, written into the log of the build. */
+/** The output of the engine while it builds or pulls an image. */
 final class EngineOutput<T extends ResponseItem> extends ResultCallbackTemplate<EngineOutput<T>, T> {
-    private final BuildLog log;
+    private final Progress progress;
     private volatile @Nullable String error;
 
-    EngineOutput(BuildLog log) {
-        this.log = log;
+    EngineOutput(Progress progress) {
+        this.progress = progress;
     }
 
     @Override
@@ -20,10 +20,10 @@ final class EngineOutput<T extends ResponseItem> extends ResultCallbackTemplate<
         if (detail != null) {
             error = detail.getMessage();
         } else if (item.getStream() != null) {
-            log.write(item.getStream());
+            progress.output(item.getStream());
         } else if (item.getStatus() != null && item.getProgressDetail() == null) {
             // Without the progress of single layers, which is some hundred lines a second.
-            log.say(item.getStatus());
+            progress.output(item.getStatus() + "\n");
         }
     }
 

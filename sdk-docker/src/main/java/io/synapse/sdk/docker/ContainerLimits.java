@@ -1,10 +1,10 @@
-package io.synapse.sdk.embedded;
+package io.synapse.sdk.docker;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one container of the embedded agent may use. Beside these, no container gains privileges, and all of Linux's
+ * What a container may use. Beside these, no container gains privileges, and all of Linux's
  * capabilities are dropped. Immutable: each method gives a changed copy.
  *
  * @param memoryBytes memory in bytes, at least 6 MiB (Docker's own least); 2 GiB by default. It has no swap beside it

@@ -1,14 +1,11 @@
-package io.synapse.sdk.embedded.internal.container;
+package io.synapse.sdk.docker.internal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.core.RemoteApiVersion;
 import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
-import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -17,7 +14,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -26,10 +22,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The Docker Engine that builds images and runs containers; it may come and go. Safe for use by several threads. */
+/** A Docker Engine, which may come and go. Safe for use by several threads. */
 public final class DockerEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DockerEngine.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String USUAL = "unix:///var/run/docker.sock";
     private static final String UNIX = "unix://";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -45,40 +40,34 @@ public final class DockerEngine implements AutoCloseable {
     private static final int MAX_CONNECTIONS = 200;
 
     private final String address;
+    private final String option;
     private final Map<Duration, DockerClient> clients = new HashMap<>();
 
     /**
      * An engine, which need not be there yet.
      *
      * @param address such as {@code unix:///var/run/docker.sock}; null for what {@code DOCKER_HOST} says, or else this
+     * @param option how a user names another one beside {@code DOCKER_HOST}, for messages
      */
-    public DockerEngine(@Nullable String address) {
+    public DockerEngine(@Nullable String address, String option) {
         String host = address == null ? System.getenv("DOCKER_HOST") : address;
         this.address = host == null || host.isBlank() ? USUAL : host;
-    }
-
-    /** Refuses with 503, saying what to do, when there is none. */
-    void require() {
-        call(PING_TIMEOUT, docker -> docker.pingCmd().exec());
-    }
-
-    /** For the agent's health: whether it can be reached, and if not, why. */
-    public Map<String, Object> health() {
-        Map<String, Object> health = new LinkedHashMap<>();
-        try {
-            require();
-            health.put("available", true);
-        } catch (RefusedException | DockerException e) {
-            health.put("available", false);
-            health.put("detail", String.valueOf(e.getMessage()));
-        }
-        return health;
+        this.option = option;
     }
 
     /**
-     * Asks the engine for something; refused with 503 when it cannot be reached.
+     * Checks that it answers.
      *
-     * @throws DockerException when the engine refuses
+     * @throws EngineException when it does not, with what to do about it
+     */
+    public void require() {
+        call(PING_TIMEOUT, docker -> docker.pingCmd().exec());
+    }
+
+    /**
+     * Sends the engine a request.
+     *
+     * @throws EngineException when it refuses, or cannot be reached
      */
     <T> T call(Function<DockerClient, T> request) {
         return call(CALL_TIMEOUT, request);
@@ -88,15 +77,15 @@ public final class DockerEngine implements AutoCloseable {
         try {
             return request.apply(client(timeout));
         } catch (RuntimeException e) {
-            throw isUnreachable(e) ? unreachable(e) : e;
+            throw failure(e);
         }
     }
 
     /**
-     * Asks the engine for something that it does bit by bit, and waits for the end; refused with 503 when it cannot be
-     * reached.
+     * Sends the engine a request that takes its time and gives output meanwhile, and waits for its end.
      *
      * @return what went wrong there; null when nothing did
+     * @throws EngineException when it refuses, or cannot be reached
      */
     @Nullable
     String await(Consumer<DockerClient> request, EngineOutput<?> output) throws InterruptedException {
@@ -104,21 +93,7 @@ public final class DockerEngine implements AutoCloseable {
             request.accept(client(NO_TIMEOUT));
             return output.awaitEnd();
         } catch (RuntimeException e) {
-            throw isUnreachable(e) ? unreachable(e) : e;
-        }
-    }
-
-    /** What the engine said when it refused something; docker-java gives it as the JSON that it came in. */
-    public static String words(DockerException refusal) {
-        String message = String.valueOf(refusal.getMessage());
-        int json = message.indexOf('{');
-        try {
-            String words = json < 0
-                    ? ""
-                    : JSON.readTree(message.substring(json)).path("message").asText();
-            return "the Docker Engine says: " + (words.isEmpty() ? message : words).strip();
-        } catch (JsonProcessingException e) {
-            return "the Docker Engine says: " + message;
+            throw failure(e);
         }
     }
 
@@ -161,35 +136,33 @@ public final class DockerEngine implements AutoCloseable {
     /** The client would try several times, and log each. */
     private void requireSocket() {
         if (address.startsWith(UNIX) && !Files.exists(Path.of(address.substring(UNIX.length())))) {
-            throw unreachable(new UncheckedIOException(new NoSuchFileException("there is no such socket")));
+            throw new UncheckedIOException(new NoSuchFileException("there is no such socket"));
         }
     }
 
     /** What the engine itself says has a status; what hides an I/O error, or a wrong address, has none. */
-    static boolean isUnreachable(Throwable failure) {
+    private RuntimeException failure(RuntimeException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof DockerException) {
-                return false;
+            if (cause instanceof DockerException refusal) {
+                return EngineException.refused(refusal);
             }
             if (cause instanceof IOException || cause instanceof IllegalArgumentException) {
-                return true;
+                return unavailable(failure);
             }
         }
-        return false;
+        return failure;
     }
 
-    private RefusedException unreachable(RuntimeException failure) {
+    private EngineException unavailable(RuntimeException failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return new RefusedException(
-                503,
-                // what to do comes first: clients show 200 characters, and an address can be long
-                "containers need a Docker Engine: start one, or name one with DOCKER_HOST or --docker-host; there is"
-                        + " none at " + address + " ("
-                        + Objects.requireNonNullElse(
-                                root.getMessage(), root.getClass().getSimpleName())
-                        + ")");
+        String why =
+                Objects.requireNonNullElse(root.getMessage(), root.getClass().getSimpleName());
+        // what to do comes first: clients show 200 characters, and an address can be long
+        String message = "containers need a Docker Engine: start one, or name one with DOCKER_HOST or " + option
+                + "; there is none at " + address + " (" + why + ")";
+        return EngineException.unavailable(message, failure);
     }
 }

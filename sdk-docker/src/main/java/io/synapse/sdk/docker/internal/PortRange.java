@@ -1,4 +1,4 @@
-package io.synapse.sdk.embedded.internal.container;
+package io.synapse.sdk.docker.internal;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -13,12 +13,9 @@ import java.util.stream.IntStream;
  * @param first the least of them
  * @param last the greatest of them
  */
-record PortRange(int first, int last) {
-    /** That of wire/agent.md, section 6. */
-    static final PortRange PLAYGROUND = new PortRange(7860, 8860);
-
+public record PortRange(int first, int last) {
     /** The first that is not taken, and on which nothing listens. */
-    OptionalInt firstFree(IntPredicate taken) {
+    public OptionalInt firstFree(IntPredicate taken) {
         return IntStream.rangeClosed(first, last)
                 .filter(port -> !taken.test(port) && isFree(port))
                 .findFirst();
