@@ -13,7 +13,7 @@ import io.synapse.sdk.embedded.internal.http.Served;
 import io.synapse.sdk.embedded.internal.machine.MachineBackend;
 import io.synapse.sdk.embedded.internal.plugin.PluginActions;
 import io.synapse.sdk.embedded.internal.plugin.PluginReleases;
-import io.synapse.sdk.embedded.internal.ray.RayBackend;
+import io.synapse.sdk.embedded.internal.ray.ClusterBackend;
 import io.synapse.sdk.ray.RayClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -328,7 +328,9 @@ public final class EmbeddedAgent implements AutoCloseable {
         }
 
         private Backend backend(Path directory) throws IOException {
-            return rayAddress == null ? new MachineBackend(directory) : new RayBackend(directory, rayAddress, rayToken);
+            return rayAddress == null
+                    ? new MachineBackend(directory)
+                    : new ClusterBackend(directory, rayAddress, rayToken);
         }
 
         /**

@@ -1,6 +1,5 @@
 package io.synapse.sdk.embedded.internal.backend;
 
-import io.synapse.sdk.embedded.internal.job.RuntimePolicy;
 import java.util.Map;
 
 /**

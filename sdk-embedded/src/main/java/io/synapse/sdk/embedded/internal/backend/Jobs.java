@@ -1,7 +1,6 @@
 package io.synapse.sdk.embedded.internal.backend;
 
-import io.synapse.sdk.embedded.internal.job.JobRequest;
-import io.synapse.sdk.embedded.internal.log.JobLog;
+import io.synapse.sdk.embedded.internal.log.Log;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +38,7 @@ public interface Jobs {
     void delete(String id) throws IOException;
 
     /** The log of a job; refused with 404 when there is no such job. */
-    JobLog log(String id);
+    Log log(String id);
 
     /** How many are running. */
     int runningCount();

@@ -1,5 +1,6 @@
 package io.synapse.sdk.embedded.internal.backend;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,5 +28,5 @@ public interface Nodes {
      *
      * @param request as it was sent
      */
-    Map<String, ? extends @Nullable Object> feasibility(Map<String, Object> request);
+    Map<String, ? extends @Nullable Object> feasibility(JsonNode request);
 }

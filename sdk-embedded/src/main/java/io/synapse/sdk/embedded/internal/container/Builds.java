@@ -1,8 +1,9 @@
 package io.synapse.sdk.embedded.internal.container;
 
+import io.synapse.sdk.embedded.internal.DaemonThreads;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import io.synapse.sdk.embedded.internal.log.FileLog;
-import io.synapse.sdk.embedded.internal.log.JobLog;
+import io.synapse.sdk.embedded.internal.log.Log;
 import io.synapse.sdk.embedded.internal.log.LogState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,11 +31,8 @@ public final class Builds implements AutoCloseable {
     private final BuildStore store;
     private final Clock clock;
     private final Map<String, Build> underWay = new ConcurrentHashMap<>();
-    private final ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE, task -> {
-        Thread thread = new Thread(task, "embedded-agent-build");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads =
+            Executors.newFixedThreadPool(AT_ONCE, new DaemonThreads("embedded-agent-build"));
 
     /** The builds of an agent; those that its last run left unfinished have failed. */
     Builds(Path directory, Jdbi database, Clock clock) throws IOException {
@@ -83,7 +81,7 @@ public final class Builds implements AutoCloseable {
     }
 
     /** The log of a build; refused with 404 when there is none of that id. */
-    public JobLog log(String id) {
+    public Log log(String id) {
         get(id);
         return new FileLog(id, file(id), () -> store.find(id).map(Builds::end).orElseGet(LogState.Deleted::new));
     }

@@ -1,15 +1,18 @@
 package io.synapse.sdk.embedded.internal.container;
 
+import static io.synapse.sdk.embedded.internal.backend.Fields.require;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.synapse.sdk.embedded.internal.backend.Fields;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
+import io.synapse.sdk.embedded.internal.plugin.PluginAction;
+import io.synapse.sdk.embedded.internal.plugin.PluginRelease;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a caller wants of a container (wire/agent.md, section 6), beside the release and the model that name it. Fields
@@ -30,8 +33,8 @@ public record ContainerOrder(ObjectNode fields) {
 
     /** Reads a request; refused with 400 saying which field is wrong. */
     public static ContainerOrder parse(JsonNode body) {
-        require(body instanceof ObjectNode, "a container is asked for with a JSON object");
-        ObjectNode fields = ((ObjectNode) body).objectNode();
+        Fields asked = Fields.of(body, "the container that is asked for");
+        ObjectNode fields = asked.object().objectNode();
         body.properties().forEach(field -> {
             String name = field.getKey();
             require(KEPT.contains(name) || OF_THE_NAME.contains(name), "unknown field " + name);
@@ -39,8 +42,9 @@ public record ContainerOrder(ObjectNode fields) {
                 fields.set(name, field.getValue());
             }
         });
+        String kind = asked.text("kind");
         require(
-                body.path("kind").asText("plugin_runtime").equals("plugin_runtime"),
+                kind == null || kind.equals("plugin_runtime"),
                 "this agent runs containers of the kind plugin_runtime only");
         ContainerOrder order = new ContainerOrder(fields);
         order.check();
@@ -70,16 +74,25 @@ public record ContainerOrder(ObjectNode fields) {
         return FIXED.stream().allMatch(name -> fields.path(name).equals(other.fields.path(name)));
     }
 
-    /** The action to run. */
-    String action() {
-        return fields.path("action").asText("gradio");
-    }
-
-    /** The file to run, if the caller chose it. */
-    @Nullable
-    String entrypoint() {
-        JsonNode file = fields.get("entrypoint");
-        return file == null ? null : file.textValue();
+    /**
+     * The file of a release to run.
+     *
+     * @throws RefusedException with 404 when the release has no such action; with 400 when it cannot be such a file
+     */
+    String entrypoint(PluginRelease release) {
+        JsonNode chosen = fields.get("entrypoint");
+        if (chosen != null) {
+            String file = chosen.textValue();
+            require(
+                    file.matches("[^/\\\\][^\\\\]*\\.py")
+                            && !List.of(file.split("/")).contains(".."),
+                    "entrypoint must be a Python file of the plugin, not " + file);
+            return file;
+        }
+        String action = fields.path("action").asText("gradio");
+        return release.action(action)
+                .map(PluginAction::file)
+                .orElseThrow(() -> new RefusedException(404, release.reference() + " has no action " + action));
     }
 
     /** The parameters, as JSON. */
@@ -90,34 +103,24 @@ public record ContainerOrder(ObjectNode fields) {
 
     /** The variables of its environment. */
     Map<String, String> envs() {
-        Map<String, String> envs = new LinkedHashMap<>();
-        fields.path("envs")
-                .properties()
-                .forEach(env -> envs.put(env.getKey(), env.getValue().textValue()));
-        return envs;
+        return new Fields(fields, "").texts("envs");
     }
 
     private void check() {
-        requireText("action");
-        requireText("entrypoint");
-        requireObject("params");
-        requireObject("envs");
-        requireObject("metadata");
-        fields.path("envs").properties().forEach(env -> {
+        Fields checked = new Fields(fields, "");
+        checked.textNotBlank("action");
+        checked.textNotBlank("entrypoint");
+        checked.object("params");
+        checked.object("metadata");
+        checked.list("labels");
+        checked.texts("envs").forEach((name, value) -> {
             require(
-                    env.getKey().matches("[^=\\x00]+"),
-                    "envs: the name of a variable is not empty and has no = in it, unlike \"" + env.getKey() + "\"");
-            require(
-                    env.getValue().isTextual() && env.getValue().textValue().indexOf('\0') < 0,
-                    "envs." + env.getKey() + " must be a string");
+                    name.matches("[^=\\x00]+"),
+                    "envs: the name of a variable is not empty and has no = in it, unlike \"" + name + "\"");
+            require(value.indexOf('\0') < 0, "envs." + name + " must be a string without U+0000");
         });
         requireShort("params", params());
         envs().forEach((name, value) -> requireShort("envs." + name, name + "=" + value));
-        JsonNode labels = fields.path("labels");
-        require(labels.isMissingNode() || labels.isArray(), "labels must be a list of strings");
-        List<JsonNode> words = new ArrayList<>();
-        labels.forEach(words::add);
-        require(words.stream().allMatch(JsonNode::isTextual), "labels must be a list of strings");
         JsonNode backend = fields.path("backend_container_id");
         require(backend.isMissingNode() || backend.isIntegralNumber(), "backend_container_id must be a whole number");
     }
@@ -126,23 +129,5 @@ public record ContainerOrder(ObjectNode fields) {
         require(
                 value.getBytes(StandardCharsets.UTF_8).length <= LONGEST_VARIABLE,
                 name + " is too long for a variable of a process: at most " + LONGEST_VARIABLE + " bytes");
-    }
-
-    private void requireText(String name) {
-        JsonNode value = fields.path(name);
-        require(
-                value.isMissingNode() || value.isTextual() && !value.textValue().isBlank(),
-                name + " must be a string that is not blank");
-    }
-
-    private void requireObject(String name) {
-        JsonNode value = fields.path(name);
-        require(value.isMissingNode() || value.isObject(), name + " must be an object");
-    }
-
-    private static void require(boolean condition, String otherwise) {
-        if (!condition) {
-            throw new RefusedException(400, otherwise);
-        }
     }
 }

@@ -99,4 +99,9 @@ public record ContainerRecord(
         return new ContainerRecord(
                 id, release, model, found, why, order, image, content, null, null, null, createdAt, now);
     }
+
+    /** The same as it was before something was tried that failed. */
+    ContainerRecord unchanged(@Nullable String why, Instant now) {
+        return status.isUnderWay() ? gone(ContainerStatus.FAILED, why, now) : standing(status, why, now);
+    }
 }

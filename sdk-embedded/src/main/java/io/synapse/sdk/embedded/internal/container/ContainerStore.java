@@ -1,8 +1,9 @@
 package io.synapse.sdk.embedded.internal.container;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.synapse.sdk.embedded.internal.Json;
+import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * model have one record, and a port one container. Safe for use by several threads.
  */
 final class ContainerStore {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Jdbi database;
 
     /** The store in this database. A missing model is a model like any other: NULL would be unlike itself. */
@@ -74,6 +73,21 @@ final class ContainerStore {
                 .bind(0, id)
                 .map((row, context) -> record(row))
                 .findOne());
+    }
+
+    /**
+     * A record by its number, or by its container's Docker id, of which 12 letters will do.
+     *
+     * @throws RefusedException with 404 when there is none
+     */
+    ContainerRecord get(String id) {
+        Optional<ContainerRecord> numbered = id.matches("\\d{1,18}") ? find(Long.parseLong(id)) : Optional.empty();
+        return numbered.or(() -> all().stream()
+                        .filter(record -> record.containerId() != null
+                                && id.length() >= 12
+                                && record.containerId().startsWith(id))
+                        .findFirst())
+                .orElseThrow(() -> new RefusedException(404, "there is no container " + id));
     }
 
     /** The record of this release and model, made where there is none. */
@@ -157,7 +171,7 @@ final class ContainerStore {
 
     private static ObjectNode object(String json) {
         try {
-            return (ObjectNode) JSON.readTree(json);
+            return (ObjectNode) Json.MAPPER.readTree(json);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("the agent's records are damaged", e);
         }

@@ -5,11 +5,10 @@ import io.synapse.sdk.docker.internal.EngineContainer;
 import io.synapse.sdk.docker.internal.EngineException;
 import io.synapse.sdk.docker.internal.PortRange;
 import io.synapse.sdk.embedded.internal.AgentDatabase;
+import io.synapse.sdk.embedded.internal.DaemonThreads;
 import io.synapse.sdk.embedded.internal.ScratchFolder;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
-import io.synapse.sdk.embedded.internal.container.AgentContainers.Plan;
-import io.synapse.sdk.embedded.internal.container.Images.ReleaseImage;
-import io.synapse.sdk.embedded.internal.plugin.PluginAction;
+import io.synapse.sdk.embedded.internal.container.Launcher.Launch;
 import io.synapse.sdk.embedded.internal.plugin.PluginRelease;
 import io.synapse.sdk.embedded.internal.plugin.PluginReleases;
 import java.io.IOException;
@@ -35,13 +34,12 @@ public final class Containers implements AutoCloseable {
     private static final PortRange PLAYGROUND = new PortRange(7860, 8860);
 
     private final PluginReleases releases;
-    private final ContainerSettings settings;
     private final Clock clock = Clock.systemUTC();
     private final ContainerStore store;
     private final Builds builds;
     private final AgentContainers docker;
     private final Images images;
-    private final Ports ports;
+    private final Launcher launcher;
     private final Reconciliation reconciliation;
 
     /** What is being made, by the numbers of the records. Guarded by this. */
@@ -61,7 +59,6 @@ public final class Containers implements AutoCloseable {
     public Containers(Path directory, ContainerSettings settings, DockerEngine engine, PluginReleases releases)
             throws IOException {
         this.releases = releases;
-        this.settings = settings;
         Jdbi database = AgentDatabase.open(directory.resolve("agent.db"));
         store = new ContainerStore(database);
         builds = new Builds(directory.resolve("builds"), database, clock);
@@ -71,9 +68,13 @@ public final class Containers implements AutoCloseable {
                 settings.baseImage(),
                 store.agentIdentity(),
                 new ScratchFolder(directory.resolve("builds").resolve("files")));
-        ports = new Ports(PLAYGROUND, docker, store);
+        Ports ports = new Ports(PLAYGROUND, docker, store);
+        launcher = new Launcher(images, docker, ports, settings, store, clock);
         reconciliation = new Reconciliation(store, docker, clock);
-        recover();
+        reconciliation.recover();
+        new DaemonThreads("embedded-agent-containers")
+                .newThread(this::reconcileIfPossible)
+                .start();
     }
 
     /** The builds that make containers. */
@@ -90,7 +91,7 @@ public final class Containers implements AutoCloseable {
      */
     public Build create(String reference, @Nullable Long model, ContainerOrder asked) throws IOException {
         PluginRelease release = releases.get(reference);
-        String entrypoint = entrypoint(release, asked);
+        String entrypoint = asked.entrypoint(release);
         docker.requireEngine();
         synchronized (this) {
             ContainerRecord before = store.of(release.reference(), model, asked, clock.instant());
@@ -107,15 +108,14 @@ public final class Containers implements AutoCloseable {
 
     /** Under this object's lock. */
     private Build begin(ContainerRecord before, ContainerOrder wanted, PluginRelease release, String entrypoint) {
-        Creation creation =
-                new Creation(before, wanted, release, entrypoint, images, docker, ports, settings, store, clock);
+        Launch launch = new Launch(before, wanted, release, entrypoint);
         store.save(before.underWay(wanted, clock.instant()));
         try {
-            Build build = builds.begin(before.id(), creation, this::end);
+            Build build = builds.begin(before.id(), log -> launcher.launch(launch, log), this::end);
             underWay.put(before.id(), new UnderWay(build, before, wanted));
             return build;
         } catch (RuntimeException e) {
-            store.save(unchanged(before, String.valueOf(e.getMessage())));
+            store.save(before.unchanged(String.valueOf(e.getMessage()), clock.instant()));
             throw e;
         }
     }
@@ -127,21 +127,9 @@ public final class Containers implements AutoCloseable {
      */
     public Build createWithoutRecord(String reference, ContainerOrder order) throws IOException {
         PluginRelease release = releases.get(reference);
-        String entrypoint = entrypoint(release, order);
+        String entrypoint = order.entrypoint(release);
         docker.requireEngine();
-        return builds.begin(
-                0,
-                log -> {
-                    ReleaseImage image = images.of(release, log);
-                    return new BuildOutcome(
-                            ports.launch(
-                                    port -> docker.create(
-                                            new Plan(0, release.reference(), image, entrypoint, order, port)),
-                                    log),
-                            false,
-                            null);
-                },
-                ended -> {});
+        return builds.begin(0, log -> launcher.launchWithoutRecord(release, entrypoint, order, log), ended -> {});
     }
 
     /** The record of the container that a build made; nothing, when it made none or that was deleted. */
@@ -150,8 +138,8 @@ public final class Containers implements AutoCloseable {
     }
 
     /** All Docker containers of this machine. */
-    public HostContainers ofHost() {
-        return new HostContainers(docker, this);
+    public MachineContainers ofMachine() {
+        return new MachineContainers(docker, this);
     }
 
     /** Refuses with 409 while there are containers of a release. */
@@ -187,7 +175,7 @@ public final class Containers implements AutoCloseable {
      */
     public ContainerRecord get(String id) {
         reconciliation.run();
-        return find(id);
+        return store.get(id);
     }
 
     /** The whole of what Docker says about a container; nothing, while there is none. */
@@ -269,18 +257,6 @@ public final class Containers implements AutoCloseable {
         return store.all().stream().anyMatch(record -> container.equals(record.containerId()));
     }
 
-    /** A record by its number or its container's Docker id. */
-    private ContainerRecord find(String id) {
-        Optional<ContainerRecord> numbered =
-                id.matches("\\d{1,18}") ? store.find(Long.parseLong(id)) : Optional.empty();
-        return numbered.or(() -> store.all().stream()
-                        .filter(record -> record.containerId() != null
-                                && id.length() >= 12
-                                && record.containerId().startsWith(id))
-                        .findFirst())
-                .orElseThrow(() -> new RefusedException(404, "there is no container " + id));
-    }
-
     private static Build sharedBy(UnderWay same, ContainerOrder asked) {
         if (!asked.over(same.wanted()).equals(same.wanted())) {
             throw new RefusedException(
@@ -289,20 +265,6 @@ public final class Containers implements AutoCloseable {
                             + same.build().id() + ": ask again when that is over");
         }
         return same.build();
-    }
-
-    private static String entrypoint(PluginRelease release, ContainerOrder order) {
-        String chosen = order.entrypoint();
-        if (chosen != null) {
-            if (!chosen.matches("[^/\\\\][^\\\\]*\\.py")
-                    || List.of(chosen.split("/")).contains("..")) {
-                throw new RefusedException(400, "entrypoint must be a Python file of the plugin, not " + chosen);
-            }
-            return chosen;
-        }
-        return release.action(order.action())
-                .map(PluginAction::file)
-                .orElseThrow(() -> new RefusedException(404, release.reference() + " has no action " + order.action()));
     }
 
     /** The end of a build, before anybody else sees it. */
@@ -328,16 +290,10 @@ public final class Containers implements AutoCloseable {
     private ContainerRecord failed(ContainerRecord record, ContainerRecord before, @Nullable String why) {
         String container = record.containerId();
         if (container != null && container.equals(before.containerId())) {
-            return unchanged(before, why);
+            return before.unchanged(why, clock.instant());
         }
         removeQuietly(container);
         return record.gone(ContainerStatus.FAILED, why, clock.instant());
-    }
-
-    private ContainerRecord unchanged(ContainerRecord before, @Nullable String why) {
-        return before.status().isUnderWay()
-                ? before.gone(ContainerStatus.FAILED, why, clock.instant())
-                : before.standing(before.status(), why, clock.instant());
     }
 
     /** Without an engine, the next reconciliation that has one removes it: no record knows it any more. */
@@ -371,23 +327,7 @@ public final class Containers implements AutoCloseable {
         }
     }
 
-    /** Clears up after an agent that was killed; in the background, since nobody waits for it. */
-    private void recover() {
-        for (ContainerRecord record : store.all()) {
-            if (record.status() == ContainerStatus.BUILDING) {
-                store.save(record.gone(
-                        ContainerStatus.FAILED, "the agent ended while it was being made", clock.instant()));
-            } else if (record.status() == ContainerStatus.RESTARTING) {
-                // If it runs nevertheless, the next look will see that.
-                store.save(record.standing(
-                        ContainerStatus.EXITED, "the agent ended while it was being restarted", clock.instant()));
-            }
-        }
-        Thread cleaner = new Thread(this::reconcileIfPossible, "embedded-agent-containers");
-        cleaner.setDaemon(true);
-        cleaner.start();
-    }
-
+    /** In the background, since nobody waits for it. */
     private void reconcileIfPossible() {
         try {
             reconciliation.run();

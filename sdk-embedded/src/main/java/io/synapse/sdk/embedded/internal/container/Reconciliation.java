@@ -26,6 +26,20 @@ final class Reconciliation {
         this.clock = clock;
     }
 
+    /** Clears up the records after an agent that was killed while it made containers. */
+    void recover() {
+        for (ContainerRecord record : store.all()) {
+            if (record.status() == ContainerStatus.BUILDING) {
+                store.save(record.gone(
+                        ContainerStatus.FAILED, "the agent ended while it was being made", clock.instant()));
+            } else if (record.status() == ContainerStatus.RESTARTING) {
+                // If it runs nevertheless, the next look will see that.
+                store.save(record.standing(
+                        ContainerStatus.EXITED, "the agent ended while it was being restarted", clock.instant()));
+            }
+        }
+    }
+
     /** Does it. What is being made is left alone. */
     void run() {
         // First what the engine has: a container made after this look is not missed, and one removed is gone for good.

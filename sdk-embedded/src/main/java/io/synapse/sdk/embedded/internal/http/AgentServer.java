@@ -5,14 +5,12 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.config.SizeUnit;
-import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.synapse.sdk.docker.internal.EngineException;
+import io.synapse.sdk.embedded.internal.DaemonThreads;
 import io.synapse.sdk.embedded.internal.backend.Backend;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import io.synapse.sdk.embedded.internal.container.Containers;
-import io.synapse.sdk.embedded.internal.job.InvalidJobException;
-import io.synapse.sdk.embedded.internal.job.JobConflictException;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,11 +60,7 @@ public final class AgentServer implements AutoCloseable {
      */
     public AgentServer(String host, int port, String token, Served served, Duration heartbeat) {
         ServerSocketChannel address = bind(host, port);
-        followers = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, "embedded-agent-log");
-            thread.setDaemon(true);
-            return thread;
-        });
+        followers = Executors.newCachedThreadPool(new DaemonThreads("embedded-agent-log"));
         javalin = Javalin.create(config -> {
             settle(config);
             config.jetty.addConnector((server, http) -> connector(server, http, address));
@@ -162,8 +156,6 @@ public final class AgentServer implements AutoCloseable {
 
     private static void registerErrors(RoutesConfig routes) {
         routes.exception(RefusedException.class, (e, request) -> Answers.json(request, e.status(), e.answer()));
-        routes.exception(InvalidJobException.class, (e, request) -> answer(request, 400, e));
-        routes.exception(JobConflictException.class, (e, request) -> answer(request, 409, e));
         routes.exception(
                 EngineException.class,
                 (e, request) -> Answers.error(request, e.status(), String.valueOf(e.getMessage())));
@@ -196,10 +188,6 @@ public final class AgentServer implements AutoCloseable {
                 words.contains("max file size") || words.startsWith("max length exceeded")
                         ? new RefusedException(413, "the archive is larger than 100 MiB")
                         : new RefusedException(400, "the form cannot be read: " + words));
-    }
-
-    private static void answer(Context request, int status, RuntimeException e) {
-        Answers.error(request, status, String.valueOf(e.getMessage()));
     }
 
     private static String words(HttpResponseException e) {

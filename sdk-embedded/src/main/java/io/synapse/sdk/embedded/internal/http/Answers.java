@@ -1,11 +1,9 @@
 package io.synapse.sdk.embedded.internal.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.javalin.http.Context;
+import io.synapse.sdk.embedded.internal.Json;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -17,9 +15,6 @@ import org.slf4j.LoggerFactory;
 /** Reads and writes the JSON of requests and answers. */
 final class Answers {
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private Answers() {}
 
@@ -42,7 +37,7 @@ final class Answers {
 
     static byte[] bytes(Object document) {
         try {
-            return JSON.writeValueAsBytes(document);
+            return Json.MAPPER.writeValueAsBytes(document);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an answer that JSON cannot express", e);
         }
@@ -61,7 +56,7 @@ final class Answers {
     /** The request's body. */
     static JsonNode body(Context request) {
         try {
-            JsonNode body = JSON.readTree(request.bodyAsBytes());
+            JsonNode body = Json.MAPPER.readTree(request.bodyAsBytes());
             if (body == null || body.isMissingNode()) {
                 throw new RefusedException(400, "the request has no body; it needs a JSON document");
             }

@@ -8,18 +8,18 @@ import io.synapse.sdk.embedded.internal.container.BuildOutcome;
 import io.synapse.sdk.embedded.internal.container.BuildRecord;
 import io.synapse.sdk.embedded.internal.container.ContainerOrder;
 import io.synapse.sdk.embedded.internal.container.Containers;
-import io.synapse.sdk.embedded.internal.container.HostContainers;
+import io.synapse.sdk.embedded.internal.container.MachineContainers;
 import java.io.IOException;
 import java.util.Objects;
 
 /** {@code containers/docker/…}: the raw Docker containers of this machine, whoever started them. */
 final class DockerRoutes {
     private final Containers containers;
-    private final HostContainers host;
+    private final MachineContainers host;
 
     DockerRoutes(Containers containers) {
         this.containers = containers;
-        this.host = containers.ofHost();
+        this.host = containers.ofMachine();
     }
 
     void register(RoutesConfig routes) {

@@ -3,9 +3,9 @@ package io.synapse.sdk.embedded.internal.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.synapse.sdk.embedded.internal.ResourceId;
+import io.synapse.sdk.embedded.internal.backend.JobRequest;
 import io.synapse.sdk.embedded.internal.backend.Jobs;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
-import io.synapse.sdk.embedded.internal.job.JobRequest;
 import java.io.IOException;
 import java.util.Map;
 

@@ -6,7 +6,7 @@ import io.javalin.util.function.ThrowingRunnable;
 import io.javalin.websocket.WsConfig;
 import io.javalin.websocket.WsConnectContext;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
-import io.synapse.sdk.embedded.internal.log.JobLog;
+import io.synapse.sdk.embedded.internal.log.Log;
 import io.synapse.sdk.embedded.internal.log.LogFollower;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -34,7 +34,7 @@ final class LogRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(LogRoutes.class);
 
     private final String path;
-    private final Function<String, JobLog> logs;
+    private final Function<String, Log> logs;
     private final ExecutorService followers;
     private final Duration heartbeat;
     private final Map<String, WebSocketFollower> webSockets = new ConcurrentHashMap<>();
@@ -45,7 +45,7 @@ final class LogRoutes {
      * @param path where they are; the id in it is {@code {id}}
      * @param logs the log of an id; refuses with 404 when there is none
      */
-    LogRoutes(String path, Function<String, JobLog> logs, ExecutorService followers, Duration heartbeat) {
+    LogRoutes(String path, Function<String, Log> logs, ExecutorService followers, Duration heartbeat) {
         this.path = path;
         this.logs = logs;
         this.followers = followers;
@@ -60,14 +60,14 @@ final class LogRoutes {
     }
 
     private void text(Context request) {
-        JobLog log = log(request);
+        Log log = log(request);
         request.contentType("text/plain; charset=utf-8");
         onOwnThread(request, () -> log.copyTo(request.res().getOutputStream()));
     }
 
     /** The published client needs this very content type, and takes every line that is not "data:" for text. */
     private void stream(Context request) {
-        JobLog log = log(request);
+        Log log = log(request);
         Position from = Position.of(request, log);
         request.contentType("text/event-stream; charset=utf-8").header("Cache-Control", "no-store");
         onOwnThread(request, () -> {
@@ -107,7 +107,7 @@ final class LogRoutes {
     }
 
     private void follow(WsConnectContext context) {
-        JobLog log = logs.apply(JobRoutes.checked(context.pathParam("id")));
+        Log log = logs.apply(JobRoutes.checked(context.pathParam("id")));
         Position from = Position.of(context::queryParam, log);
         WebSocketFollower follower = new WebSocketFollower(context.session, sink -> follower(log, from, sink));
         webSockets.put(context.sessionId(), follower);
@@ -121,11 +121,11 @@ final class LogRoutes {
         }
     }
 
-    private JobLog log(Context request) {
+    private Log log(Context request) {
         return logs.apply(JobRoutes.id(request));
     }
 
-    private LogFollower follower(JobLog log, Position from, LogFollower.Sink sink) {
+    private LogFollower follower(Log log, Position from, LogFollower.Sink sink) {
         return new LogFollower(log, from.offset(), from.lastLines(), from.maxEvent(), heartbeat, sink);
     }
 
@@ -139,11 +139,11 @@ final class LogRoutes {
     private record Position(long offset, OptionalInt lastLines, int maxEvent) {
         private static final long MAX_OFFSET = 999_999_999_999_999_999L;
 
-        static Position of(Context request, JobLog log) {
+        static Position of(Context request, Log log) {
             return of(request::queryParam, log);
         }
 
-        static Position of(UnaryOperator<@Nullable String> query, JobLog log) {
+        static Position of(UnaryOperator<@Nullable String> query, Log log) {
             int maxEvent = (int) number(
                     "max_event",
                     query.apply("max_event"),
@@ -165,7 +165,7 @@ final class LogRoutes {
         }
 
         /** Whoever goes on with a log must get that log. */
-        private static void requireSame(JobLog log, @Nullable String known, long offset, @Nullable String checksum)
+        private static void requireSame(Log log, @Nullable String known, long offset, @Nullable String checksum)
                 throws IOException {
             if (known != null && !known.equals(log.identity())) {
                 throw new RefusedException(409, "another log has taken the place of the one that was read");

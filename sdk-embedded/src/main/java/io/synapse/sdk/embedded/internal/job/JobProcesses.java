@@ -1,5 +1,6 @@
 package io.synapse.sdk.embedded.internal.job;
 
+import io.synapse.sdk.embedded.internal.backend.JobRequest;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

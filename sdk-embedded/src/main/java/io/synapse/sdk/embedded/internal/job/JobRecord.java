@@ -1,6 +1,7 @@
 package io.synapse.sdk.embedded.internal.job;
 
 import io.synapse.sdk.JobStatus;
+import io.synapse.sdk.embedded.internal.backend.JobRequest;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

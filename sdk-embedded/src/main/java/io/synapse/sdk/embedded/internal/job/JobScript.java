@@ -1,6 +1,7 @@
 package io.synapse.sdk.embedded.internal.job;
 
 import io.synapse.sdk.embedded.internal.ShellWord;
+import io.synapse.sdk.embedded.internal.backend.JobRequest;
 
 /**
  * The job as a script of its own: what Java hands to a process is in the encoding of the agent's locale, which may know

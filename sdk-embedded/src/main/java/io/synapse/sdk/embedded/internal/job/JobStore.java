@@ -2,10 +2,11 @@ package io.synapse.sdk.embedded.internal.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.embedded.internal.AgentDatabase;
+import io.synapse.sdk.embedded.internal.Json;
+import io.synapse.sdk.embedded.internal.backend.JobRequest;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -17,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps the records of jobs, so that they survive a restart. Thread-safe. */
 final class JobStore {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Jdbi database;
 
     JobStore(Path file) {
@@ -103,7 +102,7 @@ final class JobStore {
 
     private static JsonNode read(String json) {
         try {
-            return JSON.readTree(json);
+            return Json.MAPPER.readTree(json);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("the agent's records are damaged", e);
         }
@@ -111,7 +110,7 @@ final class JobStore {
 
     private static String write(JsonNode json) {
         try {
-            return JSON.writeValueAsString(json);
+            return Json.MAPPER.writeValueAsString(json);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * @param file the file; it need not exist yet
  * @param end what is known of its end, asked again and again
  */
-public record FileLog(String identity, Path file, Supplier<LogState> end) implements JobLog, JobLog.Followed {
+public record FileLog(String identity, Path file, Supplier<LogState> end) implements Log {
     @Override
     public long largestOffset() {
         return file.toFile().length();
@@ -39,15 +39,17 @@ public record FileLog(String identity, Path file, Supplier<LogState> end) implem
 
     @Override
     public Followed follow() {
-        return this;
+        return new FollowedFile(file, end);
     }
 
-    @Override
-    public LogState state() {
-        return end.get();
-    }
+    /** A file needs nothing to be made ready. */
+    private record FollowedFile(Path file, Supplier<LogState> end) implements Followed {
+        @Override
+        public LogState state() {
+            return end.get();
+        }
 
-    /** There is nothing to let go of. */
-    @Override
-    public void close() {}
+        @Override
+        public void close() {}
+    }
 }

@@ -34,7 +34,7 @@ public final class LogFollower {
     private static final long SHORTEST_PAUSE_NANOS = 5_000_000;
     private static final long LONGEST_PAUSE_NANOS = 100_000_000;
 
-    private final JobLog log;
+    private final Log log;
     private final EventCutter cutter;
     private final int maxEvent;
     private final Duration heartbeat;
@@ -66,7 +66,7 @@ public final class LogFollower {
      * @param maxEvent the longest event in bytes
      * @param heartbeat the silence after which a heartbeat goes out
      */
-    public LogFollower(JobLog log, long offset, OptionalInt lastLines, int maxEvent, Duration heartbeat, Sink sink) {
+    public LogFollower(Log log, long offset, OptionalInt lastLines, int maxEvent, Duration heartbeat, Sink sink) {
         this.log = log;
         this.offset = offset;
         this.lastLines = lastLines;
@@ -90,7 +90,7 @@ public final class LogFollower {
     public void run() throws IOException {
         lastSent = System.nanoTime();
         sink.send(firstEvent());
-        try (JobLog.Followed followed = log.follow()) {
+        try (Log.Followed followed = log.follow()) {
             run(followed);
         } finally {
             if (file != null) {
@@ -99,7 +99,7 @@ public final class LogFollower {
         }
     }
 
-    private void run(JobLog.Followed followed) throws IOException {
+    private void run(Log.Followed followed) throws IOException {
         while (!stopped) {
             // Asked before reading: what was written before the end was known is in the file.
             LogState state = followed.state();

@@ -3,11 +3,10 @@ package io.synapse.sdk.embedded.internal.machine;
 import io.synapse.sdk.embedded.internal.backend.Backend;
 import io.synapse.sdk.embedded.internal.backend.Jobs;
 import io.synapse.sdk.embedded.internal.backend.Nodes;
+import io.synapse.sdk.embedded.internal.backend.RuntimePolicy;
 import io.synapse.sdk.embedded.internal.backend.ServeApplications;
 import io.synapse.sdk.embedded.internal.backend.Tasks;
-import io.synapse.sdk.embedded.internal.host.ThisMachine;
-import io.synapse.sdk.embedded.internal.job.LocalJobs;
-import io.synapse.sdk.embedded.internal.job.RuntimePolicy;
+import io.synapse.sdk.embedded.internal.job.JobRunner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,8 +14,8 @@ import java.util.Map;
 
 /** Does the work on this machine: jobs are local processes. */
 public final class MachineBackend implements Backend {
-    private final LocalJobs jobs;
-    private final ThisMachine machine;
+    private final JobRunner jobs;
+    private final Machine machine;
     private final Nodes nodes;
 
     /**
@@ -25,8 +24,8 @@ public final class MachineBackend implements Backend {
      * @throws IOException when the directory cannot be used
      */
     public MachineBackend(Path directory) throws IOException {
-        jobs = new LocalJobs(directory, Clock.systemUTC());
-        machine = new ThisMachine(directory.toString());
+        jobs = new JobRunner(directory, Clock.systemUTC());
+        machine = new Machine(directory.toString());
         nodes = new MachineNodes(jobs, machine, Clock.systemUTC());
     }
 

@@ -1,14 +1,13 @@
 package io.synapse.sdk.embedded.internal.machine;
 
 import io.synapse.sdk.JobStatus;
+import io.synapse.sdk.embedded.internal.backend.JobRequest;
 import io.synapse.sdk.embedded.internal.backend.Jobs;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
-import io.synapse.sdk.embedded.internal.host.ThisMachine;
 import io.synapse.sdk.embedded.internal.job.JobRecord;
-import io.synapse.sdk.embedded.internal.job.JobRequest;
-import io.synapse.sdk.embedded.internal.job.LocalJobs;
+import io.synapse.sdk.embedded.internal.job.JobRunner;
 import io.synapse.sdk.embedded.internal.log.FileLog;
-import io.synapse.sdk.embedded.internal.log.JobLog;
+import io.synapse.sdk.embedded.internal.log.Log;
 import io.synapse.sdk.embedded.internal.log.LogState;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Jobs that are processes of this machine. */
 final class MachineJobs implements Jobs {
-    private final LocalJobs jobs;
-    private final ThisMachine machine;
+    private final JobRunner jobs;
+    private final Machine machine;
 
-    MachineJobs(LocalJobs jobs, ThisMachine machine) {
+    MachineJobs(JobRunner jobs, Machine machine) {
         this.jobs = jobs;
         this.machine = machine;
     }
@@ -72,7 +71,7 @@ final class MachineJobs implements Jobs {
     }
 
     @Override
-    public JobLog log(String id) {
+    public Log log(String id) {
         long order = find(id).order();
         // A job deleted and submitted anew under the same id is another job.
         return new FileLog(

@@ -1,24 +1,21 @@
 package io.synapse.sdk.embedded.internal.machine;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.synapse.sdk.embedded.internal.backend.Nodes;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
-import io.synapse.sdk.embedded.internal.host.Feasibility;
-import io.synapse.sdk.embedded.internal.host.ResourceReport;
-import io.synapse.sdk.embedded.internal.host.ResourceRequest;
-import io.synapse.sdk.embedded.internal.host.ThisMachine;
-import io.synapse.sdk.embedded.internal.job.LocalJobs;
+import io.synapse.sdk.embedded.internal.job.JobRunner;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
 /** The cluster that consists of this machine. */
 final class MachineNodes implements Nodes {
-    private final LocalJobs jobs;
-    private final ThisMachine machine;
+    private final JobRunner jobs;
+    private final Machine machine;
     private final ResourceReport report;
     private final Feasibility feasibility;
 
-    MachineNodes(LocalJobs jobs, ThisMachine machine, Clock clock) {
+    MachineNodes(JobRunner jobs, Machine machine, Clock clock) {
         this.jobs = jobs;
         this.machine = machine;
         this.report = new ResourceReport(machine, clock);
@@ -49,11 +46,7 @@ final class MachineNodes implements Nodes {
     }
 
     @Override
-    public Map<String, Object> feasibility(Map<String, Object> request) {
-        try {
-            return feasibility.check(ResourceRequest.fromJson(request));
-        } catch (IllegalArgumentException e) {
-            throw new RefusedException(400, String.valueOf(e.getMessage()));
-        }
+    public Map<String, Object> feasibility(JsonNode request) {
+        return feasibility.check(ResourceRequest.parse(request));
     }
 }

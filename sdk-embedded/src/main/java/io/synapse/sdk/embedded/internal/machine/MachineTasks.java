@@ -3,9 +3,8 @@ package io.synapse.sdk.embedded.internal.machine;
 import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import io.synapse.sdk.embedded.internal.backend.Tasks;
-import io.synapse.sdk.embedded.internal.host.ThisMachine;
 import io.synapse.sdk.embedded.internal.job.JobRecord;
-import io.synapse.sdk.embedded.internal.job.LocalJobs;
+import io.synapse.sdk.embedded.internal.job.JobRunner;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * it is not known.
  */
 final class MachineTasks implements Tasks {
-    private final LocalJobs jobs;
-    private final ThisMachine machine;
+    private final JobRunner jobs;
+    private final Machine machine;
 
-    MachineTasks(LocalJobs jobs, ThisMachine machine) {
+    MachineTasks(JobRunner jobs, Machine machine) {
         this.jobs = jobs;
         this.machine = machine;
     }

@@ -1,11 +1,12 @@
 package io.synapse.sdk.embedded.internal.plugin;
 
+import static io.synapse.sdk.embedded.internal.backend.Fields.require;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.synapse.sdk.embedded.internal.ResourceId;
+import io.synapse.sdk.embedded.internal.backend.Fields;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,15 +43,11 @@ record ActionRequest(
      * @throws RefusedException with status 400, saying which field is wrong and why
      */
     static ActionRequest parse(JsonNode body, Set<String> others) {
-        if (!(body instanceof ObjectNode request)) {
-            throw refused("the request must be a JSON object");
-        }
-        request.fieldNames()
-                .forEachRemaining(
-                        name -> require(FIELDS.contains(name) || others.contains(name), "unknown field " + name));
+        Fields request = Fields.of(body, "the request");
+        request.requireOnly(Stream.concat(FIELDS.stream(), others.stream()).collect(Collectors.toSet()));
         String action = text(request, "action");
         if (action == null || action.isBlank()) {
-            throw refused("action is missing: what is to be run?");
+            throw new RefusedException(400, "action is missing: what is to be run?");
         }
         String jobId = text(request, "job_id");
         require(
@@ -63,50 +60,36 @@ record ActionRequest(
         return new ActionRequest(action, params(request), requirements(request), jobId, language);
     }
 
-    /** A field that must be a string where it is there, and holds no U+0000, which nothing can take. */
-    static @Nullable String text(ObjectNode request, String field) {
-        JsonNode value = present(request, field);
-        if (value == null) {
-            return null;
-        }
-        require(value.isTextual() && value.textValue().indexOf('\0') < 0, field + " must be a string without U+0000");
-        return value.textValue();
+    /** A string that holds no U+0000, which nothing can take. */
+    static @Nullable String text(Fields request, String field) {
+        String text = request.text(field);
+        require(text == null || text.indexOf('\0') < 0, field + " must be a string without U+0000");
+        return text;
     }
 
-    /** A field that must be an object where it is there. */
-    static @Nullable ObjectNode object(ObjectNode request, String field) {
-        JsonNode value = present(request, field);
-        require(value == null || value.isObject(), field + " must be an object");
-        return (ObjectNode) value;
-    }
-
-    private static @Nullable String params(ObjectNode request) {
-        ObjectNode params = object(request, "params");
+    private static @Nullable String params(Fields request) {
+        Fields params = request.object("params");
         // The same JSON with no $ in it: Ray puts variables of the node in place of their names.
-        String json = params == null ? null : params.toString().replace("$", "\\u0024");
+        String json = params == null ? null : params.object().toString().replace("$", "\\u0024");
         require(
                 json == null || json.getBytes(StandardCharsets.UTF_8).length <= MOST_PARAMS,
                 "params are larger than the " + MOST_PARAMS + " bytes of JSON that an action can be given");
         return json;
     }
 
-    private static List<String> requirements(ObjectNode request) {
-        JsonNode value = present(request, "requirements");
-        List<String> requirements = new ArrayList<>();
-        if (value != null) {
-            require(value.isArray(), "requirements must be a list of strings");
-            value.forEach(each -> {
-                require(each.isTextual() && !each.textValue().isBlank(), "requirements must be a list of strings");
-                requirements.add(requirement(each.textValue().strip()));
-            });
-        }
-        return requirements;
+    private static List<String> requirements(Fields request) {
+        return request.list("requirements").stream()
+                .map(each -> requirement(each.strip()))
+                .toList();
     }
 
     /** One requirement must not become two, nor an option of pip. */
     private static String requirement(String text) {
         require(
-                !text.startsWith("-") && !text.startsWith("#") && text.chars().noneMatch(Character::isISOControl),
+                !text.isEmpty()
+                        && !text.startsWith("-")
+                        && !text.startsWith("#")
+                        && text.chars().noneMatch(Character::isISOControl),
                 "requirements: not a Python package: " + FileTable.printable(text));
         return text;
     }
@@ -116,20 +99,5 @@ record ActionRequest(
         return Stream.concat(ofPlugin.stream(), requirements.stream())
                 .distinct()
                 .collect(Collectors.toList());
-    }
-
-    private static @Nullable JsonNode present(ObjectNode request, String field) {
-        JsonNode value = request.get(field);
-        return value == null || value.isNull() ? null : value;
-    }
-
-    private static void require(boolean condition, String otherwise) {
-        if (!condition) {
-            throw refused(otherwise);
-        }
-    }
-
-    private static RefusedException refused(String sentence) {
-        return new RefusedException(400, sentence);
     }
 }

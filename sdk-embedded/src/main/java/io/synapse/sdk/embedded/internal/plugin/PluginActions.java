@@ -5,9 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.synapse.sdk.embedded.internal.ScratchFolder;
 import io.synapse.sdk.embedded.internal.ShellWord;
+import io.synapse.sdk.embedded.internal.backend.Fields;
+import io.synapse.sdk.embedded.internal.backend.JobRequest;
 import io.synapse.sdk.embedded.internal.backend.Jobs;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
-import io.synapse.sdk.embedded.internal.job.JobRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ public final class PluginActions {
      */
     public String runFromSource(JsonNode body) throws IOException {
         ActionRequest request = ActionRequest.parse(body, PluginSource.FIELDS);
-        PluginSource source = PluginSource.parse((ObjectNode) body);
+        PluginSource source = PluginSource.parse(Fields.of(body, "the request"));
         return scratch.with(folder -> {
             PluginAction action = action(request.action(), source.copyTo(folder));
             return submit(request, action, folder, Map.of());

@@ -1,7 +1,7 @@
 package io.synapse.sdk.embedded.internal.plugin;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.synapse.sdk.embedded.internal.backend.Fields;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -36,18 +37,17 @@ record PluginSource(@Nullable Path folder, @Nullable ObjectNode config, SortedMa
      *
      * @throws RefusedException with status 400, saying which field is wrong and why
      */
-    static PluginSource parse(ObjectNode request) {
+    static PluginSource parse(Fields request) {
         String path = ActionRequest.text(request, PATH);
-        ObjectNode sources = ActionRequest.object(request, MODULES);
-        if (path == null && (sources == null || sources.isEmpty())) {
+        Map<String, String> sources = request.texts(MODULES);
+        if (path == null && sources.isEmpty()) {
             throw refused("there is nothing to run: give plugin_path, a folder of the agent's machine, or modules, the"
                     + " sources of Python modules by their names");
         }
         SortedMap<String, String> modules = new TreeMap<>();
-        if (sources != null) {
-            sources.properties().forEach(module -> modules.put(name(module.getKey()), source(module.getValue())));
-        }
-        return new PluginSource(path == null ? null : folder(path), ActionRequest.object(request, CONFIG), modules);
+        sources.forEach((module, source) -> modules.put(name(module), source));
+        Fields config = request.object(CONFIG);
+        return new PluginSource(path == null ? null : folder(path), config == null ? null : config.object(), modules);
     }
 
     /**
@@ -126,13 +126,6 @@ record PluginSource(@Nullable Path folder, @Nullable ObjectNode config, SortedMa
                     "modules: not the name of a Python module such as plugin.train: " + FileTable.printable(module));
         }
         return module;
-    }
-
-    private static String source(JsonNode source) {
-        if (!source.isTextual()) {
-            throw refused("modules: the source of each must be a string");
-        }
-        return source.textValue();
     }
 
     private static RefusedException refused(String sentence) {

@@ -1,6 +1,6 @@
 package io.synapse.sdk.embedded.internal.ray;
 
-import io.synapse.sdk.embedded.internal.host.ResourceRequest;
+import io.synapse.sdk.embedded.internal.machine.ResourceRequest;
 import io.synapse.sdk.node.Node;
 import io.synapse.sdk.node.NodeState;
 import io.synapse.sdk.ray.ClusterStatus;

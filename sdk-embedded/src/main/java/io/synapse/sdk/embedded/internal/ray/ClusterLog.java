@@ -1,7 +1,7 @@
 package io.synapse.sdk.embedded.internal.ray;
 
 import io.synapse.sdk.LogStream;
-import io.synapse.sdk.embedded.internal.log.JobLog;
+import io.synapse.sdk.embedded.internal.log.Log;
 import io.synapse.sdk.embedded.internal.log.LogText;
 import io.synapse.sdk.job.Job;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import java.time.Instant;
  * @param copies where it is copied for those who follow it
  * @param job as it was when the log was asked for
  */
-record ClusterLog(Cluster cluster, LogCopies copies, Job job) implements JobLog {
+record ClusterLog(Cluster cluster, LogCopies copies, Job job) implements Log {
     @Override
     public String identity() {
         Instant started = job.startTime();

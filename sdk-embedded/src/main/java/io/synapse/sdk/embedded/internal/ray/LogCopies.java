@@ -1,7 +1,8 @@
 package io.synapse.sdk.embedded.internal.ray;
 
+import io.synapse.sdk.embedded.internal.DaemonThreads;
 import io.synapse.sdk.embedded.internal.FileTree;
-import io.synapse.sdk.embedded.internal.log.JobLog;
+import io.synapse.sdk.embedded.internal.log.Log;
 import io.synapse.sdk.embedded.internal.log.LogState;
 import io.synapse.sdk.job.Job;
 import io.synapse.sdk.ray.RayClient;
@@ -34,9 +35,9 @@ final class LogCopies implements AutoCloseable {
     private final RayClient client;
     private final Duration afterglow;
     private final Map<Path, Copying> copying = new HashMap<>();
-    private final ExecutorService copiers = Executors.newCachedThreadPool(task -> daemon(task, "copy"));
+    private final ExecutorService copiers = Executors.newCachedThreadPool(new DaemonThreads("embedded-agent-log-copy"));
     private final ScheduledThreadPoolExecutor endings =
-            new ScheduledThreadPoolExecutor(1, task -> daemon(task, "copies"));
+            new ScheduledThreadPoolExecutor(1, new DaemonThreads("embedded-agent-log-copies"));
 
     /**
      * The copies in this folder.
@@ -61,7 +62,7 @@ final class LogCopies implements AutoCloseable {
     }
 
     /** Copies a job's log, if nobody does so yet, until its followers have gone. */
-    synchronized JobLog.Followed follow(Job job) throws IOException {
+    synchronized Log.Followed follow(Job job) throws IOException {
         Path file = file(job);
         Copying known = copying.get(file);
         Copying current = known == null || known.isOver() ? begin(job, file, known) : known;
@@ -135,12 +136,6 @@ final class LogCopies implements AutoCloseable {
         return directory.resolve(job.id()).resolve("log-" + (started == null ? 0 : started.toEpochMilli()));
     }
 
-    private static Thread daemon(Runnable task, String what) {
-        Thread thread = new Thread(task, "embedded-agent-log-" + what);
-        thread.setDaemon(true);
-        return thread;
-    }
-
     /** A copy with its followers; fields are guarded by the lock of all copies. */
     private static final class Copying {
         final LogCopy copy;
@@ -160,7 +155,7 @@ final class LogCopies implements AutoCloseable {
         }
     }
 
-    private final class Follower implements JobLog.Followed {
+    private final class Follower implements Log.Followed {
         private final Copying followed;
 
         Follower(Copying followed) {

@@ -3,7 +3,7 @@ package io.synapse.sdk.embedded.internal.ray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.synapse.sdk.embedded.internal.log.JobLog;
+import io.synapse.sdk.embedded.internal.log.Log;
 import io.synapse.sdk.embedded.internal.log.LogState;
 import io.synapse.sdk.embedded.ray.RayCluster;
 import io.synapse.sdk.embedded.ray.WithRayCluster;
@@ -36,8 +36,8 @@ class LogCopiesIT {
                 LogCopies copies = new LogCopies(folder, client, Duration.ofMillis(200))) {
             Job job = client.getJob(client.submitJob(JobSubmission.of("echo before; sleep 8; echo after")));
             Path file;
-            try (JobLog.Followed first = copies.follow(job);
-                    JobLog.Followed second = copies.follow(job)) {
+            try (Log.Followed first = copies.follow(job);
+                    Log.Followed second = copies.follow(job)) {
                 file = first.file();
                 assertThat(second.file()).isEqualTo(file);
                 awaitText(file, "before\n");
@@ -46,7 +46,7 @@ class LogCopiesIT {
             }
             proxy.awaitClientGone(request -> request.path().equals("/api/v0/logs/stream"), PATIENCE);
 
-            try (JobLog.Followed third = copies.follow(job)) {
+            try (Log.Followed third = copies.follow(job)) {
                 await().atMost(PATIENCE).until(() -> third.state() instanceof LogState.Complete);
             }
 
@@ -69,7 +69,7 @@ class LogCopiesIT {
             copies.follow(job).close();
 
             await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
-                try (JobLog.Followed followed = copies.follow(job)) {
+                try (Log.Followed followed = copies.follow(job)) {
                     return followed.state() instanceof LogState.Complete;
                 }
             });

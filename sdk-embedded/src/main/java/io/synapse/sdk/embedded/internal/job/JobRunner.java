@@ -1,0 +1,322 @@
+package io.synapse.sdk.embedded.internal.job;
+
+import io.synapse.sdk.JobStatus;
+import io.synapse.sdk.embedded.internal.DaemonThreads;
+import io.synapse.sdk.embedded.internal.backend.JobRequest;
+import io.synapse.sdk.embedded.internal.backend.PolicyStore;
+import io.synapse.sdk.embedded.internal.backend.RefusedException;
+import io.synapse.sdk.embedded.internal.backend.RuntimePolicy;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The jobs of this machine. Each runs as processes of its own that outlive the agent; the records survive a restart. No
+ * more run at once than the policy allows, the others wait in the order of their submission. Thread-safe.
+ */
+public final class JobRunner implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+    private static final long LOOK_MILLISECONDS = 50;
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration STOP_ALL = Duration.ofSeconds(10);
+
+    /** Without I, l, O, o and 0, which are mistaken for one another. */
+    private static final String ID_ALPHABET = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ123456789";
+
+    private static final int ID_LENGTH = 16;
+
+    private final Path directory;
+    private final JobStore store;
+    private final PolicyStore policies;
+    private final JobProcesses processes;
+    private final Clock clock;
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, JobRecord> jobs = new ConcurrentHashMap<>();
+    private final Map<String, JobSupervisor> running = new ConcurrentHashMap<>();
+    private final NavigableMap<Long, String> waiting = new TreeMap<>();
+    private final ScheduledThreadPoolExecutor watch;
+    private volatile RuntimePolicy policy;
+    private long submissions;
+    private long pausedUntil = System.nanoTime();
+
+    /**
+     * The jobs on record in this folder, found again.
+     *
+     * @throws IOException when the folder cannot be used
+     */
+    public JobRunner(Path directory, Clock clock) throws IOException {
+        this.directory = Files.createDirectories(directory.resolve("jobs"));
+        this.store = new JobStore(directory.resolve("agent.db"));
+        this.processes = new JobProcesses(directory);
+        this.clock = clock;
+        this.policies = new PolicyStore(directory);
+        this.policy = policies.policy(RuntimePolicy.DEFAULT);
+        store.jobs().forEach(this::takeUp);
+        deleteLeftovers();
+        watch = new ScheduledThreadPoolExecutor(1, new DaemonThreads("embedded-agent-jobs"));
+        watch.scheduleWithFixedDelay(this::look, 0, LOOK_MILLISECONDS, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Takes a job on: it is on record when this returns, and starts when its turn comes.
+     *
+     * @throws RefusedException with 409 when there is a job of that id already
+     */
+    public synchronized JobRecord submit(JobRequest request) {
+        return submit(freeId(request), request);
+    }
+
+    /**
+     * Takes a job on that is to start in this folder, and have it for its own.
+     *
+     * @param folder on the disk of the jobs; it is moved to them, and deleted with the job
+     * @throws RefusedException with 409 when there is a job of that id already
+     * @throws IOException when the folder cannot be moved
+     */
+    public synchronized JobRecord submit(JobRequest request, Path folder) throws IOException {
+        String id = freeId(request);
+        return submit(id, request.in(files(id).adopt(folder)));
+    }
+
+    private String freeId(JobRequest request) {
+        String id = Optional.ofNullable(request.submissionId()).orElseGet(this::newId);
+        if (jobs.containsKey(id)) {
+            throw new RefusedException(
+                    409, "Job with submission_id " + id + " already exists. Please use a different submission_id.");
+        }
+        return id;
+    }
+
+    private JobRecord submit(String id, JobRequest request) {
+        submissions =
+                Math.max(submissions + 1, clock.millis()); // never one that was given before, whatever was deleted
+        JobRecord job = JobRecord.pending(id, submissions, request);
+        save(job);
+        waiting.put(job.order(), id);
+        lookSoon();
+        return job;
+    }
+
+    /** The job of that id. */
+    public Optional<JobRecord> find(String id) {
+        return Optional.ofNullable(jobs.get(id));
+    }
+
+    /** All jobs, in the order of their submission. */
+    public List<JobRecord> list() {
+        return jobs.values().stream()
+                .sorted(Comparator.comparingLong(JobRecord::order))
+                .toList();
+    }
+
+    /** How many jobs are running. */
+    public int runningCount() {
+        return running.size();
+    }
+
+    /** Where the log of a job is; the file is there once the job has started. */
+    public Path log(String id) {
+        return files(id).log();
+    }
+
+    /**
+     * Asks a job to stop: TERM to all its processes, KILL after 3 s. One that waits for its turn is stopped at once.
+     *
+     * @throws RefusedException with 400 when it is over already
+     */
+    public synchronized void stop(String id) {
+        look(); // it may have ended since the last look, and an end of its own counts
+        JobRecord job = jobs.get(id);
+        if (job == null || job.status().isTerminal()) {
+            String state = job == null ? "deleted" : job.status().value();
+            throw new RefusedException(400, "Job " + id + " is already " + state + "; there is nothing to stop.");
+        }
+        if (running.containsKey(id)) {
+            save(job.stopping()); // its supervisor sends the signals
+            lookSoon();
+        } else {
+            String message = "Job was stopped before it started.";
+            save(job.stopping().ended(JobStatus.STOPPED, message, null, clock.instant(), null));
+            waiting.remove(job.order());
+        }
+    }
+
+    /**
+     * Forgets a job that is over, its log too.
+     *
+     * @throws RefusedException with 409 when it is not over
+     */
+    public synchronized void delete(String id) throws IOException {
+        JobRecord job = jobs.get(id);
+        if (job != null && !job.status().isTerminal()) {
+            throw new RefusedException(
+                    409, "Attempted to delete job " + id + ", but it is in a non-terminal state " + job.status() + ".");
+        }
+        store.delete(id);
+        jobs.remove(id);
+        files(id).delete();
+    }
+
+    /** What is allowed to run. */
+    public RuntimePolicy policy() {
+        return policy;
+    }
+
+    /** Changes what is allowed to run, from now on. */
+    public synchronized void policy(RuntimePolicy changed) {
+        policies.save(changed);
+        policy = changed;
+        lookSoon();
+    }
+
+    /** Stops all jobs for good. Returns when their processes are gone, or after 10 s with a warning. */
+    public synchronized void stopAll() {
+        list().stream()
+                .filter(job -> !job.status().isTerminal())
+                .sorted(Comparator.comparingLong(JobRecord::order).reversed()) // none shall start in another's place
+                .forEach(job -> stopIfNotOver(job.id()));
+        long deadline = System.nanoTime() + STOP_ALL.toNanos();
+        try {
+            while (!running.isEmpty() && System.nanoTime() < deadline) {
+                look();
+                wait(LOOK_MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!running.isEmpty()) {
+            LOG.warn("jobs that could not be stopped: {}", running.keySet());
+        }
+    }
+
+    private void stopIfNotOver(String id) {
+        try {
+            stop(id);
+        } catch (RefusedException e) {
+            LOG.debug("job {} ended before it was stopped", id);
+        }
+    }
+
+    /** Stops watching; the jobs' processes go on. */
+    @Override
+    public void close() {
+        watch.shutdownNow();
+        try {
+            watch.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One look at every running job, and at the queue. What fails, as on a full disk, is tried again. */
+    private synchronized void look() {
+        if (System.nanoTime() - pausedUntil < 0) {
+            return;
+        }
+        for (JobSupervisor supervisor : new ArrayList<>(running.values())) {
+            try {
+                supervisor.look().ifPresent(this::finish);
+            } catch (IOException | RuntimeException e) {
+                pause("cannot look after job " + supervisor.id(), e);
+            }
+        }
+        try {
+            startWhatMayRun();
+        } catch (RuntimeException e) {
+            pause("cannot start the next job", e);
+        }
+    }
+
+    private void pause(String what, Exception e) {
+        LOG.error("{}; will try again", what, e);
+        pausedUntil = System.nanoTime() + PAUSE_AFTER_FAILURE.toNanos();
+    }
+
+    private void finish(JobRecord ended) {
+        save(ended);
+        running.remove(ended.id());
+    }
+
+    private void takeUp(JobRecord job) {
+        jobs.put(job.id(), job);
+        submissions = job.order();
+        if (job.status().equals(JobStatus.PENDING)) {
+            waiting.put(job.order(), job.id());
+        } else if (!job.status().isTerminal()) {
+            supervise(job);
+        }
+    }
+
+    private void lookSoon() {
+        watch.execute(this::look);
+    }
+
+    private void startWhatMayRun() {
+        while (!waiting.isEmpty() && policy.allowsMoreThan(running.size())) {
+            start(Objects.requireNonNull(jobs.get(waiting.firstEntry().getValue())));
+        }
+    }
+
+    /** On record first, then started: an agent that dies in between starts it again, which has no effect twice. */
+    private void start(JobRecord pending) {
+        JobRecord job = pending.started(clock.instant());
+        save(job);
+        waiting.remove(job.order());
+        supervise(job);
+    }
+
+    private void supervise(JobRecord job) {
+        JobSupervisor supervisor =
+                new JobSupervisor(job.id(), () -> jobs.getOrDefault(job.id(), job), files(job.id()), clock);
+        running.put(job.id(), supervisor);
+        try {
+            supervisor.start(processes, this::save);
+        } catch (IOException e) {
+            String message = "Job could not be started: " + e.getMessage();
+            finish(job.ended(JobStatus.FAILED, message, "JOB_ENTRYPOINT_COMMAND_START_ERROR", clock.instant(), null));
+        }
+    }
+
+    private void save(JobRecord job) {
+        store.save(job);
+        jobs.put(job.id(), job);
+    }
+
+    /** An agent that died while it deleted a job has left files that no record names. */
+    private void deleteLeftovers() throws IOException {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(directory)) {
+            for (Path folder : folders) {
+                if (!jobs.containsKey(folder.getFileName().toString())) {
+                    new JobFiles(folder).delete();
+                }
+            }
+        }
+    }
+
+    private JobFiles files(String id) {
+        return new JobFiles(directory.resolve(id));
+    }
+
+    private String newId() {
+        StringBuilder id = new StringBuilder("raysubmit_");
+        random.ints(ID_LENGTH, 0, ID_ALPHABET.length()).forEach(index -> id.append(ID_ALPHABET.charAt(index)));
+        return id.toString();
+    }
+}

@@ -1,0 +1,238 @@
+package io.synapse.sdk.embedded.internal.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.synapse.sdk.JobStatus;
+import io.synapse.sdk.embedded.internal.backend.JobRequest;
+import io.synapse.sdk.embedded.internal.backend.RefusedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What crashes at the worst moments, reused process numbers and a failing disk must not make of a job. */
+@Timeout(60)
+class JobRunnerTest {
+    @TempDir
+    private Path directory;
+
+    private JobRunner jobs;
+
+    @AfterEach
+    void stop() {
+        if (jobs != null) {
+            jobs.stopAll();
+            jobs.close();
+        }
+    }
+
+    @Test
+    void aLaunchThatACrashCutShortIsMadeUpFor() throws IOException {
+        store().save(JobRecord.pending("job", 1, request("echo ran")).started(Instant.now()));
+
+        open();
+
+        assertThat(awaitEnd("job").status()).isEqualTo(JobStatus.SUCCEEDED);
+        assertThat(jobs.log("job")).hasContent("ran\n");
+    }
+
+    /** An agent that dies after the launch but before it knows of it asks for the job a second time. */
+    @Test
+    void aJobRunsOnceHoweverOftenItIsLaunched() throws IOException, InterruptedException {
+        JobProcesses processes = new JobProcesses(directory);
+        JobFiles files = new JobFiles(directory.resolve("jobs").resolve("job"));
+        List<Process> launches = List.of(
+                processes.start(request("echo ran; sleep 0.2"), files),
+                processes.start(request("echo ran; sleep 0.2"), files),
+                processes.start(request("echo ran; sleep 0.2"), files));
+
+        for (Process launch : launches) {
+            launch.waitFor();
+        }
+
+        assertThat(files.log()).hasContent("ran\n");
+        assertThat(files.exit()).isPresent();
+    }
+
+    @Test
+    void aClaimThatWasWithdrawnCannotBeMade() throws IOException, InterruptedException {
+        JobProcesses processes = new JobProcesses(directory);
+        JobFiles files = new JobFiles(directory.resolve("jobs").resolve("job"));
+        assertThat(files.withdraw()).isTrue();
+
+        assertThat(processes.start(request("echo ran"), files).waitFor()).isEqualTo(71);
+
+        assertThat(files.log()).doesNotExist();
+        assertThat(files.claim()).isEmpty();
+        assertThat(files.withdraw()).isTrue();
+    }
+
+    /** Its number given to another process since, a job is over, and the other process is left alone. */
+    @Test
+    void aStrangerWithTheNumberOfAJobsProcessIsLeftAlone() throws IOException {
+        Process stranger = new ProcessBuilder("setsid", "sleep", "300").start();
+        try {
+            String boot =
+                    Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+            JobRecord stopping = JobRecord.pending("stopping", 1, request("true"))
+                    .started(Instant.now())
+                    .process(new ProcessIdentity(stranger.pid(), boot + ":1"))
+                    .stopping();
+            JobRecord running = JobRecord.pending("running", 2, request("true"))
+                    .started(Instant.now())
+                    .process(new ProcessIdentity(stranger.pid(), boot + ":1"));
+            store().save(stopping);
+            store().save(running);
+            Files.createDirectories(directory.resolve("jobs/stopping"));
+            Files.createDirectories(directory.resolve("jobs/running"));
+            Files.writeString(directory.resolve("jobs/stopping/claim"), stranger.pid() + " " + boot + ":1\n");
+            Files.writeString(directory.resolve("jobs/running/claim"), stranger.pid() + " " + boot + ":1\n");
+
+            open();
+
+            assertThat(awaitEnd("stopping").status()).isEqualTo(JobStatus.STOPPED);
+            assertThat(awaitEnd("running").status()).isEqualTo(JobStatus.FAILED);
+            assertThat(awaitEnd("running").exitCode()).isNull();
+            assertThat(stranger.isAlive()).isTrue();
+        } finally {
+            stranger.destroyForcibly();
+        }
+    }
+
+    @Test
+    void filesOfADeletionThatACrashCutShortAreDeleted() throws IOException {
+        Path leftover = Files.createDirectories(directory.resolve("jobs/deleted"));
+        Files.writeString(leftover.resolve("exit"), "0 1\n");
+
+        open();
+
+        assertThat(leftover).doesNotExist();
+    }
+
+    @Test
+    void aSubmissionThatCannotBePutOnRecordIsNotThere() throws IOException {
+        open();
+        breakTheDisk();
+
+        assertThatThrownBy(() -> jobs.submit(request("echo secret")))
+                .isInstanceOf(RuntimeException.class)
+                .message()
+                .doesNotContain("secret");
+
+        assertThat(jobs.list()).isEmpty();
+        mend();
+        jobs.submit(request("echo ran"));
+        assertThat(jobs.list()).hasSize(1);
+    }
+
+    @Test
+    void anEndThatCannotBePutOnRecordIsPutOnRecordLater() throws IOException {
+        open();
+        String id = jobs.submit(request("sleep 0.5; exit 3")).id();
+        await().until(() -> jobs.find(id).orElseThrow().process() != null);
+        breakTheDisk();
+        await().until(() -> Files.exists(directory.resolve("jobs").resolve(id).resolve("exit")));
+        assertThat(jobs.find(id).orElseThrow().status()).isEqualTo(JobStatus.RUNNING);
+
+        mend();
+
+        assertThat(awaitEnd(id).exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void aFolderThatIsSubmittedIsTheJobsUntilItIsDeleted() throws IOException {
+        open();
+        Path folder = Files.createDirectory(directory.resolve("brought"));
+        Files.writeString(folder.resolve("words"), "brought along\n");
+
+        String id = jobs.submit(request("cat words; pwd -P"), folder).id();
+
+        assertThat(awaitEnd(id).status()).isEqualTo(JobStatus.SUCCEEDED);
+        assertThat(folder).doesNotExist();
+        Path own = directory.resolve("jobs").resolve(id).resolve("files").toRealPath();
+        assertThat(jobs.log(id)).hasContent("brought along\n" + own + "\n");
+        jobs.delete(id);
+        assertThat(own).doesNotExist();
+    }
+
+    @Test
+    void aFolderThatIsSubmittedUnderAnIdThatIsTakenStaysWhereItIs() throws IOException {
+        open();
+        jobs.submit(request("echo first", "taken"));
+        Path folder = Files.createDirectory(directory.resolve("brought"));
+
+        assertThatThrownBy(() -> jobs.submit(request("echo second", "taken"), folder))
+                .isInstanceOf(RefusedException.class);
+
+        assertThat(folder).isEmptyDirectory();
+        awaitEnd("taken");
+        assertThat(jobs.log("taken")).hasContent("first\n");
+    }
+
+    /** Its folder was moved already when the disk failed; the next one takes its place. */
+    @Test
+    void aFolderWhoseJobDidNotComeOnRecordIsInNobodysWay() throws IOException {
+        open();
+        Path first = Files.createDirectory(directory.resolve("first"));
+        Files.createFile(first.resolve("of-the-first"));
+        breakTheDisk();
+        assertThatThrownBy(() -> jobs.submit(request("ls", "job"), first)).isInstanceOf(RuntimeException.class);
+        mend();
+        Path second = Files.createDirectory(directory.resolve("second"));
+        Files.createFile(second.resolve("of-the-second"));
+
+        jobs.submit(request("ls", "job"), second);
+
+        assertThat(awaitEnd("job").status()).isEqualTo(JobStatus.SUCCEEDED);
+        assertThat(jobs.log("job")).hasContent("of-the-second\n");
+    }
+
+    private void open() throws IOException {
+        jobs = new JobRunner(directory, Clock.systemUTC());
+    }
+
+    private JobStore store() {
+        return new JobStore(directory.resolve("agent.db"));
+    }
+
+    private JobRecord awaitEnd(String id) {
+        return await().until(
+                        () -> jobs.find(id).orElseThrow(), job -> job.status().isTerminal());
+    }
+
+    /** Every write fails, as on a full disk. */
+    private void breakTheDisk() {
+        database()
+                .useHandle(handle -> handle.execute("CREATE TRIGGER broken BEFORE INSERT"
+                        + " ON job BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"));
+    }
+
+    private void mend() {
+        database().useHandle(handle -> handle.execute("DROP TRIGGER broken"));
+    }
+
+    private Jdbi database() {
+        return Jdbi.create("jdbc:sqlite:" + directory.resolve("agent.db"));
+    }
+
+    private static JobRequest request(String entrypoint) {
+        return JobRequest.parse(JsonNodeFactory.instance.objectNode().put("entrypoint", entrypoint));
+    }
+
+    private static JobRequest request(String entrypoint, String id) {
+        return JobRequest.parse(JsonNodeFactory.instance
+                .objectNode()
+                .put("entrypoint", entrypoint)
+                .put("submission_id", id));
+    }
+}
