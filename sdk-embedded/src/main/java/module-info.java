@@ -4,6 +4,7 @@ module io.synapse.sdk.embedded {
     requires transitive io.synapse.sdk.docker;
     requires io.javalin;
     requires org.jdbi.v3.core;
+    requires com.zaxxer.hikari;
     requires java.sql;
     requires jdk.management;
     requires org.xerial.sqlitejdbc;

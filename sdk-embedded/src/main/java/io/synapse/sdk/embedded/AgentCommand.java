@@ -46,6 +46,7 @@ public final class AgentCommand implements Callable<Integer> {
             "showDateTime", "true",
             "dateTimeFormat", "yyyy-MM-dd HH:mm:ss",
             "log.com.github.dockerjava", "warn",
+            "log.com.zaxxer.hikari", "warn",
             "log.io.javalin", "warn",
             "log.org.eclipse.jetty", "warn");
 

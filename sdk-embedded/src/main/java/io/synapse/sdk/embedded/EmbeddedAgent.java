@@ -3,6 +3,8 @@ package io.synapse.sdk.embedded;
 import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.docker.ContainerLimits;
 import io.synapse.sdk.docker.internal.DockerEngine;
+import io.synapse.sdk.embedded.internal.AgentDatabase;
+import io.synapse.sdk.embedded.internal.CloseStack;
 import io.synapse.sdk.embedded.internal.DataDirectory;
 import io.synapse.sdk.embedded.internal.ScratchFolder;
 import io.synapse.sdk.embedded.internal.backend.Backend;
@@ -25,6 +27,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Objects;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,25 +67,27 @@ public final class EmbeddedAgent implements AutoCloseable {
     private final URI baseUrl;
     private final DataDirectory directory;
     private final Backend backend;
-    private final DockerEngine engine;
     private final Containers containers;
     private final AgentServer server;
+    private final CloseStack parts = new CloseStack();
     private boolean closed;
 
     private EmbeddedAgent(Builder builder) throws IOException {
         token = builder.token == null ? newToken() : builder.token;
-        directory = DataDirectory.open(builder.dataDirectory);
         try {
-            Path plugins = directory.path().resolve("plugins");
+            directory = parts.add(DataDirectory.open(builder.dataDirectory));
+            Path path = directory.path();
+            Jdbi database = parts.add(AgentDatabase.open(path)).jdbi();
+            Path plugins = path.resolve("plugins");
             PluginReleases releases = new PluginReleases(plugins, builder.pluginDirectory);
             ScratchFolder scratch = new ScratchFolder(plugins.resolve("runs"));
-            engine = new DockerEngine(builder.dockerHost, "--docker-host");
-            containers = new Containers(directory.path(), builder.containerSettings(), engine, releases);
-            backend = builder.backend(directory.path());
+            DockerEngine engine = parts.add(new DockerEngine(builder.dockerHost, "--docker-host"));
+            containers = parts.add(new Containers(path, database, builder.containerSettings(), engine, releases));
+            backend = parts.add(builder.backend(path, database));
             PluginActions actions = new PluginActions(releases, scratch, backend.jobs());
-            server = serve(builder, new Served(backend, releases, actions, containers, engine));
+            server = parts.add(serve(builder, new Served(backend, releases, actions, containers, engine)));
         } catch (IOException | RuntimeException e) {
-            directory.close();
+            closeAfter(e);
             throw e;
         }
         baseUrl = URI.create("http://" + (builder.host.contains(":") ? "[" + builder.host + "]" : builder.host) + ":"
@@ -93,10 +98,16 @@ public final class EmbeddedAgent implements AutoCloseable {
         try {
             return new AgentServer(builder.host, builder.port, token, served, builder.heartbeat);
         } catch (RuntimeException e) {
-            backend.close();
-            containers.close();
             throw new IllegalStateException(
                     "the agent cannot serve " + builder.host + ":" + builder.port + ": " + rootMessage(e), e);
+        }
+    }
+
+    private void closeAfter(Exception failure) {
+        try {
+            parts.close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
         }
     }
 
@@ -135,10 +146,7 @@ public final class EmbeddedAgent implements AutoCloseable {
             return;
         }
         closed = true;
-        try (directory;
-                engine;
-                containers;
-                backend) {
+        try (parts) {
             server.close();
             if (directory.isTemporary()) {
                 backend.stopJobsOfThisAgent();
@@ -327,10 +335,10 @@ public final class EmbeddedAgent implements AutoCloseable {
             return address.isUnresolved() ? host : address.getAddress().getHostAddress();
         }
 
-        private Backend backend(Path directory) throws IOException {
+        private Backend backend(Path directory, Jdbi database) throws IOException {
             return rayAddress == null
-                    ? new MachineBackend(directory)
-                    : new ClusterBackend(directory, rayAddress, rayToken);
+                    ? new MachineBackend(directory, database)
+                    : new ClusterBackend(directory, database, rayAddress, rayToken);
         }
 
         /**

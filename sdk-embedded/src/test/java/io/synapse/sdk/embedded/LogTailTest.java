@@ -231,8 +231,8 @@ class LogTailTest {
     @Test
     void eachEventsChunkIsEndedAtOnce() {
         String id = caller.submit("echo only; sleep 100");
-        String request = "GET /jobs/" + id + "/logs/stream/ HTTP/1.1\r\nHost: x\r\nAuthorization: " + caller.token()
-                + "\r\n\r\n";
+        String request = "GET /jobs/" + id + "/logs/stream/ HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
+                + caller.token() + "\r\n\r\n";
 
         String begun = Handshake.rawUntil(caller.uri("jobs/"), request, "\\n\",\"offset\":5}\n\r\n");
 

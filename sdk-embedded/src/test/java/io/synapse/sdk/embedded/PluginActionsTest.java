@@ -16,6 +16,9 @@ import io.synapse.sdk.plugin.PluginRunRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -165,11 +168,15 @@ class PluginActionsTest {
 
     /** Whatever an agent that was killed had unpacked, for no job or for one that did not come on record. */
     @Test
-    void theNextAgentDeletesWhatBelongsToNoJob() throws IOException {
+    void theNextAgentDeletesWhatBelongsToNoJob() throws Exception {
         client.close();
         agent.close();
         Path unpacked = PluginSources.write(Files.createDirectories(data.resolve("plugins/runs/123")));
         Path moved = PluginSources.write(Files.createDirectories(data.resolve("jobs/unknown/files")));
+        try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("agent.db"));
+                Statement submission = database.createStatement()) {
+            submission.execute("INSERT INTO deleted_job (id) VALUES ('unknown')");
+        }
 
         open();
 

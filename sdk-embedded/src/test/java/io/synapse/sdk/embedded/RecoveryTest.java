@@ -84,7 +84,7 @@ class RecoveryTest {
         killTheFirst();
         long released = System.currentTimeMillis();
         Files.createFile(go);
-        await().until(() -> Files.exists(file(failing, "exit")) && Files.exists(file(fine, "exit")));
+        await().until(() -> hasEnded(failing) && hasEnded(fine));
         long ended = System.currentTimeMillis();
         startTheSecond();
 
@@ -168,6 +168,10 @@ class RecoveryTest {
 
     private String waitForGo() {
         return "while [ ! -e " + go + " ]; do sleep 0.02; done";
+    }
+
+    private boolean hasEnded(String id) throws IOException {
+        return Files.readString(file(id, "exit")).contains("ended");
     }
 
     private Path file(String job, String name) {

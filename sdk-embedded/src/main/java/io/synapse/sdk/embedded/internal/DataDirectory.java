@@ -4,14 +4,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The folder of one agent, locked while that agent lives: on the whole machine, no two agents use the same. */
 public final class DataDirectory implements AutoCloseable {
+    /**
+     * Those of this JVM. The system's lock belongs to the process: it goes as soon as any channel to the file is closed,
+     * so no second one may be opened.
+     */
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
+
     private final Path path;
     private final boolean temporary;
     private final FileChannel lock;
@@ -23,7 +30,7 @@ public final class DataDirectory implements AutoCloseable {
     }
 
     /**
-     * Opens and locks a folder, making it where there is none.
+     * Opens and locks a folder, making it where there is none. Only this user can read it from then on.
      *
      * @param wanted the folder, or null for a temporary one
      * @throws IllegalStateException when another agent uses it
@@ -31,11 +38,9 @@ public final class DataDirectory implements AutoCloseable {
     public static DataDirectory open(@Nullable Path wanted) throws IOException {
         Path path = wanted == null
                 ? Files.createTempDirectory("synapse-agent-")
-                : Files.createDirectories(wanted).toRealPath();
-        FileChannel channel =
-                FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (!isLocked(channel)) {
-            channel.close();
+                : OwnerOnly.folder(wanted).toRealPath();
+        FileChannel channel = OPEN.add(path) ? lock(path) : null;
+        if (channel == null) {
             throw new IllegalStateException("another agent uses the data directory " + path);
         }
         return new DataDirectory(path, wanted == null, channel);
@@ -55,6 +60,7 @@ public final class DataDirectory implements AutoCloseable {
     @Override
     public void close() {
         try {
+            OPEN.remove(path);
             lock.close();
             if (temporary) {
                 FileTree.delete(path);
@@ -64,12 +70,24 @@ public final class DataDirectory implements AutoCloseable {
         }
     }
 
-    private static boolean isLocked(FileChannel channel) throws IOException {
+    /** Null when another process has the lock. */
+    private static @Nullable FileChannel lock(Path path) throws IOException {
+        FileChannel channel = null;
+        FileLock lock = null;
         try {
-            FileLock lock = channel.tryLock();
-            return lock != null;
-        } catch (OverlappingFileLockException e) {
-            return false; // held by another agent in this very JVM
+            channel = FileChannel.open(
+                    path.resolve("lock"),
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                    OwnerOnly.file());
+            lock = channel.tryLock();
+            return lock == null ? null : channel;
+        } finally {
+            if (lock == null) {
+                OPEN.remove(path);
+                if (channel != null) {
+                    channel.close();
+                }
+            }
         }
     }
 }

@@ -16,7 +16,7 @@ public final class ScratchFolder {
      */
     public ScratchFolder(Path directory) throws IOException {
         FileTree.delete(directory);
-        this.directory = Files.createDirectories(directory);
+        this.directory = OwnerOnly.folder(directory);
     }
 
     /**

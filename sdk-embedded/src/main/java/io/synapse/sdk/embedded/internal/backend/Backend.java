@@ -1,5 +1,6 @@
 package io.synapse.sdk.embedded.internal.backend;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
 /**
@@ -28,8 +29,13 @@ public interface Backend extends AutoCloseable {
     /** What is allowed to run. */
     RuntimePolicy policy();
 
-    /** Changes what is allowed to run, from now on. */
-    void policy(RuntimePolicy changed);
+    /**
+     * Changes some fields of the policy, from now on; whoever else changes others meanwhile loses nothing.
+     *
+     * @return the policy as it is then
+     * @throws RefusedException with 400 when a field is wrong
+     */
+    RuntimePolicy changePolicy(JsonNode changes);
 
     /** Stops the jobs that need the agent's directory, for it is about to be deleted. */
     void stopJobsOfThisAgent();

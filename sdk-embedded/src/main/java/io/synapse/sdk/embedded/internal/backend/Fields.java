@@ -2,6 +2,7 @@ package io.synapse.sdk.embedded.internal.backend;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,6 +92,7 @@ public record Fields(ObjectNode object, String name) {
         if (value != null) {
             value.forEach(each -> {
                 require(each.isTextual(), otherwise);
+                requireWhole(each.textValue(), field);
                 list.add(each.textValue());
             });
         }
@@ -131,7 +133,15 @@ public record Fields(ObjectNode object, String name) {
 
     private String text(String field, JsonNode value) {
         require(value.isTextual(), name + field + " must be a string");
+        requireWhole(value.textValue(), field);
         return value.textValue();
+    }
+
+    /** Half of a surrogate pair has no bytes: what is run or kept would be another text. */
+    private void requireWhole(String text, String field) {
+        require(
+                StandardCharsets.UTF_8.newEncoder().canEncode(text),
+                name + field + " must not contain half of a surrogate pair");
     }
 
     private double number(String field, JsonNode value) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.synapse.sdk.embedded.internal.ResourceId;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -145,7 +146,17 @@ public record JobRequest(ObjectNode body) {
     public @Nullable Path workingDirectory() {
         Fields environment = environment();
         String folder = environment == null ? null : environment.text("working_dir");
-        return folder == null ? null : Path.of(folder);
+        return folder == null ? null : path(folder);
+    }
+
+    /** Under a POSIX locale, Java can name no file with a letter beyond ASCII. */
+    private static Path path(String folder) {
+        try {
+            return Path.of(folder);
+        } catch (InvalidPathException e) {
+            throw new RefusedException(
+                    400, "runtime_env.working_dir cannot be the name of a folder here: " + e.getReason());
+        }
     }
 
     private Fields fields() {
@@ -177,7 +188,7 @@ public record JobRequest(ObjectNode body) {
                         "runtime_env.env_vars: not a name or value that a shell can have: " + name));
         String folder = environment.text("working_dir");
         require(
-                folder == null || folder.indexOf('\0') < 0 && Files.isDirectory(Path.of(folder)),
+                folder == null || Files.isDirectory(path(folder)),
                 "runtime_env.working_dir: no such folder on the agent's machine: " + folder);
     }
 }

@@ -20,7 +20,7 @@ public interface Jobs {
      *
      * @return the id that it has
      */
-    String submit(JobRequest request);
+    String submit(JobRequest request) throws IOException;
 
     /**
      * Takes a job on that is to run in a folder of its own with these files, wherever it runs; refused with 409 when

@@ -1,21 +1,17 @@
 package io.synapse.sdk.embedded.internal.backend;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.synapse.sdk.embedded.internal.AgentDatabase;
 import io.synapse.sdk.embedded.internal.Json;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import org.jdbi.v3.core.Jdbi;
 
 /** Keeps the policy, so that it survives a restart. Thread-safe. */
 public final class PolicyStore {
     private final Jdbi database;
 
-    /** The store in this agent's directory. */
-    public PolicyStore(Path directory) {
-        database = AgentDatabase.open(directory.resolve("agent.db"));
-        database.useHandle(handle -> handle.execute(
-                "CREATE TABLE IF NOT EXISTS policy (id INTEGER PRIMARY KEY CHECK (id = 1), changes TEXT NOT NULL)"));
+    /** The store in this database. */
+    public PolicyStore(Jdbi database) {
+        this.database = database;
     }
 
     /**
@@ -34,7 +30,8 @@ public final class PolicyStore {
     /** Keeps a policy, in place of the one before. */
     public void save(RuntimePolicy policy) {
         String changes = Json.MAPPER.valueToTree(policy.values()).toString();
-        database.useHandle(handle -> handle.execute("INSERT OR REPLACE INTO policy VALUES (1, ?)", changes));
+        database.useHandle(
+                handle -> handle.execute("INSERT OR REPLACE INTO policy (id, changes) VALUES (1, ?)", changes));
     }
 
     private static RuntimePolicy changed(RuntimePolicy usual, String changes) {

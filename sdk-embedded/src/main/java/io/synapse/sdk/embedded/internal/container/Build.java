@@ -66,9 +66,19 @@ public final class Build {
         }
     }
 
-    /** Waits for its end, whether that could be kept or not. */
-    void awaitEnd() {
-        ended.handle((result, failure) -> result).join();
+    /** Waits for its end, whether that could be kept or not; false when it does not come in time. */
+    boolean awaitEnd(Duration patience) {
+        try {
+            ended.handle((result, failure) -> true).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Its end, however long that takes. */

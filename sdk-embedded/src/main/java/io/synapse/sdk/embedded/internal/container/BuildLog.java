@@ -1,5 +1,6 @@
 package io.synapse.sdk.embedded.internal.container;
 
+import io.synapse.sdk.embedded.internal.OwnerOnly;
 import java.io.Closeable;
 import java.io.FileWriter;
 import java.io.IOException;
@@ -28,6 +29,7 @@ final class BuildLog implements Closeable {
 
     /** Not over a channel, which the interrupt that cancels a build would close before its last words. */
     BuildLog(Path path) throws IOException {
+        OwnerOnly.write(path, "");
         file = new FileWriter(path.toFile(), StandardCharsets.UTF_8);
     }
 

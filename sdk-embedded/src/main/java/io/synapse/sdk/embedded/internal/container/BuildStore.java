@@ -13,17 +13,6 @@ final class BuildStore {
 
     BuildStore(Jdbi database) {
         this.database = database;
-        database.useHandle(handle -> handle.execute("""
-                        CREATE TABLE IF NOT EXISTS build (
-                          id TEXT PRIMARY KEY,
-                          container INTEGER NOT NULL,
-                          status TEXT NOT NULL,
-                          container_id TEXT,
-                          restarted INTEGER NOT NULL,
-                          rebuilt TEXT,
-                          error TEXT,
-                          created_at INTEGER NOT NULL)
-                        """));
     }
 
     Optional<BuildRecord> find(String id) {
@@ -51,7 +40,10 @@ final class BuildStore {
     void save(BuildRecord build) {
         BuildOutcome outcome = build.outcome();
         database.useHandle(handle -> handle.execute(
-                "INSERT OR REPLACE INTO build VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                """
+                INSERT OR REPLACE INTO build (id, container, status, container_id, restarted, rebuilt, error, created_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
                 build.id(),
                 build.container(),
                 build.status().name(),

@@ -1,6 +1,7 @@
 package io.synapse.sdk.embedded.internal.container;
 
 import io.synapse.sdk.embedded.internal.DaemonThreads;
+import io.synapse.sdk.embedded.internal.OwnerOnly;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import io.synapse.sdk.embedded.internal.log.FileLog;
 import io.synapse.sdk.embedded.internal.log.Log;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,11 +20,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The builds of this agent: a few at a time in the background, each with a log. Safe for use by several threads. */
 public final class Builds implements AutoCloseable {
     /** What runs in the background is mostly the engine's work, and a starting page's. */
     private static final int AT_ONCE = 4;
+
+    private static final Duration CLOSE = Duration.ofSeconds(10);
+    private static final Logger LOG = LoggerFactory.getLogger(Builds.class);
 
     /** So many builds of one record stay to be looked at. */
     private static final int KEPT = 10;
@@ -36,7 +43,7 @@ public final class Builds implements AutoCloseable {
 
     /** The builds of an agent; those that its last run left unfinished have failed. */
     Builds(Path directory, Jdbi database, Clock clock) throws IOException {
-        this.directory = Files.createDirectories(directory);
+        this.directory = OwnerOnly.folder(directory);
         this.store = new BuildStore(database);
         this.clock = clock;
         for (BuildRecord build : store.all()) {
@@ -91,12 +98,21 @@ public final class Builds implements AutoCloseable {
         deleteBut(container, 0);
     }
 
-    /** Cancels what is under way, and waits for its end. */
+    /**
+     * Cancels what is under way, and waits for its end: up to 10 s, since a request to a Docker Engine that does not answer
+     * cannot be broken off.
+     */
     @Override
     public void close() {
         List<Build> last = List.copyOf(underWay.values());
         last.forEach(Build::cancel);
-        last.forEach(Build::awaitEnd);
+        long deadline = System.nanoTime() + CLOSE.toNanos();
+        for (Build build : last) {
+            Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+            if (!build.awaitEnd(left)) {
+                LOG.warn("build {} has not ended yet; the next agent clears up after it", build.id());
+            }
+        }
         threads.shutdownNow();
     }
 

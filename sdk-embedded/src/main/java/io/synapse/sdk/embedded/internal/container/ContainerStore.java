@@ -22,37 +22,16 @@ import org.jspecify.annotations.Nullable;
 final class ContainerStore {
     private final Jdbi database;
 
-    /** The store in this database. A missing model is a model like any other: NULL would be unlike itself. */
+    /** The store in this database. */
     ContainerStore(Jdbi database) {
         this.database = database;
-        database.useHandle(handle -> handle.createScript("""
-                        CREATE TABLE IF NOT EXISTS container (
-                          id INTEGER PRIMARY KEY AUTOINCREMENT,
-                          plugin_release TEXT NOT NULL,
-                          model INTEGER,
-                          status TEXT NOT NULL,
-                          error TEXT,
-                          wanted TEXT NOT NULL,
-                          image TEXT,
-                          content TEXT,
-                          container_id TEXT UNIQUE,
-                          container_name TEXT,
-                          host_port INTEGER UNIQUE,
-                          created_at INTEGER NOT NULL,
-                          updated_at INTEGER NOT NULL);
-                        CREATE UNIQUE INDEX IF NOT EXISTS container_of_release
-                          ON container (plugin_release, ifnull(model, 'none'));
-                        CREATE TABLE IF NOT EXISTS agent_identity (
-                          id INTEGER PRIMARY KEY CHECK (id = 1),
-                          identity TEXT NOT NULL);
-                        """).execute());
     }
 
     /** What tells the containers of this agent from those of others, for as long as its data directory lasts. */
     String agentIdentity() {
         return database.inTransaction(handle -> {
             handle.execute(
-                    "INSERT OR IGNORE INTO agent_identity VALUES (1, ?)",
+                    "INSERT OR IGNORE INTO agent_identity (id, identity) VALUES (1, ?)",
                     UUID.randomUUID().toString());
             return handle.createQuery("SELECT identity FROM agent_identity")
                     .mapTo(String.class)

@@ -4,7 +4,6 @@ import io.synapse.sdk.docker.internal.DockerEngine;
 import io.synapse.sdk.docker.internal.EngineContainer;
 import io.synapse.sdk.docker.internal.EngineException;
 import io.synapse.sdk.docker.internal.PortRange;
-import io.synapse.sdk.embedded.internal.AgentDatabase;
 import io.synapse.sdk.embedded.internal.DaemonThreads;
 import io.synapse.sdk.embedded.internal.ScratchFolder;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
@@ -14,6 +13,7 @@ import io.synapse.sdk.embedded.internal.plugin.PluginReleases;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +32,8 @@ public final class Containers implements AutoCloseable {
 
     /** wire/agent.md, section 6. */
     private static final PortRange PLAYGROUND = new PortRange(7860, 8860);
+
+    private static final Duration CANCEL = Duration.ofSeconds(60);
 
     private final PluginReleases releases;
     private final Clock clock = Clock.systemUTC();
@@ -54,12 +56,13 @@ public final class Containers implements AutoCloseable {
      * The containers on record in this agent's directory. The engine need not be there yet.
      *
      * @param directory the agent's data directory
+     * @param database its records
      * @param releases where the files of plugins come from
      */
-    public Containers(Path directory, ContainerSettings settings, DockerEngine engine, PluginReleases releases)
+    public Containers(
+            Path directory, Jdbi database, ContainerSettings settings, DockerEngine engine, PluginReleases releases)
             throws IOException {
         this.releases = releases;
-        Jdbi database = AgentDatabase.open(directory.resolve("agent.db"));
         store = new ContainerStore(database);
         builds = new Builds(directory.resolve("builds"), database, clock);
         docker = new AgentContainers(engine, store.agentIdentity(), settings);
@@ -239,6 +242,7 @@ public final class Containers implements AutoCloseable {
     public void deleteAll() {
         builds.close();
         try {
+            docker.requireEngine(); // one that does not answer must not keep the agent from its end
             docker.ours().forEach(container -> removeQuietly(container.id()));
             images.deleteAll();
         } catch (EngineException e) {
@@ -323,7 +327,10 @@ public final class Containers implements AutoCloseable {
         }
         if (making != null) {
             making.build().cancel();
-            making.build().awaitEnd();
+            if (!making.build().awaitEnd(CANCEL)) {
+                throw new RefusedException(
+                        503, "the build of container " + record + " has not ended yet: delete the container again");
+            }
         }
     }
 

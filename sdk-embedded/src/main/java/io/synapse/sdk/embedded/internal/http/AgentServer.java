@@ -32,12 +32,17 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** The agent's HTTP and WebSocket interface on one port. */
 public final class AgentServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AgentServer.class);
+    private static final int MAX_THREADS = 250;
     private static final long MAX_BODY = 10L << 20;
 
     /** A little more than a plugin may have, so that it is the check of plugins that says what is wrong. */
@@ -64,7 +69,7 @@ public final class AgentServer implements AutoCloseable {
         javalin = Javalin.create(config -> {
             settle(config);
             config.jetty.addConnector((server, http) -> connector(server, http, address));
-            config.jetty.modifyServletContextHandler(context -> guard(context, token));
+            config.jetty.modifyServletContextHandler(context -> guard(context, token, host));
             register(config.routes, served, heartbeat);
             registerErrors(config.routes);
         });
@@ -100,6 +105,7 @@ public final class AgentServer implements AutoCloseable {
     }
 
     private static void settle(JavalinConfig config) {
+        config.unsafe.jettyInternal.server = server();
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -109,12 +115,21 @@ public final class AgentServer implements AutoCloseable {
         config.jetty.multipartConfig.maxTotalRequestSize(MAX_ARCHIVE_MEBIBYTES + 1, SizeUnit.MB);
         config.http.prefer405over404 = true;
         config.http.compressionStrategy = CompressionStrategy.NONE;
-        config.jetty.modifyServer(server -> server.setErrorHandler(new JsonErrorHandler()));
         config.jetty.modifyWebSocketServletFactory(factory -> factory.setIdleTimeout(Duration.ZERO));
     }
 
-    private static void guard(ServletContextHandler context, String token) {
-        FilterHolder filter = new FilterHolder(new TokenFilter(token));
+    /** With daemon threads only: a program that does not close its agent can end all the same. */
+    private static Server server() {
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
+        threads.setName("embedded-agent-http");
+        threads.setDaemon(true);
+        Server server = new Server(threads, new ScheduledExecutorScheduler("embedded-agent-timer", true), null);
+        server.setErrorHandler(new JsonErrorHandler());
+        return server;
+    }
+
+    private static void guard(ServletContextHandler context, String token, String host) {
+        FilterHolder filter = new FilterHolder(new CallerFilter(token, host));
         filter.setAsyncSupported(true);
         context.setMaxFormContentSize((int) MAX_BODY);
         context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
@@ -167,9 +182,26 @@ public final class AgentServer implements AutoCloseable {
                 Answers.json(request, fault.get().status(), fault.get().answer());
                 return;
             }
+            if (isDiskFull(e)) {
+                Answers.error(request, 507, "the disk of the agent's data directory is full");
+                return;
+            }
             LOG.error("{} {} failed", request.method(), request.path(), e);
             Answers.error(request, 500, "the agent failed to do this; its log says why");
         });
+    }
+
+    private static boolean isDiskFull(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (cause instanceof SQLiteException database && database.getResultCode() == SQLiteErrorCode.SQLITE_FULL
+                    || cause instanceof IOException
+                            && (message.contains("No space left on device")
+                                    || message.contains("Disk quota exceeded"))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What Jetty says of a form that it cannot read, it says as the cause of something else. */

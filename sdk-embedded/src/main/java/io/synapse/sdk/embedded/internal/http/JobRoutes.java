@@ -38,7 +38,7 @@ final class JobRoutes {
         return id;
     }
 
-    private void submit(Context request) {
+    private void submit(Context request) throws IOException {
         String id = jobs.submit(JobRequest.parse(Answers.body(request)));
         Answers.json(request, 200, Map.of("job_id", id, "submission_id", id));
     }

@@ -66,8 +66,7 @@ final class SystemRoutes {
     }
 
     private void changePolicy(Context request) {
-        backend.policy(backend.policy().with(Answers.body(request)));
-        Answers.json(request, 200, backend.policy().values());
+        Answers.json(request, 200, backend.changePolicy(Answers.body(request)).values());
     }
 
     /** The keys say which Compose operation is under way; without Compose, none ever is. */

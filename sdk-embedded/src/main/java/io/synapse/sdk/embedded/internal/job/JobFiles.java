@@ -1,6 +1,6 @@
 package io.synapse.sdk.embedded.internal.job;
 
-import io.synapse.sdk.embedded.internal.FileTree;
+import io.synapse.sdk.embedded.internal.OwnerOnly;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -10,10 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The folder of one job: its log, and what run-job.sh puts on record.
@@ -24,6 +25,9 @@ record JobFiles(Path directory) {
     private static final int LAST_LINES = 10;
     private static final int LAST_CHARACTERS = 20_000;
     private static final String WITHDRAWN = "withdrawn";
+
+    /** As run-job.sh writes it at the end of the job. */
+    private static final Pattern EXIT = Pattern.compile("(\\d{1,3}) (?:ended|(\\d{1,18}))");
 
     /**
      * How a job's process ended.
@@ -37,28 +41,43 @@ record JobFiles(Path directory) {
         return directory.resolve("log");
     }
 
-    /** The process that runs the job; empty before it has started. */
+    /** The process that runs the job; empty before it has started, and when what is on record cannot be read. */
     Optional<ProcessIdentity> claim() throws IOException {
-        return read("claim").filter(claim -> !claim.equals(WITHDRAWN)).map(ProcessIdentity::parse);
+        return read("claim").flatMap(ProcessIdentity::parse);
+    }
+
+    /** Whether the record of the process that runs the job, or ran it, cannot be read. */
+    boolean isClaimDamaged() throws IOException {
+        Optional<String> claim = read("claim");
+        return claim.isPresent()
+                && !claim.get().equals(WITHDRAWN)
+                && claim.flatMap(ProcessIdentity::parse).isEmpty();
     }
 
     /** Takes the claim, if no process has: then none will ever run the job. Says whether that is so. */
     boolean withdraw() throws IOException {
         try {
             create();
-            Files.writeString(directory.resolve("claim"), WITHDRAWN, StandardOpenOption.CREATE_NEW);
+            OwnerOnly.create(directory.resolve("claim"), WITHDRAWN);
             return true;
         } catch (FileAlreadyExistsException e) {
             return claim().isEmpty();
         }
     }
 
-    /** How the job ended; empty before. */
+    /**
+     * How the job ended; empty before, and when what is on record cannot be read. An earlier version of run-job.sh put the
+     * time into the file.
+     */
     Optional<Exit> exit() throws IOException {
-        return read("exit").map(line -> {
-            String[] words = line.strip().split(" ");
-            return new Exit(Integer.parseInt(words[0]), Instant.ofEpochMilli(Long.parseLong(words[1])));
-        });
+        Matcher exit = EXIT.matcher(read("exit").orElse("").strip());
+        if (!exit.matches()) {
+            return Optional.empty();
+        }
+        Instant time = exit.group(2) == null
+                ? Files.getLastModifiedTime(directory.resolve("exit")).toInstant()
+                : Instant.ofEpochMilli(Long.parseLong(exit.group(2)));
+        return Optional.of(new Exit(Integer.parseInt(exit.group(1)), time));
     }
 
     /** The end of the log: ten lines, and not more than 20,000 characters; empty when there is none. */
@@ -78,12 +97,12 @@ record JobFiles(Path directory) {
 
     /** Says what the job is to do. */
     void writeScript(String text) throws IOException {
-        Files.writeString(directory.resolve("job.sh"), text);
+        OwnerOnly.write(directory.resolve("job.sh"), text);
     }
 
     /** Says which Python packages are to be installed before. */
     void writeRequirements(List<String> lines) throws IOException {
-        Files.write(directory.resolve("requirements.txt"), lines);
+        OwnerOnly.write(directory.resolve("requirements.txt"), String.join("\n", lines) + "\n");
     }
 
     /**
@@ -92,17 +111,12 @@ record JobFiles(Path directory) {
      * @return where it is now
      */
     Path adopt(Path folder) throws IOException {
-        delete(); // what a submission under the same id has left that never came on record
         create();
         return Files.move(folder, directory.resolve("files"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     void create() throws IOException {
-        Files.createDirectories(directory);
-    }
-
-    void delete() throws IOException {
-        FileTree.delete(directory);
+        OwnerOnly.folder(directory);
     }
 
     private Optional<String> read(String name) throws IOException {

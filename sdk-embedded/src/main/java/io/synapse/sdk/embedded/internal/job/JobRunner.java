@@ -1,5 +1,6 @@
 package io.synapse.sdk.embedded.internal.job;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.embedded.internal.DaemonThreads;
 import io.synapse.sdk.embedded.internal.backend.JobRequest;
@@ -7,8 +8,6 @@ import io.synapse.sdk.embedded.internal.backend.PolicyStore;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import io.synapse.sdk.embedded.internal.backend.RuntimePolicy;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -24,6 +23,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +43,7 @@ public final class JobRunner implements AutoCloseable {
 
     private static final int ID_LENGTH = 16;
 
-    private final Path directory;
+    private final JobFolders folders;
     private final JobStore store;
     private final PolicyStore policies;
     private final JobProcesses processes;
@@ -54,19 +55,23 @@ public final class JobRunner implements AutoCloseable {
     private final ScheduledThreadPoolExecutor watch;
     private volatile RuntimePolicy policy;
     private long submissions;
-    private long pausedUntil = System.nanoTime();
+    private long pausedUntil;
+    private @Nullable String lastFailure;
 
     /**
-     * The jobs on record in this folder, found again.
+     * The jobs on record, found again.
+     *
+     * @param directory the agent's data directory
+     * @param database its records
      *
      * @throws IOException when the folder cannot be used
      */
-    public JobRunner(Path directory, Clock clock) throws IOException {
-        this.directory = Files.createDirectories(directory.resolve("jobs"));
-        this.store = new JobStore(directory.resolve("agent.db"));
+    public JobRunner(Path directory, Jdbi database, Clock clock) throws IOException {
+        this.folders = new JobFolders(directory.resolve("jobs"));
+        this.store = new JobStore(database);
         this.processes = new JobProcesses(directory);
         this.clock = clock;
-        this.policies = new PolicyStore(directory);
+        this.policies = new PolicyStore(database);
         this.policy = policies.policy(RuntimePolicy.DEFAULT);
         store.jobs().forEach(this::takeUp);
         deleteLeftovers();
@@ -79,8 +84,9 @@ public final class JobRunner implements AutoCloseable {
      *
      * @throws RefusedException with 409 when there is a job of that id already
      */
-    public synchronized JobRecord submit(JobRequest request) {
-        return submit(freeId(request), request);
+    public synchronized JobRecord submit(JobRequest request) throws IOException {
+        String id = freeId(request);
+        return submit(id, request);
     }
 
     /**
@@ -92,15 +98,21 @@ public final class JobRunner implements AutoCloseable {
      */
     public synchronized JobRecord submit(JobRequest request, Path folder) throws IOException {
         String id = freeId(request);
-        return submit(id, request.in(files(id).adopt(folder)));
+        store.delete(id); // until the job is on record, its folder is one to be deleted
+        return submit(id, request.in(folders.of(id).adopt(folder)));
     }
 
-    private String freeId(JobRequest request) {
+    /** An id without a job and without a folder. */
+    private String freeId(JobRequest request) throws IOException {
         String id = Optional.ofNullable(request.submissionId()).orElseGet(this::newId);
         if (jobs.containsKey(id)) {
             throw new RefusedException(
                     409, "Job with submission_id " + id + " already exists. Please use a different submission_id.");
         }
+        if (store.deleted().contains(id)) {
+            folders.delete(id);
+        }
+        folders.setAside(id);
         return id;
     }
 
@@ -108,7 +120,8 @@ public final class JobRunner implements AutoCloseable {
         submissions =
                 Math.max(submissions + 1, clock.millis()); // never one that was given before, whatever was deleted
         JobRecord job = JobRecord.pending(id, submissions, request);
-        save(job);
+        store.add(job);
+        jobs.put(id, job);
         waiting.put(job.order(), id);
         lookSoon();
         return job;
@@ -133,7 +146,7 @@ public final class JobRunner implements AutoCloseable {
 
     /** Where the log of a job is; the file is there once the job has started. */
     public Path log(String id) {
-        return files(id).log();
+        return folders.of(id).log();
     }
 
     /**
@@ -159,7 +172,7 @@ public final class JobRunner implements AutoCloseable {
     }
 
     /**
-     * Forgets a job that is over, its log too.
+     * Forgets a job that is over, its log too. What is in its folder is deleted in the background.
      *
      * @throws RefusedException with 409 when it is not over
      */
@@ -171,7 +184,8 @@ public final class JobRunner implements AutoCloseable {
         }
         store.delete(id);
         jobs.remove(id);
-        files(id).delete();
+        folders.delete(id);
+        store.forgetDeleted(id);
     }
 
     /** What is allowed to run. */
@@ -180,10 +194,12 @@ public final class JobRunner implements AutoCloseable {
     }
 
     /** Changes what is allowed to run, from now on. */
-    public synchronized void policy(RuntimePolicy changed) {
+    public synchronized RuntimePolicy changePolicy(JsonNode changes) {
+        RuntimePolicy changed = policy.with(changes);
         policies.save(changed);
         policy = changed;
         lookSoon();
+        return changed;
     }
 
     /** Stops all jobs for good. Returns when their processes are gone, or after 10 s with a warning. */
@@ -218,6 +234,7 @@ public final class JobRunner implements AutoCloseable {
     @Override
     public void close() {
         watch.shutdownNow();
+        folders.close();
         try {
             watch.awaitTermination(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
@@ -227,26 +244,32 @@ public final class JobRunner implements AutoCloseable {
 
     /** One look at every running job, and at the queue. What fails, as on a full disk, is tried again. */
     private synchronized void look() {
-        if (System.nanoTime() - pausedUntil < 0) {
-            return;
-        }
         for (JobSupervisor supervisor : new ArrayList<>(running.values())) {
-            try {
-                supervisor.look().ifPresent(this::finish);
-            } catch (IOException | RuntimeException e) {
-                pause("cannot look after job " + supervisor.id(), e);
+            if (!supervisor.isPaused()) {
+                look(supervisor);
             }
+        }
+        if (lastFailure != null && System.nanoTime() - pausedUntil < 0) {
+            return;
         }
         try {
             startWhatMayRun();
+            lastFailure = null;
         } catch (RuntimeException e) {
-            pause("cannot start the next job", e);
+            if (!e.toString().equals(lastFailure)) {
+                LOG.error("cannot start the next job; will try again", e);
+            }
+            lastFailure = e.toString();
+            pausedUntil = System.nanoTime() + PAUSE_AFTER_FAILURE.toNanos();
         }
     }
 
-    private void pause(String what, Exception e) {
-        LOG.error("{}; will try again", what, e);
-        pausedUntil = System.nanoTime() + PAUSE_AFTER_FAILURE.toNanos();
+    private void look(JobSupervisor supervisor) {
+        try {
+            supervisor.look().ifPresent(this::finish);
+        } catch (IOException | RuntimeException e) {
+            supervisor.failed(e);
+        }
     }
 
     private void finish(JobRecord ended) {
@@ -283,8 +306,8 @@ public final class JobRunner implements AutoCloseable {
     }
 
     private void supervise(JobRecord job) {
-        JobSupervisor supervisor =
-                new JobSupervisor(job.id(), () -> jobs.getOrDefault(job.id(), job), files(job.id()), clock);
+        JobSupervisor supervisor = new JobSupervisor(
+                job.id(), () -> jobs.getOrDefault(job.id(), job), folders.of(job.id()), clock, System::nanoTime);
         running.put(job.id(), supervisor);
         try {
             supervisor.start(processes, this::save);
@@ -299,19 +322,17 @@ public final class JobRunner implements AutoCloseable {
         jobs.put(job.id(), job);
     }
 
-    /** An agent that died while it deleted a job has left files that no record names. */
+    /** Only what is known to be deleted goes; a folder that nobody knows is kept, whatever became of the records. */
     private void deleteLeftovers() throws IOException {
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(directory)) {
-            for (Path folder : folders) {
-                if (!jobs.containsKey(folder.getFileName().toString())) {
-                    new JobFiles(folder).delete();
-                }
-            }
+        for (String id : store.deleted()) {
+            folders.delete(id);
+            store.forgetDeleted(id);
         }
-    }
-
-    private JobFiles files(String id) {
-        return new JobFiles(directory.resolve(id));
+        List<String> unknown =
+                folders.ids().stream().filter(id -> !jobs.containsKey(id)).toList();
+        if (!unknown.isEmpty()) {
+            LOG.warn("kept {} folders of jobs that are not on record, such as {}", unknown.size(), unknown.get(0));
+        }
     }
 
     private String newId() {

@@ -4,15 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.synapse.sdk.JobStatus;
-import io.synapse.sdk.embedded.internal.AgentDatabase;
 import io.synapse.sdk.embedded.internal.Json;
 import io.synapse.sdk.embedded.internal.backend.JobRequest;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -20,23 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class JobStore {
     private final Jdbi database;
 
-    JobStore(Path file) {
-        database = AgentDatabase.open(file);
-        database.useHandle(handle -> handle.createScript("""
-                        CREATE TABLE IF NOT EXISTS job (
-                          id TEXT PRIMARY KEY,
-                          position INTEGER NOT NULL,
-                          request TEXT NOT NULL,
-                          status TEXT NOT NULL,
-                          message TEXT NOT NULL,
-                          error_type TEXT,
-                          start_time INTEGER,
-                          end_time INTEGER,
-                          exit_code INTEGER,
-                          pid INTEGER,
-                          process_started TEXT,
-                          stop_requested INTEGER NOT NULL);
-                        """).execute());
+    JobStore(Jdbi database) {
+        this.database = database;
     }
 
     /** All jobs, in the order of their submission. */
@@ -46,12 +30,26 @@ final class JobStore {
                 .list());
     }
 
+    /** Puts a new job on record; the folder of its id is its own from then on. */
+    void add(JobRecord job) {
+        database.useTransaction(handle -> {
+            handle.execute("DELETE FROM deleted_job WHERE id = ?", job.id());
+            save(handle, job);
+        });
+    }
+
     /** Puts a job on record, in place of what was there before. */
     void save(JobRecord job) {
+        database.useHandle(handle -> save(handle, job));
+    }
+
+    private static void save(Handle handle, JobRecord job) {
         ProcessIdentity process = job.process();
-        database.useHandle(handle -> handle.createUpdate("""
-                        INSERT OR REPLACE INTO job VALUES (:id, :position, :request, :status, :message, :errorType,
-                          :startTime, :endTime, :exitCode, :pid, :processStarted, :stopRequested)
+        handle.createUpdate("""
+                        INSERT OR REPLACE INTO job (id, position, request, status, message, error_type, start_time, end_time,
+                          exit_code, pid, process_started, stop_requested)
+                        VALUES (:id, :position, :request, :status, :message, :errorType, :startTime, :endTime, :exitCode,
+                          :pid, :processStarted, :stopRequested)
                         """)
                 .bind("id", job.id())
                 .bind("position", job.order())
@@ -65,11 +63,27 @@ final class JobStore {
                 .bind("pid", process == null ? null : process.pid())
                 .bind("processStarted", process == null ? null : process.started())
                 .bind("stopRequested", job.stopRequested())
-                .execute());
+                .execute();
     }
 
+    /** The ids of jobs whose folders are still to be deleted. */
+    List<String> deleted() {
+        return database.withHandle(handle -> handle.createQuery("SELECT id FROM deleted_job")
+                .mapTo(String.class)
+                .list());
+    }
+
+    /** Deletes a job, if there is one; from then on its folder is to be deleted. */
     void delete(String id) {
-        database.useHandle(handle -> handle.execute("DELETE FROM job WHERE id = ?", id));
+        database.useTransaction(handle -> {
+            handle.execute("INSERT OR IGNORE INTO deleted_job (id) VALUES (?)", id);
+            handle.execute("DELETE FROM job WHERE id = ?", id);
+        });
+    }
+
+    /** The folder of a deleted job is gone. */
+    void forgetDeleted(String id) {
+        database.useHandle(handle -> handle.execute("DELETE FROM deleted_job WHERE id = ?", id));
     }
 
     private static JobRecord record(ResultSet row) throws SQLException {

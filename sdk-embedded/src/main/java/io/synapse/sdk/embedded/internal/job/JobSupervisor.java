@@ -7,28 +7,41 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Looks after one running job, whoever started it: this agent, or one before it. Used under the lock of its jobs. */
 final class JobSupervisor {
+    private static final Logger LOG = LoggerFactory.getLogger(JobSupervisor.class);
     private static final Duration TERM_TO_KILL = Duration.ofSeconds(3);
     private static final Duration KILL_TO_KILL = Duration.ofSeconds(1);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final int SIGNALLED = 128;
 
     private final String id;
     private final Supplier<JobRecord> record;
     private final JobFiles files;
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private Consumer<JobRecord> save = job -> {};
     private @Nullable Process child;
-    private @Nullable Instant nextKill;
+    private boolean terminated;
+    private long nextKill;
 
-    JobSupervisor(String id, Supplier<JobRecord> record, JobFiles files, Clock clock) {
+    /** After a failure: when to look again, and what it was. */
+    private long pausedUntil;
+
+    private @Nullable String lastFailure;
+
+    JobSupervisor(String id, Supplier<JobRecord> record, JobFiles files, Clock clock, LongSupplier nanoTime) {
         this.id = id;
         this.record = record;
         this.files = files;
         this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     String id() {
@@ -43,6 +56,20 @@ final class JobSupervisor {
         }
     }
 
+    /** Whether it failed a moment ago. */
+    boolean isPaused() {
+        return lastFailure != null && nanoTime.getAsLong() - pausedUntil < 0;
+    }
+
+    /** It could not look; it will again in a moment. The same failure is logged once. */
+    void failed(Exception why) {
+        if (!why.toString().equals(lastFailure)) {
+            LOG.error("cannot look after job {}; will try again", id, why);
+        }
+        lastFailure = why.toString();
+        pausedUntil = nanoTime.getAsLong() + PAUSE_AFTER_FAILURE.toNanos();
+    }
+
     /** Looks once; the record of the end, when the job has ended. */
     Optional<JobRecord> look() throws IOException {
         JobRecord job = record.get();
@@ -50,6 +77,9 @@ final class JobSupervisor {
         if (process == null) {
             boolean starting = child != null && child.isAlive();
             process = files.claim().orElse(null);
+            if (process == null && files.isClaimDamaged()) {
+                return Optional.of(lost(job));
+            }
             if (process == null) {
                 return starting || !files.withdraw() ? Optional.empty() : Optional.of(neverStarted(job));
             }
@@ -61,17 +91,18 @@ final class JobSupervisor {
 
     /** TERM once, KILL when the time is up, and an end when nothing of the group is left. */
     private Optional<JobRecord> stopped(JobRecord job, ProcessIdentity process) throws IOException {
-        Instant now = clock.instant();
+        long now = nanoTime.getAsLong();
         if (!process.isGroupAlive()) {
-            Instant time = files.exit().map(JobFiles.Exit::time).orElse(now);
+            Instant time = files.exit().map(JobFiles.Exit::time).orElseGet(clock::instant);
             return Optional.of(job.ended(JobStatus.STOPPED, "Job was intentionally stopped.", null, time, null));
         }
-        if (nextKill == null) {
+        if (!terminated) {
             JobProcesses.terminate(process);
-            nextKill = now.plus(TERM_TO_KILL);
-        } else if (!now.isBefore(nextKill)) {
+            terminated = true;
+            nextKill = now + TERM_TO_KILL.toNanos();
+        } else if (now - nextKill >= 0) {
             JobProcesses.kill(process);
-            nextKill = now.plus(KILL_TO_KILL); // again, for a member that was being born meanwhile
+            nextKill = now + KILL_TO_KILL.toNanos(); // again, for a member that was being born meanwhile
         }
         return Optional.empty();
     }

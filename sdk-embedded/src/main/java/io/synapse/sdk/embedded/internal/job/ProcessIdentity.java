@@ -6,6 +6,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One process of this machine, told from another that has the same pid later.
@@ -14,14 +16,15 @@ import java.util.Optional;
  * @param started the machine's boot and the clock ticks from there to the process's start
  */
 public record ProcessIdentity(long pid, String started) {
+    private static final Pattern LINE = Pattern.compile("([1-9]\\d{0,17}) ([0-9a-f-]{36}:\\d+)");
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
-    /** Reads {@code pid started}, as run-job.sh writes it. */
-    static ProcessIdentity parse(String line) {
-        int space = line.indexOf(' ');
-        return new ProcessIdentity(
-                Long.parseLong(line.substring(0, space)),
-                line.substring(space + 1).strip());
+    /** Reads {@code pid started}, as run-job.sh writes it; empty when it is anything else. */
+    static Optional<ProcessIdentity> parse(String line) {
+        Matcher identity = LINE.matcher(line.strip());
+        return identity.matches()
+                ? Optional.of(new ProcessIdentity(Long.parseLong(identity.group(1)), identity.group(2)))
+                : Optional.empty();
     }
 
     /** Whether this very process is there and not a mere zombie. */

@@ -5,8 +5,13 @@ import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +32,13 @@ public final class LogFollower {
     public static final int LARGEST_MAX_EVENT = 1 << 20;
 
     private static final String LOST =
-            "{\"type\":\"error\",\"code\":\"log_lost\",\"message\":\"its file was cut while it was followed\"}";
+            "{\"type\":\"error\",\"code\":\"log_lost\",\"message\":\"its file was cut or replaced while it was followed\"}";
 
     private static final String HEARTBEAT = "{\"type\":\"heartbeat\"}";
     private static final int READ_AHEAD = 64 * 1024;
     private static final long SHORTEST_PAUSE_NANOS = 5_000_000;
     private static final long LONGEST_PAUSE_NANOS = 100_000_000;
+    private static final long LOOK_NANOS = 1_000_000_000;
 
     private final Log log;
     private final EventCutter cutter;
@@ -42,6 +48,8 @@ public final class LogFollower {
     private final ByteBuffer buffer;
     private final OptionalInt lastLines;
     private @Nullable FileChannel file;
+    private @Nullable Object fileKey;
+    private long lastLook = System.nanoTime();
 
     /** Whether the file was seen to go as far as what was sent. */
     private boolean reached;
@@ -105,7 +113,8 @@ public final class LogFollower {
             LogState state = followed.state();
             boolean over = !(state instanceof LogState.Growing);
             boolean sent = !(state instanceof LogState.Deleted) && sendWhatIsThere(followed.file(), over);
-            if (isCut(over && !(state instanceof LogState.Deleted))) {
+            boolean isDeleted = state instanceof LogState.Deleted;
+            if (isCut(over && !isDeleted) || !isDeleted && isReplaced(followed.file())) {
                 sink.send(LOST);
                 return;
             }
@@ -121,6 +130,25 @@ public final class LogFollower {
         String tail = lastLines.isPresent() ? ",\"tail\":" + lastLines.getAsInt() : "";
         return "{\"type\":\"connected\",\"log\":\"" + EventCutter.quoted(log.identity()) + "\",\"offset\":" + offset
                 + tail + "}";
+    }
+
+    /** Whether another file, or none, is in the place of the one that is read; asked now and then. */
+    private boolean isReplaced(Path path) throws IOException {
+        long now = System.nanoTime();
+        if (file == null || now - lastLook < LOOK_NANOS) {
+            return false;
+        }
+        lastLook = now;
+        return !Objects.equals(key(path), fileKey);
+    }
+
+    private static @Nullable Object key(Path path) throws IOException {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .fileKey();
+        } catch (NoSuchFileException e) {
+            return null;
+        }
     }
 
     /** Whether the file is shorter than what was sent of it. One that is a copy may first have to be made. */
@@ -141,8 +169,10 @@ public final class LogFollower {
     }
 
     private boolean sendWhatIsThere(Path path, boolean over) throws IOException {
-        if (file == null && Files.exists(path)) {
-            file = FileChannel.open(path).position(offset);
+        if (file == null && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            fileKey = key(path);
+            file = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)
+                    .position(offset);
         }
         return file != null && sendWhatIsThere(file, over);
     }

@@ -1,5 +1,6 @@
 package io.synapse.sdk.embedded.internal.machine;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.synapse.sdk.embedded.internal.backend.Backend;
 import io.synapse.sdk.embedded.internal.backend.Jobs;
 import io.synapse.sdk.embedded.internal.backend.Nodes;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
 
 /** Does the work on this machine: jobs are local processes. */
 public final class MachineBackend implements Backend {
@@ -23,8 +25,8 @@ public final class MachineBackend implements Backend {
      *
      * @throws IOException when the directory cannot be used
      */
-    public MachineBackend(Path directory) throws IOException {
-        jobs = new JobRunner(directory, Clock.systemUTC());
+    public MachineBackend(Path directory, Jdbi database) throws IOException {
+        jobs = new JobRunner(directory, database, Clock.systemUTC());
         machine = new Machine(directory.toString());
         nodes = new MachineNodes(jobs, machine, Clock.systemUTC());
     }
@@ -65,8 +67,8 @@ public final class MachineBackend implements Backend {
     }
 
     @Override
-    public void policy(RuntimePolicy changed) {
-        jobs.policy(changed);
+    public RuntimePolicy changePolicy(JsonNode changes) {
+        return jobs.changePolicy(changes);
     }
 
     @Override

@@ -39,7 +39,7 @@ final class MachineJobs implements Jobs {
     }
 
     @Override
-    public String submit(JobRequest wanted) {
+    public String submit(JobRequest wanted) throws IOException {
         requireCanRun(wanted);
         return jobs.submit(wanted).id();
     }

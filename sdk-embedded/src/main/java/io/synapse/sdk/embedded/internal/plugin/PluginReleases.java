@@ -1,5 +1,6 @@
 package io.synapse.sdk.embedded.internal.plugin;
 
+import io.synapse.sdk.embedded.internal.OwnerOnly;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,7 +73,7 @@ public final class PluginReleases {
      * @throws IOException when it cannot be read, or not be kept
      */
     public PluginRelease keep(InputStream zip, @Nullable String expected) throws IOException {
-        Files.createDirectories(directory);
+        OwnerOnly.folder(directory);
         Path upload = Files.createTempFile(directory, "", UPLOAD);
         try {
             try (OutputStream file = Files.newOutputStream(upload)) {

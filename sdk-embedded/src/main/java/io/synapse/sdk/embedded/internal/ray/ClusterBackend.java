@@ -1,5 +1,6 @@
 package io.synapse.sdk.embedded.internal.ray;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.synapse.sdk.embedded.internal.backend.Backend;
 import io.synapse.sdk.embedded.internal.backend.Jobs;
 import io.synapse.sdk.embedded.internal.backend.Nodes;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** Has the work done by a Ray cluster. It need not be there yet: until it is, each call says that it is not. */
@@ -29,18 +31,19 @@ public final class ClusterBackend implements Backend {
     /**
      * A backend; nothing is sent yet.
      *
-     * @param directory for what the agent keeps: its policy, and copies of logs that are followed
+     * @param directory for copies of logs that are followed
+     * @param database for the policy
      * @param address of the cluster's dashboard
      * @param token of a cluster that wants one
      * @throws IOException when the directory cannot be used
      * @throws io.synapse.sdk.BadRequestException when it is not an address
      */
-    public ClusterBackend(Path directory, String address, @Nullable String token) throws IOException {
+    public ClusterBackend(Path directory, Jdbi database, String address, @Nullable String token) throws IOException {
         RayClient.Builder builder = RayClient.builder().baseUrl(address);
         RayClient client = (token == null ? builder : builder.authToken(token)).build();
         cluster = new Cluster(address, client);
         copies = new LogCopies(directory.resolve("ray-logs"), client, AFTERGLOW);
-        policies = new PolicyStore(directory);
+        policies = new PolicyStore(database);
         policy = policies.policy(RuntimePolicy.UNLIMITED);
         nodes = new ClusterNodes(cluster, this::policy, Clock.systemUTC());
     }
@@ -82,9 +85,11 @@ public final class ClusterBackend implements Backend {
 
     /** Kept and told, no more: what runs when is Ray's to decide. */
     @Override
-    public synchronized void policy(RuntimePolicy changed) {
+    public synchronized RuntimePolicy changePolicy(JsonNode changes) {
+        RuntimePolicy changed = policy.with(changes);
         policies.save(changed);
         policy = changed;
+        return changed;
     }
 
     /** There are none: jobs are the cluster's. */

@@ -2,6 +2,7 @@ package io.synapse.sdk.embedded.internal.ray;
 
 import io.synapse.sdk.embedded.internal.DaemonThreads;
 import io.synapse.sdk.embedded.internal.FileTree;
+import io.synapse.sdk.embedded.internal.OwnerOnly;
 import io.synapse.sdk.embedded.internal.log.Log;
 import io.synapse.sdk.embedded.internal.log.LogState;
 import io.synapse.sdk.job.Job;
@@ -45,7 +46,7 @@ final class LogCopies implements AutoCloseable {
      * @param afterglow how long a log is still copied after its last follower has gone: he may be back in a moment
      */
     LogCopies(Path directory, RayClient client, Duration afterglow) throws IOException {
-        this.directory = Files.createDirectories(directory);
+        this.directory = OwnerOnly.folder(directory);
         this.client = client;
         this.afterglow = afterglow;
         endings.setRemoveOnCancelPolicy(true);

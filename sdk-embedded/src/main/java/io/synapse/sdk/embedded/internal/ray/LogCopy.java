@@ -8,6 +8,7 @@ import io.synapse.sdk.LogStream;
 import io.synapse.sdk.StreamLimits;
 import io.synapse.sdk.TailOptions;
 import io.synapse.sdk.TailProtocol;
+import io.synapse.sdk.embedded.internal.OwnerOnly;
 import io.synapse.sdk.embedded.internal.log.LogState;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +16,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
@@ -113,13 +115,13 @@ final class LogCopy implements Runnable {
 
     private LogState copied() {
         try (LogStream text = open()) {
-            Files.createDirectories(file.getParent());
+            OwnerOnly.folder(Objects.requireNonNull(file.getParent()));
             try (OutputStream rest =
                     Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
                 text.transferTo(rest);
             }
             JobStatus status = text.finalStatus().orElseThrow();
-            Files.writeString(end(file), status.value());
+            OwnerOnly.write(end(file), status.value());
             return new LogState.Complete(status);
         } catch (CallCancelledException e) {
             return new LogState.Broken("nobody follows the log any more");

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.synapse.sdk.JobStatus;
+import io.synapse.sdk.embedded.internal.AgentDatabase;
 import io.synapse.sdk.embedded.internal.backend.JobRequest;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import org.jdbi.v3.core.Jdbi;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,18 +28,20 @@ class JobRunnerTest {
     private Path directory;
 
     private JobRunner jobs;
+    private AgentDatabase database;
 
     @AfterEach
     void stop() {
         if (jobs != null) {
             jobs.stopAll();
             jobs.close();
+            database.close();
         }
     }
 
     @Test
     void aLaunchThatACrashCutShortIsMadeUpFor() throws IOException {
-        store().save(JobRecord.pending("job", 1, request("echo ran")).started(Instant.now()));
+        left(JobRecord.pending("job", 1, request("echo ran")).started(Instant.now()));
 
         open();
 
@@ -91,8 +94,7 @@ class JobRunnerTest {
             JobRecord running = JobRecord.pending("running", 2, request("true"))
                     .started(Instant.now())
                     .process(new ProcessIdentity(stranger.pid(), boot + ":1"));
-            store().save(stopping);
-            store().save(running);
+            left(stopping, running);
             Files.createDirectories(directory.resolve("jobs/stopping"));
             Files.createDirectories(directory.resolve("jobs/running"));
             Files.writeString(directory.resolve("jobs/stopping/claim"), stranger.pid() + " " + boot + ":1\n");
@@ -113,10 +115,97 @@ class JobRunnerTest {
     void filesOfADeletionThatACrashCutShortAreDeleted() throws IOException {
         Path leftover = Files.createDirectories(directory.resolve("jobs/deleted"));
         Files.writeString(leftover.resolve("exit"), "0 1\n");
+        try (AgentDatabase before = AgentDatabase.open(directory)) {
+            new JobStore(before.jdbi()).delete("deleted");
+        }
 
         open();
 
         assertThat(leftover).doesNotExist();
+        await().until(() -> isEmpty(directory.resolve("jobs/.deleted")));
+    }
+
+    /** As when the database is lost: what is there may be all that is left of a job. */
+    @Test
+    void aFolderThatNoRecordNamesIsKept() throws IOException {
+        Path unknown = Files.createDirectories(directory.resolve("jobs/unknown"));
+        Files.writeString(unknown.resolve("log"), "precious\n");
+
+        open();
+
+        assertThat(unknown.resolve("log")).hasContent("precious\n");
+    }
+
+    /** Its claim and exit code are those of another job. */
+    @Test
+    void aJobDoesNotTakeAFolderOverThatNoRecordNames() throws IOException {
+        Path unknown = Files.createDirectories(directory.resolve("jobs/again"));
+        Files.writeString(unknown.resolve("claim"), "1 00000000-0000-0000-0000-000000000000:1\n");
+        Files.writeString(unknown.resolve("exit"), "0 1\n");
+        Files.writeString(unknown.resolve("log"), "precious\n");
+        open();
+
+        jobs.submit(request("echo ran; exit 7", "again"));
+
+        assertThat(awaitEnd("again").exitCode()).isEqualTo(7);
+        assertThat(jobs.log("again")).hasContent("ran\n");
+        try (Stream<Path> kept = Files.walk(directory.resolve("jobs/.unknown"))) {
+            assertThat(kept.filter(file -> file.endsWith("log")))
+                    .singleElement()
+                    .satisfies(log -> assertThat(log).hasContent("precious\n"));
+        }
+    }
+
+    /** As Go's module cache: it cannot be deleted as it is (but by root). */
+    @Test
+    void readOnlyFoldersOfAJobAreDeletedAndItsIdIsFree() throws IOException {
+        open();
+        jobs.submit(request("mkdir -p cache/in && touch cache/in/file && chmod -R a-w cache", "id"), brought());
+        assertThat(awaitEnd("id").status()).isEqualTo(JobStatus.SUCCEEDED);
+
+        jobs.delete("id");
+
+        jobs.submit(request("exit 7", "id"));
+        assertThat(awaitEnd("id").exitCode()).isEqualTo(7);
+        await().until(() -> isEmpty(directory.resolve("jobs/.deleted")));
+    }
+
+    @Test
+    void aJobWhoseChildStillWritesCanBeDeleted() throws IOException {
+        open();
+        Path stop = directory.resolve("stop");
+        String child = "(n=0; while [ ! -e " + stop + " ]; do n=$((n+1)); echo $n >file-$n; sleep 0.01; done) &";
+        jobs.submit(request("setsid sh -c '" + child + "'", "id"), brought());
+        assertThat(awaitEnd("id").status()).isEqualTo(JobStatus.SUCCEEDED);
+
+        jobs.delete("id");
+
+        assertThat(jobs.find("id")).isEmpty();
+        assertThat(directory.resolve("jobs/id")).doesNotExist();
+        Files.createFile(stop);
+        await().until(() -> isEmpty(directory.resolve("jobs/.deleted")));
+    }
+
+    @Test
+    void whatCannotBeReadOfAJobIsAnUnknownOutcomeAndTouchesNoOther() throws IOException {
+        String boot =
+                Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        for (String id : List.of("empty-claim", "odd-claim", "empty-exit", "odd-exit")) {
+            Path folder = Files.createDirectories(directory.resolve("jobs").resolve(id));
+            String claim = id.equals("empty-claim") ? "" : id.equals("odd-claim") ? "x y z" : "1 " + boot + ":1\n";
+            Files.writeString(folder.resolve("claim"), claim);
+            Files.writeString(folder.resolve("exit"), id.equals("odd-exit") ? "three" : "");
+            left(JobRecord.pending(id, 1, request("true")).started(Instant.now()));
+        }
+        left(JobRecord.pending("good", 2, request("exit 3")));
+
+        open();
+
+        for (String id : List.of("empty-claim", "odd-claim", "empty-exit", "odd-exit")) {
+            assertThat(awaitEnd(id).message()).startsWith("The outcome of the job is unknown");
+            assertThat(awaitEnd(id).status()).isEqualTo(JobStatus.FAILED);
+        }
+        assertThat(awaitEnd("good").exitCode()).isEqualTo(3);
     }
 
     @Test
@@ -141,7 +230,8 @@ class JobRunnerTest {
         String id = jobs.submit(request("sleep 0.5; exit 3")).id();
         await().until(() -> jobs.find(id).orElseThrow().process() != null);
         breakTheDisk();
-        await().until(() -> Files.exists(directory.resolve("jobs").resolve(id).resolve("exit")));
+        await().until(() ->
+                new JobFiles(directory.resolve("jobs").resolve(id)).exit().isPresent());
         assertThat(jobs.find(id).orElseThrow().status()).isEqualTo(JobStatus.RUNNING);
 
         mend();
@@ -197,12 +287,26 @@ class JobRunnerTest {
         assertThat(jobs.log("job")).hasContent("of-the-second\n");
     }
 
-    private void open() throws IOException {
-        jobs = new JobRunner(directory, Clock.systemUTC());
+    private Path brought() throws IOException {
+        return Files.createDirectory(directory.resolve("brought"));
     }
 
-    private JobStore store() {
-        return new JobStore(directory.resolve("agent.db"));
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    private void open() throws IOException {
+        database = AgentDatabase.open(directory);
+        jobs = new JobRunner(directory, database.jdbi(), Clock.systemUTC());
+    }
+
+    /** Puts jobs on record that an agent before left. */
+    private void left(JobRecord... records) throws IOException {
+        try (AgentDatabase before = AgentDatabase.open(directory)) {
+            List.of(records).forEach(new JobStore(before.jdbi())::add);
+        }
     }
 
     private JobRecord awaitEnd(String id) {
@@ -212,17 +316,13 @@ class JobRunnerTest {
 
     /** Every write fails, as on a full disk. */
     private void breakTheDisk() {
-        database()
+        database.jdbi()
                 .useHandle(handle -> handle.execute("CREATE TRIGGER broken BEFORE INSERT"
                         + " ON job BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"));
     }
 
     private void mend() {
-        database().useHandle(handle -> handle.execute("DROP TRIGGER broken"));
-    }
-
-    private Jdbi database() {
-        return Jdbi.create("jdbc:sqlite:" + directory.resolve("agent.db"));
+        database.jdbi().useHandle(handle -> handle.execute("DROP TRIGGER broken"));
     }
 
     private static JobRequest request(String entrypoint) {
