@@ -85,7 +85,7 @@ public final class EmbeddedAgent implements AutoCloseable {
             containers = parts.add(new Containers(path, database, builder.containerSettings(), engine, releases));
             backend = parts.add(builder.backend(path, database));
             PluginActions actions = new PluginActions(releases, scratch, backend.jobs());
-            server = parts.add(serve(builder, new Served(backend, releases, actions, containers, engine)));
+            server = serve(builder, new Served(backend, releases, actions, containers, engine));
         } catch (IOException | RuntimeException e) {
             closeAfter(e);
             throw e;

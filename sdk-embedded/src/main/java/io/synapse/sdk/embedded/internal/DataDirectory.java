@@ -60,8 +60,8 @@ public final class DataDirectory implements AutoCloseable {
     @Override
     public void close() {
         try {
-            OPEN.remove(path);
             lock.close();
+            OPEN.remove(path);
             if (temporary) {
                 FileTree.delete(path);
             }

@@ -24,7 +24,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class JobRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
     private static final long LOOK_MILLISECONDS = 50;
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration STOP_ALL = Duration.ofSeconds(10);
 
     /** Without I, l, O, o and 0, which are mistaken for one another. */
@@ -55,8 +53,7 @@ public final class JobRunner implements AutoCloseable {
     private final ScheduledThreadPoolExecutor watch;
     private volatile RuntimePolicy policy;
     private long submissions;
-    private long pausedUntil;
-    private @Nullable String lastFailure;
+    private final RetryPause pause = new RetryPause(System::nanoTime);
 
     /**
      * The jobs on record, found again.
@@ -249,18 +246,14 @@ public final class JobRunner implements AutoCloseable {
                 look(supervisor);
             }
         }
-        if (lastFailure != null && System.nanoTime() - pausedUntil < 0) {
+        if (pause.isOn()) {
             return;
         }
         try {
             startWhatMayRun();
-            lastFailure = null;
+            pause.succeeded();
         } catch (RuntimeException e) {
-            if (!e.toString().equals(lastFailure)) {
-                LOG.error("cannot start the next job; will try again", e);
-            }
-            lastFailure = e.toString();
-            pausedUntil = System.nanoTime() + PAUSE_AFTER_FAILURE.toNanos();
+            pause.failed(LOG, "cannot start the next job", e);
         }
     }
 

@@ -18,7 +18,6 @@ final class JobSupervisor {
     private static final Logger LOG = LoggerFactory.getLogger(JobSupervisor.class);
     private static final Duration TERM_TO_KILL = Duration.ofSeconds(3);
     private static final Duration KILL_TO_KILL = Duration.ofSeconds(1);
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final int SIGNALLED = 128;
 
     private final String id;
@@ -31,10 +30,7 @@ final class JobSupervisor {
     private boolean terminated;
     private long nextKill;
 
-    /** After a failure: when to look again, and what it was. */
-    private long pausedUntil;
-
-    private @Nullable String lastFailure;
+    private final RetryPause pause;
 
     JobSupervisor(String id, Supplier<JobRecord> record, JobFiles files, Clock clock, LongSupplier nanoTime) {
         this.id = id;
@@ -42,6 +38,7 @@ final class JobSupervisor {
         this.files = files;
         this.clock = clock;
         this.nanoTime = nanoTime;
+        this.pause = new RetryPause(nanoTime);
     }
 
     String id() {
@@ -58,16 +55,12 @@ final class JobSupervisor {
 
     /** Whether it failed a moment ago. */
     boolean isPaused() {
-        return lastFailure != null && nanoTime.getAsLong() - pausedUntil < 0;
+        return pause.isOn();
     }
 
     /** It could not look; it will again in a moment. The same failure is logged once. */
     void failed(Exception why) {
-        if (!why.toString().equals(lastFailure)) {
-            LOG.error("cannot look after job {}; will try again", id, why);
-        }
-        lastFailure = why.toString();
-        pausedUntil = nanoTime.getAsLong() + PAUSE_AFTER_FAILURE.toNanos();
+        pause.failed(LOG, "cannot look after job " + id, why);
     }
 
     /** Looks once; the record of the end, when the job has ended. */
