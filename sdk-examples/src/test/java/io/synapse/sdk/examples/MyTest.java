@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.agent.AgentClient;
-import io.synapse.sdk.embedded.testkit.WithEmbeddedAgent;
+import io.synapse.sdk.testkit.WithEmbeddedAgent;
 import io.synapse.sdk.job.Job;
 import io.synapse.sdk.job.JobSubmission;
 import java.time.Duration;
