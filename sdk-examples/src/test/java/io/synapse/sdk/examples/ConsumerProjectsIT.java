@@ -24,13 +24,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The SDK works in projects that have other libraries beside it, in the versions that Maven then chooses: the projects are
- * in {@code src/test/consumers}. The SDK is in the local repository as long as the test runs, under a version of its own.
+ * in {@code src/test/consumers} and import the SDK's bill of materials. The SDK is in the local repository as long as the
+ * test runs, under a version of its own.
  */
 @Timeout(600)
 @Tag("one-jdk")
 class ConsumerProjectsIT {
     private static final Path SOURCES = Path.of("src", "test", "consumers");
-    private static final List<String> ARTIFACTS = List.of("sdk-parent", "sdk-core", "sdk-agent", "sdk-embedded");
+    private static final List<String> ARTIFACTS = List.of("sdk-parent", "sdk-bom", "sdk-core", "sdk-agent", "sdk-embedded");
     private static final String PASSWORD = "password";
 
     @TempDir
@@ -75,6 +76,7 @@ class ConsumerProjectsIT {
                     version = built + "-consumers-" + ProcessHandle.current().pid();
                     installPom(artifact, Path.of("..", artifact, "pom.xml"), built);
                     installPom("sdk-parent", Path.of("..", "pom.xml"), built);
+                    installPom("sdk-bom", Path.of("..", "sdk-bom", "pom.xml"), built);
                     Files.copy(Path.of(jar), place(artifact, "jar"));
                 }
             }
