@@ -26,13 +26,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The SDK works in projects that have other libraries beside it, in the versions that Maven then chooses: the projects are
- * in {@code src/test/consumers}. The SDK is in the local repository as long as the test runs, under a version of its own.
+ * in {@code src/test/consumers} and import the SDK's bill of materials. The SDK is in the local repository as long as the
+ * test runs, under a version of its own.
  */
 @Timeout(600)
 @Tag("one-jdk")
 class ConsumerProjectsIT {
     private static final Path SOURCES = Path.of("src", "test", "consumers");
-    private static final List<String> ARTIFACTS = List.of("sdk-parent", "sdk-core", "sdk-agent", "sdk-embedded", "sdk-testkit");
+    private static final List<String> ARTIFACTS = List.of(
+            "sdk-parent", "sdk-bom", "sdk-core", "sdk-agent", "sdk-docker", "sdk-embedded", "sdk-testkit");
     private static final String MAVEN = System.getProperty("synapse.maven.home", "");
     private static final String REPOSITORY = System.getProperty("synapse.maven.repository", "");
     private static final String PASSWORD = "password";
@@ -84,6 +86,7 @@ class ConsumerProjectsIT {
                     version = built + "-consumers-" + ProcessHandle.current().pid();
                     installPom(artifact, Path.of("..", artifact, "pom.xml"), built);
                     installPom("sdk-parent", Path.of("..", "pom.xml"), built);
+                    installPom("sdk-bom", Path.of("..", "sdk-bom", "pom.xml"), built);
                     Files.copy(Path.of(jar), place(artifact, "jar"));
                 }
             }

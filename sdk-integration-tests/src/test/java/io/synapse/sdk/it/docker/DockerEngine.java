@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A real Docker Engine on this machine, started by {@code bin/docker-engine}, for tests that break it; those that do not
+ * A real Docker Engine on this machine, started by {@code tools/docker-engine}, for tests that break it; those that do not
  * share one, see {@link WithDockerEngine}. It holds no image but {@link #baseImage()}. Where none can be started, tests
  * that start one are skipped. Safe for use by several threads.
  */

@@ -16,12 +16,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A real Ray cluster on this machine, started by {@code bin/ray-cluster}, for tests that break it; those that do not
+ * A real Ray cluster on this machine, started by {@code tools/ray-cluster}, for tests that break it; those that do not
  * share one, see {@link WithRayCluster}. What is in {@code src/test/resources/ray} can be imported by its Python. Where
  * there is no Ray, tests that start one are skipped. Safe for use by several threads.
  */
 public final class RayCluster implements AutoCloseable {
-    private static final Path SCRIPT = Path.of("..", "bin", "ray-cluster");
+    private static final Path SCRIPT = Path.of("..", "tools", "ray-cluster");
     private static final Path PYTHON_PATH = Path.of("src", "test", "resources", "ray");
     private static final long PATIENCE_SECONDS = 10;
 
