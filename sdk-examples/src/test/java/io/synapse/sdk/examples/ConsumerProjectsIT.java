@@ -31,7 +31,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("one-jdk")
 class ConsumerProjectsIT {
     private static final Path SOURCES = Path.of("src", "test", "consumers");
-    private static final List<String> ARTIFACTS = List.of("sdk-parent", "sdk-bom", "sdk-core", "sdk-agent", "sdk-embedded");
+    private static final List<String> ARTIFACTS =
+            List.of("sdk-parent", "sdk-bom", "sdk-core", "sdk-agent", "sdk-embedded");
     private static final String PASSWORD = "password";
 
     @TempDir
