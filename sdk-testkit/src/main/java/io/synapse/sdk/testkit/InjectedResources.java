@@ -9,7 +9,6 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * What is made for a test, or for the tests of a class, in JUnit's stores. A store finds what an enclosing context holds,
@@ -44,7 +43,7 @@ final class InjectedResources {
         return new InjectedResources(store, store);
     }
 
-    /** Those that a parameter can be given, see {@link ParameterResolver#resolveParameter}. */
+    /** Those that a parameter can be given. */
     static InjectedResources of(ParameterContext parameter, ExtensionContext context) {
         Store store = context.getStore(NAMESPACE);
         return new InjectedResources(store, isMadeForOneTest(parameter, context) ? constructed(context) : store);
@@ -98,7 +97,8 @@ final class InjectedResources {
         return context.getStore(NAMESPACE.append(Thread.currentThread()));
     }
 
-    /** JUnit 5 closes the one type, later versions the other. */
+    /** A store of JUnit before 5.13 closes the one type, a later one the other. */
+    @SuppressWarnings("try") // nobody opens it in a try statement
     private record Resource(AutoCloseable content) implements CloseableResource, AutoCloseable {
         @Override
         public void close() throws Exception {

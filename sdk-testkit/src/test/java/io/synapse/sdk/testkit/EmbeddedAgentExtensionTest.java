@@ -232,7 +232,9 @@ class EmbeddedAgentExtensionTest {
             AGENTS.add(agent);
             assertThat(client).isSameAs(clientOfConstructor);
             assertThat(PROXIES).hasSize(2).contains(proxy);
-            assertThat(PROXIES).filteredOn(earlier -> earlier != proxy).allSatisfy(earlier -> assertNobodyAt(earlier.uri()));
+            assertThat(PROXIES)
+                    .filteredOn(earlier -> earlier != proxy)
+                    .allSatisfy(earlier -> assertNobodyAt(earlier.uri()));
         }
 
         @Test

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.synapse.sdk.CallCancelledException;
 import io.synapse.sdk.TailProtocol;
-import io.synapse.sdk.testkit.FaultProxy;
 import io.synapse.sdk.job.JobSubmission;
 import io.synapse.sdk.ray.RayClient;
+import io.synapse.sdk.testkit.FaultProxy;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Timeout;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.RetryPolicy;
-import io.synapse.sdk.testkit.Fault;
-import io.synapse.sdk.testkit.FaultProxy;
 import io.synapse.sdk.job.Job;
 import io.synapse.sdk.job.JobSubmission;
 import io.synapse.sdk.ray.RayClient;
+import io.synapse.sdk.testkit.Fault;
+import io.synapse.sdk.testkit.FaultProxy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

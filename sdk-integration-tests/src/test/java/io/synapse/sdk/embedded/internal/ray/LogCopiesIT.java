@@ -7,10 +7,10 @@ import io.synapse.sdk.embedded.internal.log.Log;
 import io.synapse.sdk.embedded.internal.log.LogState;
 import io.synapse.sdk.it.ray.RayCluster;
 import io.synapse.sdk.it.ray.WithRayCluster;
-import io.synapse.sdk.testkit.FaultProxy;
 import io.synapse.sdk.job.Job;
 import io.synapse.sdk.job.JobSubmission;
 import io.synapse.sdk.ray.RayClient;
+import io.synapse.sdk.testkit.FaultProxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** When logs of a real cluster are copied, and when no longer. In the package of the classes under test: they are not public. */
+/**
+ * When logs of a real cluster are copied, and when no longer. It is in the package of the classes under test, which are
+ * not public.
+ */
 @WithRayCluster
 @Timeout(120)
 class LogCopiesIT {
