@@ -1,4 +1,4 @@
-/** The agent's API on this machine, and the test kit built on it. */
+/** The agent's API on this machine. */
 module io.synapse.sdk.embedded {
     requires transitive io.synapse.sdk.agent;
     requires transitive io.synapse.sdk.docker;
@@ -14,10 +14,8 @@ module io.synapse.sdk.embedded {
     requires org.snakeyaml.engine;
     requires org.slf4j;
     requires static transitive org.jspecify;
-    requires static org.junit.jupiter.api;
 
     exports io.synapse.sdk.embedded;
-    exports io.synapse.sdk.embedded.testkit;
 
     // Picocli fills in the fields of the command.
     opens io.synapse.sdk.embedded to

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A Ray cluster on this machine, by {@code bin/ray-cluster}. */
+/** A Ray cluster on this machine, by {@code tools/ray-cluster}. */
 final class RayCluster implements AutoCloseable {
     private final Path python;
     private final Path folder;
@@ -38,7 +38,7 @@ final class RayCluster implements AutoCloseable {
     }
 
     private String run(String verb, String... options) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder("bin/ray-cluster", verb, folder.toString());
+        ProcessBuilder builder = new ProcessBuilder("tools/ray-cluster", verb, folder.toString());
         builder.command().addAll(List.of(options));
         builder.environment()
                 .put(
@@ -47,7 +47,7 @@ final class RayCluster implements AutoCloseable {
         Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
-            throw new IOException("exit code " + process.exitValue() + " of bin/ray-cluster " + verb);
+            throw new IOException("exit code " + process.exitValue() + " of tools/ray-cluster " + verb);
         }
         return output.strip();
     }

@@ -113,8 +113,9 @@ final class AgentProcess implements AutoCloseable {
                 .statusCode();
     }
 
+    /** Kills it with signal 9, and returns when it is gone: it writes no file any more. Its jobs go on. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
     }
 }

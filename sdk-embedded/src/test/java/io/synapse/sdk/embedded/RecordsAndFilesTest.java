@@ -39,9 +39,12 @@ class RecordsAndFilesTest {
 
     private final List<AgentProcess> agents = new ArrayList<>();
 
+    /** Jobs outlive their agent: until the last has put its end on record, the folder cannot be removed. */
     @AfterEach
     void stop() {
         agents.forEach(AgentProcess::close);
+        await().until(() -> ProcessHandle.allProcesses()
+                .noneMatch(process -> process.info().commandLine().orElse("").contains(folder.toString())));
     }
 
     @ParameterizedTest

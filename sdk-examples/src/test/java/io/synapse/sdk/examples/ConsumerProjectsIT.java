@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,17 +22,21 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The SDK works in projects that have other libraries beside it, in the versions that Maven then chooses: the projects are
- * in {@code src/test/consumers}. The SDK is in the local repository as long as the test runs, under a version of its own.
+ * in {@code src/test/consumers} and import the SDK's bill of materials. The SDK is in the local repository as long as the
+ * test runs, under a version of its own.
  */
 @Timeout(600)
 @Tag("one-jdk")
 class ConsumerProjectsIT {
     private static final Path SOURCES = Path.of("src", "test", "consumers");
     private static final List<String> ARTIFACTS =
-            List.of("sdk-parent", "sdk-core", "sdk-agent", "sdk-docker", "sdk-embedded");
+            List.of("sdk-parent", "sdk-bom", "sdk-core", "sdk-agent", "sdk-docker", "sdk-embedded", "sdk-testkit");
+    private static final String MAVEN = System.getProperty("synapse.maven.home", "");
+    private static final String REPOSITORY = System.getProperty("synapse.maven.repository", "");
     private static final String PASSWORD = "password";
 
     @TempDir
@@ -45,20 +50,11 @@ class ConsumerProjectsIT {
 
     @BeforeAll
     static void resolve() throws IOException, InterruptedException {
-        String maven = System.getProperty("synapse.maven.home", "");
-        assumeTrue(!maven.isEmpty(), "not run by Maven: the system property synapse.maven.home names none");
-        Path repository = Path.of(System.getProperty("synapse.maven.repository"));
-        group = repository.resolve(Path.of("io", "synapse"));
+        assumeTrue(!MAVEN.isEmpty(), "not run by Maven: the system property synapse.maven.home names none");
+        group = Path.of(REPOSITORY, "io", "synapse");
         install();
         copyProjects();
-        resolved = run(
-                Path.of(maven, "bin", "mvn").toString(),
-                "--batch-mode",
-                "--no-transfer-progress",
-                "--fail-at-end",
-                "-Dmaven.repo.local=" + repository,
-                "-Dsdk.version=" + version,
-                "validate");
+        resolved = resolve("pom.xml");
         run(
                 java("keytool"),
                 ("-genkeypair -alias local -keyalg RSA -dname CN=localhost -ext san=ip:127.0.0.1 -storetype PKCS12"
@@ -66,9 +62,23 @@ class ConsumerProjectsIT {
                         .split(" ", -1));
     }
 
+    /** Has Maven write down the class path of a project, or of all that are its modules. */
+    private static Run resolve(String project, String... properties) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "--batch-mode",
+                "--no-transfer-progress",
+                "--fail-at-end",
+                "--file=" + project,
+                "-Dmaven.repo.local=" + REPOSITORY,
+                "-Dsdk.version=" + version));
+        arguments.addAll(List.of(properties));
+        arguments.add("validate");
+        return run(Path.of(MAVEN, "bin", "mvn").toString(), arguments.toArray(String[]::new));
+    }
+
     /** Puts the jars of this build where Maven looks for them. */
     private static void install() throws IOException {
-        for (String jar : Files.readString(Path.of("target", "class-path.txt")).split(File.pathSeparator, -1)) {
+        for (String jar : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             String name = Path.of(jar).getFileName().toString();
             for (String artifact : ARTIFACTS) {
                 if (name.startsWith(artifact + "-")) {
@@ -76,6 +86,7 @@ class ConsumerProjectsIT {
                     version = built + "-consumers-" + ProcessHandle.current().pid();
                     installPom(artifact, Path.of("..", artifact, "pom.xml"), built);
                     installPom("sdk-parent", Path.of("..", "pom.xml"), built);
+                    installPom("sdk-bom", Path.of("..", "sdk-bom", "pom.xml"), built);
                     Files.copy(Path.of(jar), place(artifact, "jar"));
                 }
             }
@@ -138,26 +149,49 @@ class ConsumerProjectsIT {
             """)
     void theSdkAndTheOthersWork(String project, String program, String others)
             throws IOException, InterruptedException {
+        Run run = compileAndRun(project, program, "Local");
+
+        assertThat(run.output().lines())
+                .contains("sdk: SUCCEEDED SUCCEEDED [one, two]")
+                .contains(others.split(",", -1));
+        assertThat(run.exitCode()).as(run.output()).isZero();
+    }
+
+    /** The oldest version of JUnit that the test kit supports, the newest 5, and the one that all tests here use. */
+    static List<String> versionsOfJUnit() {
+        return List.of("5.10.5", "5.14.4", System.getProperty("synapse.junit.version"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("versionsOfJUnit")
+    void theTestKitWorksWith(String junit) throws IOException, InterruptedException {
+        Run resolution = resolve("testkit/pom.xml", "-Dconsumer.junit.version=" + junit);
+        assertThat(resolution.exitCode()).as(resolution.output()).isZero();
+
+        Run run = compileAndRun("testkit", "TestKit");
+
+        assertThat(run.output().lines())
+                .contains("junit-jupiter-api-" + junit + ".jar: 3 succeeded, 0 failed")
+                .contains("all closed");
+        assertThat(run.exitCode()).as(run.output()).isZero();
+    }
+
+    /** Compiles a program, and others that it uses, on the class path of a project, and runs it there. */
+    private static Run compileAndRun(String project, String program, String... others)
+            throws IOException, InterruptedException {
         Path classes = folder.resolve(project).resolve("classes");
         String classPath = classes
                 + File.pathSeparator
                 + Files.readString(folder.resolve(project).resolve("class-path.txt"));
-        int errors = ToolProvider.getSystemJavaCompiler()
-                .run(
-                        null,
-                        null,
-                        null,
-                        "--release",
-                        "17",
-                        "-cp",
-                        classPath,
-                        "-d",
-                        classes.toString(),
-                        SOURCES.resolve("programs/Local.java").toString(),
-                        SOURCES.resolve("programs/" + program + ".java").toString());
+        List<String> compilation =
+                new ArrayList<>(List.of("--release", "17", "-cp", classPath, "-d", classes.toString()));
+        Stream.concat(Stream.of(program), Stream.of(others))
+                .map(name -> SOURCES.resolve("programs/" + name + ".java").toString())
+                .forEach(compilation::add);
+        int errors = ToolProvider.getSystemJavaCompiler().run(null, null, null, compilation.toArray(String[]::new));
         assertThat(errors).isZero();
 
-        Run run = run(
+        return run(
                 java("java"),
                 "-Djavax.net.ssl.keyStore=keys",
                 "-Djavax.net.ssl.keyStorePassword=" + PASSWORD,
@@ -166,11 +200,6 @@ class ConsumerProjectsIT {
                 "-cp",
                 classPath,
                 program);
-
-        assertThat(run.output().lines())
-                .contains("sdk: SUCCEEDED SUCCEEDED [one, two]")
-                .contains(others.split(",", -1));
-        assertThat(run.exitCode()).as(run.output()).isZero();
     }
 
     private static String java(String program) {

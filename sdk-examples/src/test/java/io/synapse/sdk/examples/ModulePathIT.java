@@ -7,6 +7,8 @@ import io.synapse.sdk.Operation;
 import io.synapse.sdk.agent.AgentClient;
 import io.synapse.sdk.embedded.EmbeddedAgent;
 import io.synapse.sdk.job.JobSubmission;
+import io.synapse.sdk.testkit.FaultProxy;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,11 +29,12 @@ class ModulePathIT {
             System.out.println(Operation.class.getModule());
             System.out.println(AgentClient.class.getModule());
             System.out.println(EmbeddedAgent.class.getModule());
+            System.out.println(FaultProxy.class.getModule());
             System.out.println("requests " + requestsOfOneSubmission());
             Quickstart.main(arguments);
         }
 
-        /** One that could not read its answer would ask whether the job is there. */
+        /** One that could not read its answer would ask whether the job is there. The proxy needs no JUnit. */
         private static int requestsOfOneSubmission() {
             AtomicInteger requests = new AtomicInteger();
             ClientListener counting = new ClientListener() {
@@ -41,8 +44,9 @@ class ModulePathIT {
                 }
             };
             try (EmbeddedAgent agent = EmbeddedAgent.start();
+                    FaultProxy proxy = FaultProxy.inFrontOf(agent.baseUrl());
                     AgentClient client = AgentClient.builder()
-                            .baseUrl(agent.baseUrl())
+                            .baseUrl(proxy.uri())
                             .agentToken(agent.token())
                             .listener(counting)
                             .build()) {
@@ -57,7 +61,7 @@ class ModulePathIT {
         Process program = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--module-path",
-                        Files.readString(Path.of("target", "class-path.txt")),
+                        Files.readString(Path.of("target", "class-path.txt")) + File.pathSeparator + testKit(),
                         "--add-modules",
                         "ALL-MODULE-PATH",
                         "-cp",
@@ -68,9 +72,20 @@ class ModulePathIT {
         String output = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(output)
-                .contains("module io.synapse.sdk.core\nmodule io.synapse.sdk.agent\nmodule io.synapse.sdk.embedded\n")
+                .contains("module io.synapse.sdk.core\nmodule io.synapse.sdk.agent\nmodule io.synapse.sdk.embedded\n"
+                        + "module io.synapse.sdk.testkit\n")
                 .contains("\nrequests 1\n")
                 .contains("SUCCEEDED");
         assertThat(program.waitFor()).isZero();
+    }
+
+    /** The jar, which is not among those that the examples run on. */
+    private static String testKit() {
+        return Path.of(FaultProxy.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .getPath())
+                .toString();
     }
 }

@@ -1,5 +1,0 @@
-/** The promise of the log tail, seen end to end: agents in processes of their own, real jobs, real bytes. */
-@NullMarked
-package io.synapse.sdk.embedded.tail;
-
-import org.jspecify.annotations.NullMarked;

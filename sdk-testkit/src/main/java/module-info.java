@@ -1,0 +1,9 @@
+/** For tests of code that talks to an agent: a JUnit extension and a proxy that injects faults. */
+module io.synapse.sdk.testkit {
+    requires transitive io.synapse.sdk.embedded;
+    requires static transitive org.jspecify;
+    // Static: the fault proxy needs no JUnit.
+    requires static transitive org.junit.jupiter.api;
+
+    exports io.synapse.sdk.testkit;
+}

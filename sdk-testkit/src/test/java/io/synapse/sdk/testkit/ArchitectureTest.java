@@ -1,0 +1,46 @@
+package io.synapse.sdk.testkit;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** What the test kit depends on (docs/design.md, section 1). */
+class ArchitectureTest {
+    private final JavaClasses classes = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.synapse.sdk.testkit");
+
+    @Test
+    void itDependsOnTheJdkOnJUnitsApiAndOnTheSdk() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.synapse.sdk.testkit",
+                        "io.synapse.sdk.agent",
+                        "io.synapse.sdk.embedded",
+                        "java..",
+                        "org.jspecify.annotations",
+                        "org.junit.jupiter.api..")
+                .check(classes);
+    }
+
+    /** Users without JUnit can inject faults too. */
+    @Test
+    void theFaultProxyDependsOnTheJdkOnly() {
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*(EmbeddedAgentExtension|WithEmbeddedAgent|InjectedResources)(\\$.*)?")
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.junit..")
+                        .or(resideInAPackage("io.synapse.sdk.agent.."))
+                        .or(resideInAPackage("io.synapse.sdk.embedded.."))
+                        .or(resideInAPackage("org.slf4j..")))
+                .check(classes);
+    }
+}
