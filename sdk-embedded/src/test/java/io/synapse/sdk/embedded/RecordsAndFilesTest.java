@@ -221,6 +221,7 @@ class RecordsAndFilesTest {
         assertThat(tail.lastEvent().path("type").asText()).isEqualTo("error");
         assertThat(tail.lastEvent().path("code").asText()).isEqualTo("log_lost");
         caller.post("jobs/" + id + "/stop/", "");
+        caller.awaitEnd(id);
     }
 
     @Test
