@@ -85,6 +85,20 @@ public final class AgentCommand implements Callable<Integer> {
     private Path dataDirectory = Path.of("");
 
     @Option(
+            names = "--max-concurrent-jobs",
+            paramLabel = "NUMBER",
+            description = "How many local jobs run at once, 0 for no limit; the others wait in the order of their"
+                    + " submission. By default what callers last set with the policy; 3 at first.")
+    private @Nullable Integer maxConcurrentJobs;
+
+    @Option(
+            names = "--end-leftovers",
+            description =
+                    "Also end what a local job leaves running at its end. Without it, such processes go on, and the"
+                            + " job's message says how many there were.")
+    private boolean endLeftovers;
+
+    @Option(
             names = "--plugin-dir",
             paramLabel = "DIRECTORY",
             description = "Folder with plugins that may run, each a folder or a zip, beside those that are uploaded.")
@@ -190,6 +204,10 @@ public final class AgentCommand implements Callable<Integer> {
             if (token != null) {
                 builder.token(token);
             }
+            if (maxConcurrentJobs != null) {
+                builder.maxConcurrentJobs(maxConcurrentJobs);
+            }
+            builder.endLeftovers(endLeftovers);
             if (pluginDirectory != null) {
                 builder.pluginDirectory(pluginDirectory);
             }
@@ -221,6 +239,10 @@ public final class AgentCommand implements Callable<Integer> {
         out.println("Synapse agent ready at " + agent.baseUrl());
         if (token == null) {
             out.println("token: " + agent.token());
+        }
+        if (rayAddress == null) {
+            int most = agent.maxConcurrentJobs();
+            out.println("jobs at once: " + (most == 0 ? "no limit" : most) + " (--max-concurrent-jobs)");
         }
         out.flush();
     }

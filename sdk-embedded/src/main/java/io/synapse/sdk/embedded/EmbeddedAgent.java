@@ -12,6 +12,7 @@ import io.synapse.sdk.embedded.internal.container.ContainerSettings;
 import io.synapse.sdk.embedded.internal.container.Containers;
 import io.synapse.sdk.embedded.internal.http.AgentServer;
 import io.synapse.sdk.embedded.internal.http.Served;
+import io.synapse.sdk.embedded.internal.job.JobOptions;
 import io.synapse.sdk.embedded.internal.machine.MachineBackend;
 import io.synapse.sdk.embedded.internal.plugin.PluginActions;
 import io.synapse.sdk.embedded.internal.plugin.PluginReleases;
@@ -136,9 +137,14 @@ public final class EmbeddedAgent implements AutoCloseable {
         return directory.path();
     }
 
+    /** How many local jobs run at once; 0 for no limit. */
+    int maxConcurrentJobs() {
+        return backend.policy().maxConcurrentJobs();
+    }
+
     /**
      * Stops serving; builds are cancelled. Jobs and containers go on, unless the directory is temporary: then they are
-     * stopped, the containers are removed, and the directory is deleted. Closing again does nothing.
+     * stopped, with what earlier jobs left running, the containers are removed, and the directory is deleted. Closing again does nothing.
      */
     @Override
     public synchronized void close() {
@@ -189,6 +195,8 @@ public final class EmbeddedAgent implements AutoCloseable {
         private @Nullable String gradioBaseImage;
         private ContainerLimits containerLimits = ContainerLimits.DEFAULT;
         private Duration heartbeat = Duration.ofSeconds(10);
+        private @Nullable Integer maxConcurrentJobs;
+        private boolean endLeftovers;
         private @Nullable String rayAddress;
         private @Nullable String rayToken;
 
@@ -293,6 +301,30 @@ public final class EmbeddedAgent implements AutoCloseable {
         }
 
         /**
+         * How many local jobs run at once, 0 for no limit; the others wait in the order of their submission. By default
+         * what the policy in the data directory says: 3 until {@code updateRuntimePolicy} changes it.
+         *
+         * @throws IllegalArgumentException when it is negative
+         */
+        public Builder maxConcurrentJobs(int most) {
+            if (most < 0) {
+                throw new IllegalArgumentException(
+                        "the number of concurrent jobs must not be negative, but is " + most);
+            }
+            maxConcurrentJobs = most;
+            return this;
+        }
+
+        /**
+         * Whether processes that a local job leaves running at its end are ended, TERM first and KILL after 3 s; the job
+         * is over when they are gone. By default they go on, and the job's message says how many there were.
+         */
+        public Builder endLeftovers(boolean end) {
+            endLeftovers = end;
+            return this;
+        }
+
+        /**
          * Has the work done by a Ray cluster in place of this machine. The cluster need not be there yet: until it is,
          * calls are answered with status 503, and {@code health/} says why.
          *
@@ -337,7 +369,7 @@ public final class EmbeddedAgent implements AutoCloseable {
 
         private Backend backend(Path directory, Jdbi database) throws IOException {
             return rayAddress == null
-                    ? new MachineBackend(directory, database)
+                    ? new MachineBackend(directory, database, JobOptions.of(maxConcurrentJobs, endLeftovers))
                     : new ClusterBackend(directory, database, rayAddress, rayToken);
         }
 
@@ -346,8 +378,14 @@ public final class EmbeddedAgent implements AutoCloseable {
          *
          * @throws UncheckedIOException when the directory cannot be used
          * @throws IllegalStateException when the address is taken, or another agent uses the directory
+         * @throws IllegalArgumentException when options for local jobs are given with a Ray cluster
          */
         public EmbeddedAgent start() {
+            if (rayAddress != null && (maxConcurrentJobs != null || endLeftovers)) {
+                throw new IllegalArgumentException(
+                        "on a Ray cluster, Ray alone decides how many jobs run at once and what"
+                                + " becomes of their processes");
+            }
             try {
                 return new EmbeddedAgent(this);
             } catch (IOException e) {

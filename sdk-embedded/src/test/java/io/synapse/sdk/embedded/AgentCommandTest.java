@@ -32,6 +32,7 @@ class AgentCommandTest {
                     --port=65536 | a port is from 0 to 65535, not 65536
                     "--token= "  | the token must not be blank
                     --data-dir   | Missing required parameter
+                    --max-concurrent-jobs=-1 | the number of concurrent jobs must not be negative, but is -1
                     --plugin-dir=/no/such/folder | the plugin directory /no/such/folder is not a folder
                     --ray-address=ray://head:10001 | the Ray address cannot be used: the base URL must be
                     """)
@@ -49,6 +50,7 @@ class AgentCommandTest {
                 .contains("--port=PORT", "Default: 8000")
                 .contains("--token=TOKEN", "SYNAPSE_AGENT_TOKEN")
                 .contains("--ray-address=URL", "--ray-token=TOKEN", "RAY_AUTH_TOKEN")
+                .contains("--max-concurrent-jobs=NUMBER", "3 at first", "--end-leftovers")
                 .contains("--plugin-dir=DIRECTORY")
                 .contains("--data-dir=DIRECTORY", Path.of(".synapse", "agent").toString())
                 .contains("Exit codes:");
@@ -116,6 +118,26 @@ class AgentCommandTest {
             assertThat(AgentProcess.statusOfHealth(url, "wrong")).isEqualTo(401);
             assertThat(agent.out()).doesNotContain("token", "from-the-environment");
         }
+    }
+
+    @Test
+    void saysHowManyJobsRunAtOnceAndKeepsWhatItIsToldOfIt() throws Exception {
+        try (AgentProcess agent = start(Map.of(), "--port=0")) {
+            assertThat(agent.awaitLine("jobs at once: ")).isEqualTo("3 (--max-concurrent-jobs)");
+        }
+        try (AgentProcess agent = start(Map.of(), "--port=0", "--max-concurrent-jobs=0")) {
+            assertThat(agent.awaitLine("jobs at once: ")).isEqualTo("no limit (--max-concurrent-jobs)");
+        }
+        try (AgentProcess agent = start(Map.of(), "--port=0")) {
+            assertThat(agent.awaitLine("jobs at once: ")).isEqualTo("no limit (--max-concurrent-jobs)");
+        }
+    }
+
+    @Test
+    void refusesOptionsForLocalJobsWithARayCluster() {
+        assertThat(execute("--ray-address=http://127.0.0.1:1", "--end-leftovers", "--data-dir=" + folder))
+                .isEqualTo(CommandLine.ExitCode.SOFTWARE);
+        assertThat(err.toString()).contains("on a Ray cluster, Ray alone decides");
     }
 
     @Test

@@ -83,6 +83,10 @@ final class AgentProcess implements AutoCloseable {
                 .map(line -> line.substring(beginning.length()));
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** Sends TERM. */
     void terminate() {
         process.destroy();

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -131,6 +132,25 @@ class JobLifecycleTest {
 
         assertThat(caller.log(id))
                 .isEqualTo("späße \"$x\" 'y'|1|" + System.getenv("HOME") + "|" + folder.toRealPath() + "\n");
+    }
+
+    /** As Ray does it, and its documentation shows it. */
+    @Test
+    void valuesOfVariablesMayNameVariables() {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("PATH", "${PATH}:/more");
+        variables.put("A", "one $HOME 'two'");
+        variables.put("B", "${A}|$A|${UNSET}|$UNSET|${unset}|$$|${|$1|`echo no`|$(echo no)");
+        String id = caller.submit(Map.of(
+                "entrypoint", "printf '%s\\n' \"$PATH\" \"$A\" \"$B\"", "runtime_env", Map.of("env_vars", variables)));
+        caller.awaitEnd(id);
+
+        String a = "one " + System.getenv("HOME") + " 'two'";
+        assertThat(caller.log(id).lines())
+                .containsExactly(
+                        System.getenv("PATH") + ":/more",
+                        a,
+                        a + "|" + a + "||$UNSET|${unset}|$$|${|$1|`echo no`|$(echo no)");
     }
 
     /** The shell that looks after the job needs commands of its own, whatever PATH the job wants. */

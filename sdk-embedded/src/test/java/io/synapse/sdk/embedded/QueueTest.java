@@ -45,6 +45,9 @@ class QueueTest {
         List<String> ids = submitWaiters(5);
         caller.awaitStatus(ids.get(2), "RUNNING");
         assertThat(statuses(ids)).containsExactly("RUNNING", "RUNNING", "RUNNING", "PENDING", "PENDING");
+        assertThat(caller.job(ids.get(3)).path("message").asText())
+                .isEqualTo("Job has not started yet: it waits for its turn, since 3 run and 3 may at once"
+                        + " (max_concurrent_jobs).");
 
         caller.post("jobs/" + ids.get(1) + "/stop/", "");
 

@@ -42,6 +42,7 @@ public final class DockerEngine implements AutoCloseable {
     private final String address;
     private final String option;
     private final Map<Duration, DockerClient> clients = new HashMap<>();
+    private volatile boolean closed;
 
     /**
      * An engine, which need not be there yet.
@@ -97,9 +98,10 @@ public final class DockerEngine implements AutoCloseable {
         }
     }
 
-    /** Closes the connections; a later call opens new ones. */
+    /** Closes the connections; requests that are under way, and later ones, fail as without an engine. */
     @Override
     public synchronized void close() {
+        closed = true;
         clients.forEach((timeout, client) -> {
             try {
                 client.close();
@@ -112,6 +114,9 @@ public final class DockerEngine implements AutoCloseable {
 
     /** The time limit belongs to a client, not to a call. */
     private synchronized DockerClient client(Duration timeout) {
+        if (closed) {
+            throw new IllegalStateException("the connection to the Docker Engine was closed");
+        }
         requireSocket();
         return clients.computeIfAbsent(timeout, this::connect);
     }
@@ -142,6 +147,9 @@ public final class DockerEngine implements AutoCloseable {
 
     /** What the engine itself says has a status; what hides an I/O error, or a wrong address, has none. */
     private RuntimeException failure(RuntimeException failure) {
+        if (closed) {
+            return unavailable(failure);
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof DockerException refusal) {
                 return EngineException.refused(refusal);

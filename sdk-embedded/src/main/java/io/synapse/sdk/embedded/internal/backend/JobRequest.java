@@ -149,6 +149,12 @@ public record JobRequest(ObjectNode body) {
         return folder == null ? null : path(folder);
     }
 
+    /** Whether its process could start there. */
+    public boolean canEnterWorkingDirectory() {
+        Path folder = workingDirectory();
+        return folder == null || Files.isDirectory(folder) && Files.isExecutable(folder);
+    }
+
     /** Under a POSIX locale, Java can name no file with a letter beyond ASCII. */
     private static Path path(String folder) {
         try {

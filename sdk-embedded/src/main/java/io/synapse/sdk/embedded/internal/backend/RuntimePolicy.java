@@ -29,6 +29,13 @@ public record RuntimePolicy(Map<String, Object> values) {
         return (Integer) values.getOrDefault(MAX_JOBS, 0);
     }
 
+    /** The policy with another number of jobs that may run at once; 0 for no limit. */
+    public RuntimePolicy withMaxConcurrentJobs(int most) {
+        Map<String, Object> changed = new LinkedHashMap<>(values);
+        changed.put(MAX_JOBS, most);
+        return new RuntimePolicy(changed);
+    }
+
     /** Whether a job may start while so many run. */
     public boolean allowsMoreThan(int running) {
         return maxConcurrentJobs() == 0 || running < maxConcurrentJobs();

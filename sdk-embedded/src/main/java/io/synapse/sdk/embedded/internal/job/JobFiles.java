@@ -24,10 +24,12 @@ import java.util.regex.Pattern;
 record JobFiles(Path directory) {
     private static final int LAST_LINES = 10;
     private static final int LAST_CHARACTERS = 20_000;
+    private static final String CLAIM = "claim";
+    private static final String EXIT = "exit";
     private static final String WITHDRAWN = "withdrawn";
 
     /** As run-job.sh writes it at the end of the job. */
-    private static final Pattern EXIT = Pattern.compile("(\\d{1,3}) (?:ended|(\\d{1,18}))");
+    private static final Pattern ENDED = Pattern.compile("(\\d{1,3}) (?:ended|(\\d{1,18}))");
 
     /**
      * How a job's process ended.
@@ -43,22 +45,44 @@ record JobFiles(Path directory) {
 
     /** The process that runs the job; empty before it has started, and when what is on record cannot be read. */
     Optional<ProcessIdentity> claim() throws IOException {
-        return read("claim").flatMap(ProcessIdentity::parse);
+        return read(CLAIM).flatMap(ProcessIdentity::parse);
     }
 
     /** Whether the record of the process that runs the job, or ran it, cannot be read. */
     boolean isClaimDamaged() throws IOException {
-        Optional<String> claim = read("claim");
+        Optional<String> claim = read(CLAIM);
         return claim.isPresent()
                 && !claim.get().equals(WITHDRAWN)
                 && claim.flatMap(ProcessIdentity::parse).isEmpty();
+    }
+
+    /** Whether a process has been started to run the job, or none ever will be. */
+    boolean isClaimed() {
+        return Files.exists(directory.resolve(CLAIM));
+    }
+
+    /** Whether the process that was to run the job ended before it could. */
+    boolean isUnstarted() throws IOException {
+        return read(EXIT).orElse("").strip().equals("not started");
+    }
+
+    /** Forgets the process that could not run the job: another may. */
+    void forgetProcess() throws IOException {
+        Files.deleteIfExists(directory.resolve(CLAIM));
+        Files.deleteIfExists(directory.resolve(EXIT));
+    }
+
+    /** All processes of the job, whose leader is this. */
+    JobMembers members(ProcessIdentity leader) throws IOException {
+        return new JobMembers(
+                leader, read("cgroup").map(String::strip).map(Path::of).orElse(null));
     }
 
     /** Takes the claim, if no process has: then none will ever run the job. Says whether that is so. */
     boolean withdraw() throws IOException {
         try {
             create();
-            OwnerOnly.create(directory.resolve("claim"), WITHDRAWN);
+            OwnerOnly.create(directory.resolve(CLAIM), WITHDRAWN);
             return true;
         } catch (FileAlreadyExistsException e) {
             return claim().isEmpty();
@@ -70,12 +94,12 @@ record JobFiles(Path directory) {
      * time into the file.
      */
     Optional<Exit> exit() throws IOException {
-        Matcher exit = EXIT.matcher(read("exit").orElse("").strip());
+        Matcher exit = ENDED.matcher(read(EXIT).orElse("").strip());
         if (!exit.matches()) {
             return Optional.empty();
         }
         Instant time = exit.group(2) == null
-                ? Files.getLastModifiedTime(directory.resolve("exit")).toInstant()
+                ? Files.getLastModifiedTime(directory.resolve(EXIT)).toInstant()
                 : Instant.ofEpochMilli(Long.parseLong(exit.group(2)));
         return Optional.of(new Exit(Integer.parseInt(exit.group(1)), time));
     }

@@ -8,23 +8,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
-/** Starts job processes, each in a session and process group of its own, and sends signals to the groups. */
+/** Starts job processes, each in a session of its own, and in a cgroup where that is possible. */
 final class JobProcesses {
     private static final String SCRIPT = "run-job.sh";
     private static final String SHELL = "/bin/sh";
 
     private final Path script;
     private final String setsid;
+    private final String cgroups;
 
     /**
      * Puts the script that runs a job into this folder.
      *
+     * @param cgroups the cgroup to make those of jobs in; empty for none
      * @throws IllegalStateException when this machine lacks what jobs need
      */
-    JobProcesses(Path directory) throws IOException {
+    JobProcesses(Path directory, Optional<Path> cgroups) throws IOException {
+        this.cgroups = cgroups.map(Path::toString).orElse("");
         setsid = setsidOn(System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
         script = directory.resolve(SCRIPT).toAbsolutePath();
         Path fresh = Files.createTempFile(directory, SCRIPT, null);
@@ -50,7 +53,8 @@ final class JobProcesses {
                         setsid,
                         SHELL,
                         script.toString(),
-                        files.directory().toAbsolutePath().toString())
+                        files.directory().toAbsolutePath().toString(),
+                        cgroups)
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
@@ -60,30 +64,6 @@ final class JobProcesses {
         }
         process.environment().remove("SYNAPSE_AGENT_TOKEN"); // a job need not know it
         return process.start();
-    }
-
-    /** Asks the job's processes to end. */
-    static void terminate(ProcessIdentity leader) throws IOException {
-        signal("TERM", leader);
-    }
-
-    /** Ends the job's processes. */
-    static void kill(ProcessIdentity leader) throws IOException {
-        signal("KILL", leader);
-    }
-
-    /** {@code kill} of the shell, since Java knows no process groups. */
-    private static void signal(String name, ProcessIdentity leader) throws IOException {
-        List<String> command = List.of(SHELL, "-c", "kill -" + name + " -" + leader.pid());
-        Process kill = new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try {
-            kill.waitFor(); // that it finds nobody is no error: the processes may be gone already
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static String setsidOn(String path) {

@@ -34,8 +34,13 @@ public record JobRecord(
         boolean stopRequested) {
     /** A job that waits for its turn. */
     static JobRecord pending(String id, long order, JobRequest request) {
-        String message = "Job has not started yet: it waits for its turn.";
+        String message = "Job has not started yet.";
         return new JobRecord(id, order, request, JobStatus.PENDING, message, null, null, null, null, null, false);
+    }
+
+    /** The same job, as it was before it was started. */
+    JobRecord notStarted() {
+        return pending(id, order, request);
     }
 
     /** The same job, its process started. */
@@ -66,8 +71,9 @@ public record JobRecord(
                 id, order, request, status, message, errorType, startTime, endTime, exitCode, process, true);
     }
 
-    /** The same job at its end. */
+    /** The same job at its end; not before its start, whatever clock the end was read from. */
     JobRecord ended(JobStatus end, String words, @Nullable String error, Instant time, @Nullable Integer code) {
-        return new JobRecord(id, order, request, end, words, error, startTime, time, code, process, stopRequested);
+        Instant endTime = startTime != null && time.isBefore(startTime) ? startTime : time;
+        return new JobRecord(id, order, request, end, words, error, startTime, endTime, code, process, stopRequested);
     }
 }

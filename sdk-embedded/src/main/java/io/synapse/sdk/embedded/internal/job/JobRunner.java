@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,13 +46,16 @@ public final class JobRunner implements AutoCloseable {
     private final JobStore store;
     private final PolicyStore policies;
     private final JobProcesses processes;
+    private final JobOptions options;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, JobRecord> jobs = new ConcurrentHashMap<>();
     private final Map<String, JobSupervisor> running = new ConcurrentHashMap<>();
+    private final List<JobSupervisor> leftovers = new ArrayList<>();
     private final NavigableMap<Long, String> waiting = new TreeMap<>();
     private final ScheduledThreadPoolExecutor watch;
     private volatile RuntimePolicy policy;
+    private volatile @Nullable String shortage;
     private long submissions;
     private final RetryPause pause = new RetryPause(System::nanoTime);
 
@@ -60,16 +64,20 @@ public final class JobRunner implements AutoCloseable {
      *
      * @param directory the agent's data directory
      * @param database its records
-     *
      * @throws IOException when the folder cannot be used
      */
-    public JobRunner(Path directory, Jdbi database, Clock clock) throws IOException {
+    public JobRunner(Path directory, Jdbi database, JobOptions options, Clock clock) throws IOException {
         this.folders = new JobFolders(directory.resolve("jobs"));
         this.store = new JobStore(database);
-        this.processes = new JobProcesses(directory);
+        this.processes = new JobProcesses(directory, options.cgroups());
+        this.options = options;
         this.clock = clock;
         this.policies = new PolicyStore(database);
         this.policy = policies.policy(RuntimePolicy.DEFAULT);
+        if (options.maxConcurrentJobs() != null) {
+            policy = policy.withMaxConcurrentJobs(options.maxConcurrentJobs());
+            policies.save(policy);
+        }
         store.jobs().forEach(this::takeUp);
         deleteLeftovers();
         watch = new ScheduledThreadPoolExecutor(1, new DaemonThreads("embedded-agent-jobs"));
@@ -136,6 +144,22 @@ public final class JobRunner implements AutoCloseable {
                 .toList();
     }
 
+    /** In words, how a job stands; for one that waits, what for. */
+    public String message(JobRecord job) {
+        if (!job.status().equals(JobStatus.PENDING)) {
+            return job.message();
+        }
+        String failure = shortage;
+        if (failure != null) {
+            return "Job has not started yet: this machine cannot start another now, and tries again: " + failure;
+        }
+        int most = policy.maxConcurrentJobs();
+        return policy.allowsMoreThan(running.size())
+                ? "Job has not started yet: its turn has come."
+                : "Job has not started yet: it waits for its turn, since " + running.size() + " run and " + most
+                        + " may at once (max_concurrent_jobs).";
+    }
+
     /** How many jobs are running. */
     public int runningCount() {
         return running.size();
@@ -147,7 +171,8 @@ public final class JobRunner implements AutoCloseable {
     }
 
     /**
-     * Asks a job to stop: TERM to all its processes, KILL after 3 s. One that waits for its turn is stopped at once.
+     * Asks a job to stop: TERM to all its processes, KILL after 3 s; it has stopped when none is left. One that waits for
+     * its turn is stopped at once.
      *
      * @throws RefusedException with 400 when it is over already
      */
@@ -199,7 +224,10 @@ public final class JobRunner implements AutoCloseable {
         return changed;
     }
 
-    /** Stops all jobs for good. Returns when their processes are gone, or after 10 s with a warning. */
+    /**
+     * Stops all jobs for good, and ends what those before left running. Returns when their processes are gone, or after
+     * 10 s with a warning.
+     */
     public synchronized void stopAll() {
         list().stream()
                 .filter(job -> !job.status().isTerminal())
@@ -207,7 +235,7 @@ public final class JobRunner implements AutoCloseable {
                 .forEach(job -> stopIfNotOver(job.id()));
         long deadline = System.nanoTime() + STOP_ALL.toNanos();
         try {
-            while (!running.isEmpty() && System.nanoTime() < deadline) {
+            while (!(running.isEmpty() & leftoversEnded()) && System.nanoTime() < deadline) {
                 look();
                 wait(LOOK_MILLISECONDS);
             }
@@ -217,6 +245,18 @@ public final class JobRunner implements AutoCloseable {
         if (!running.isEmpty()) {
             LOG.warn("jobs that could not be stopped: {}", running.keySet());
         }
+    }
+
+    private boolean leftoversEnded() {
+        leftovers.removeIf(job -> {
+            try {
+                return job.endLeftovers();
+            } catch (IOException e) {
+                LOG.warn("cannot find what a job left running", e);
+                return true;
+            }
+        });
+        return leftovers.isEmpty();
     }
 
     private void stopIfNotOver(String id) {
@@ -251,29 +291,43 @@ public final class JobRunner implements AutoCloseable {
         }
         try {
             startWhatMayRun();
-            pause.succeeded();
-        } catch (RuntimeException e) {
-            pause.failed(LOG, "cannot start the next job", e);
+        } catch (IOException | RuntimeException e) {
+            failed(e);
         }
+    }
+
+    private void failed(Exception why) {
+        pause.failed(LOG, "cannot start the next job", why);
+        shortage = why.getMessage();
     }
 
     private void look(JobSupervisor supervisor) {
         try {
-            supervisor.look().ifPresent(this::finish);
+            supervisor.look().ifPresent(job -> settle(job, supervisor));
         } catch (IOException | RuntimeException e) {
             supervisor.failed(e);
         }
     }
 
-    private void finish(JobRecord ended) {
-        save(ended);
-        running.remove(ended.id());
+    /** What is no longer running has ended, or could not start: then it waits again. */
+    private void settle(JobRecord job, JobSupervisor supervisor) {
+        save(job);
+        running.remove(job.id());
+        if (job.status().equals(JobStatus.PENDING)) {
+            waiting.put(job.order(), job.id());
+            failed(new IOException("the shell that runs the job " + job.id()
+                    + " ended before it. Is the disk full, or has this machine as many processes as it can?"));
+        } else if (supervisor.hasLeftovers()) {
+            leftovers.add(supervisor);
+        }
     }
 
     private void takeUp(JobRecord job) {
         jobs.put(job.id(), job);
         submissions = job.order();
-        if (job.status().equals(JobStatus.PENDING)) {
+        boolean waits =
+                job.status().equals(JobStatus.PENDING) && !folders.of(job.id()).isClaimed();
+        if (waits) {
             waiting.put(job.order(), job.id());
         } else if (!job.status().isTerminal()) {
             supervise(job);
@@ -284,29 +338,60 @@ public final class JobRunner implements AutoCloseable {
         watch.execute(this::look);
     }
 
-    private void startWhatMayRun() {
-        while (!waiting.isEmpty() && policy.allowsMoreThan(running.size())) {
+    private void startWhatMayRun() throws IOException {
+        while (!waiting.isEmpty() && !pause.isOn() && policy.allowsMoreThan(running.size())) {
             start(Objects.requireNonNull(jobs.get(waiting.firstEntry().getValue())));
         }
     }
 
-    /** On record first, then started: an agent that dies in between starts it again, which has no effect twice. */
-    private void start(JobRecord pending) {
-        JobRecord job = pending.started(clock.instant());
-        save(job);
+    /**
+     * Started first, then on record: an agent that dies in between finds the claim of the process, and starts no other.
+     *
+     * @throws IOException when this machine cannot start any now
+     */
+    private void start(JobRecord job) throws IOException {
+        JobSupervisor supervisor = supervisor(job);
+        try {
+            supervisor.start(processes);
+        } catch (IOException e) {
+            if (job.request().canEnterWorkingDirectory()) {
+                throw e;
+            }
+            String message = "Job could not be started: " + e.getMessage();
+            save(job.ended(JobStatus.FAILED, message, "JOB_ENTRYPOINT_COMMAND_START_ERROR", clock.instant(), null));
+            waiting.remove(job.order());
+            return;
+        }
+        running.put(job.id(), supervisor);
         waiting.remove(job.order());
-        supervise(job);
+        look(supervisor);
     }
 
     private void supervise(JobRecord job) {
-        JobSupervisor supervisor = new JobSupervisor(
-                job.id(), () -> jobs.getOrDefault(job.id(), job), folders.of(job.id()), clock, System::nanoTime);
+        JobSupervisor supervisor = supervisor(job);
         running.put(job.id(), supervisor);
         try {
-            supervisor.start(processes, this::save);
+            supervisor.start(processes);
         } catch (IOException e) {
-            String message = "Job could not be started: " + e.getMessage();
-            finish(job.ended(JobStatus.FAILED, message, "JOB_ENTRYPOINT_COMMAND_START_ERROR", clock.instant(), null));
+            settle(job.notStarted(), supervisor);
+        }
+    }
+
+    private JobSupervisor supervisor(JobRecord job) {
+        return new JobSupervisor(
+                () -> jobs.getOrDefault(job.id(), job),
+                this::saveRunning,
+                folders.of(job.id()),
+                options.endLeftovers(),
+                clock,
+                System::nanoTime);
+    }
+
+    private void saveRunning(JobRecord job) {
+        save(job);
+        if (job.process() != null) {
+            pause.succeeded();
+            shortage = null;
         }
     }
 

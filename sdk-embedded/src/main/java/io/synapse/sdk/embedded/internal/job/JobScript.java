@@ -2,6 +2,9 @@ package io.synapse.sdk.embedded.internal.job;
 
 import io.synapse.sdk.embedded.internal.ShellWord;
 import io.synapse.sdk.embedded.internal.backend.JobRequest;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The job as a script of its own: what Java hands to a process is in the encoding of the agent's locale, which may know
@@ -24,7 +27,32 @@ final class JobScript {
             export VIRTUAL_ENV="$environment" PATH="$environment/bin:$PATH"
             """;
 
+    private static final Pattern VARIABLE =
+            Pattern.compile("\\$(?:\\{([A-Za-z_][A-Za-z0-9_]*)}|([A-Za-z_][A-Za-z0-9_]*))");
+
     private JobScript() {}
+
+    /**
+     * A value in which the shell puts what variables hold, as Ray does (update_envs in ray/_private/utils.py): those of the
+     * agent and those above. What is not set is empty in {@code ${NAME}}, if NAME has no small letter; all else stays as it
+     * is.
+     */
+    private static String expanding(String value) {
+        StringBuilder word = new StringBuilder();
+        Matcher variable = VARIABLE.matcher(value);
+        int end = 0;
+        while (variable.find()) {
+            word.append(ShellWord.quoted(value.substring(end, variable.start())));
+            boolean braces = variable.group(1) != null;
+            String name = braces ? variable.group(1) : variable.group(2);
+            boolean emptyIfUnset = braces && name.equals(name.toUpperCase(Locale.ROOT));
+            word.append("\"${").append(name).append('-');
+            word.append(emptyIfUnset ? "" : "\\" + variable.group().replace("}", "\\}"))
+                    .append("}\"");
+            end = variable.end();
+        }
+        return word.append(ShellWord.quoted(value.substring(end))).toString();
+    }
 
     static String of(JobRequest request) {
         StringBuilder script = new StringBuilder("export PYTHONUNBUFFERED=1\n");
@@ -32,7 +60,7 @@ final class JobScript {
                 .forEach((name, value) -> script.append("export ")
                         .append(name)
                         .append('=')
-                        .append(ShellWord.quoted(value))
+                        .append(expanding(value))
                         .append('\n'));
         if (!request.pip().isEmpty()) {
             script.append(INSTALL);

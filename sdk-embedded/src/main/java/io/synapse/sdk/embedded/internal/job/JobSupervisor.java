@@ -1,10 +1,11 @@
 package io.synapse.sdk.embedded.internal.job;
 
 import io.synapse.sdk.JobStatus;
+import io.synapse.sdk.embedded.internal.job.JobMembers.Member;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -16,41 +17,47 @@ import org.slf4j.LoggerFactory;
 /** Looks after one running job, whoever started it: this agent, or one before it. Used under the lock of its jobs. */
 final class JobSupervisor {
     private static final Logger LOG = LoggerFactory.getLogger(JobSupervisor.class);
-    private static final Duration TERM_TO_KILL = Duration.ofSeconds(3);
-    private static final Duration KILL_TO_KILL = Duration.ofSeconds(1);
     private static final int SIGNALLED = 128;
 
-    private final String id;
     private final Supplier<JobRecord> record;
+    private final Consumer<JobRecord> save;
     private final JobFiles files;
+    private final boolean endLeftovers;
     private final Clock clock;
     private final LongSupplier nanoTime;
-    private Consumer<JobRecord> save = job -> {};
-    private @Nullable Process child;
-    private boolean terminated;
-    private long nextKill;
-
     private final RetryPause pause;
+    private @Nullable Process child;
+    private @Nullable Instant startTime;
+    private @Nullable Termination termination;
+    private int leftovers;
 
-    JobSupervisor(String id, Supplier<JobRecord> record, JobFiles files, Clock clock, LongSupplier nanoTime) {
-        this.id = id;
+    /** @param endLeftovers whether what the job leaves running at its end is ended too */
+    JobSupervisor(
+            Supplier<JobRecord> record,
+            Consumer<JobRecord> save,
+            JobFiles files,
+            boolean endLeftovers,
+            Clock clock,
+            LongSupplier nanoTime) {
         this.record = record;
+        this.save = save;
         this.files = files;
+        this.endLeftovers = endLeftovers;
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.pause = new RetryPause(nanoTime);
     }
 
-    String id() {
-        return id;
-    }
-
-    /** Starts the job, unless its files show that it was started before. */
-    void start(JobProcesses processes, Consumer<JobRecord> keep) throws IOException {
-        save = keep;
-        if (files.claim().isEmpty() && !record.get().stopRequested()) {
+    /**
+     * Starts the job, unless its files show that it was started before.
+     *
+     * @throws IOException when it could not be started
+     */
+    void start(JobProcesses processes) throws IOException {
+        if (!files.isClaimed() && !record.get().stopRequested()) {
             child = processes.start(record.get().request(), files);
         }
+        startTime = clock.instant();
     }
 
     /** Whether it failed a moment ago. */
@@ -60,12 +67,16 @@ final class JobSupervisor {
 
     /** It could not look; it will again in a moment. The same failure is logged once. */
     void failed(Exception why) {
-        pause.failed(LOG, "cannot look after job " + id, why);
+        pause.failed(LOG, "cannot look after job " + record.get().id(), why);
     }
 
-    /** Looks once; the record of the end, when the job has ended. */
+    /** Looks once; the record of the end, when the job has ended, or of a job that waits again: it did not start. */
     Optional<JobRecord> look() throws IOException {
         JobRecord job = record.get();
+        if (job.status().equals(JobStatus.PENDING)) {
+            job = job.started(startTime == null ? clock.instant() : startTime);
+            save.accept(job);
+        }
         ProcessIdentity process = job.process();
         if (process == null) {
             boolean starting = child != null && child.isAlive();
@@ -74,71 +85,107 @@ final class JobSupervisor {
                 return Optional.of(lost(job));
             }
             if (process == null) {
-                return starting || !files.withdraw() ? Optional.empty() : Optional.of(neverStarted(job));
+                return starting ? Optional.empty() : neverStarted(job);
             }
             job = job.process(process);
             save.accept(job);
         }
-        return job.stopRequested() ? stopped(job, process) : ended(job, process);
+        JobMembers members = files.members(process);
+        Optional<JobRecord> end = job.stopRequested() ? stopped(job, members) : ended(job, members);
+        if (end.isPresent()) {
+            members.removeCgroup();
+        }
+        return end;
     }
 
-    /** TERM once, KILL when the time is up, and an end when nothing of the group is left. */
-    private Optional<JobRecord> stopped(JobRecord job, ProcessIdentity process) throws IOException {
-        long now = nanoTime.getAsLong();
-        if (!process.isGroupAlive()) {
-            Instant time = files.exit().map(JobFiles.Exit::time).orElseGet(clock::instant);
-            return Optional.of(job.ended(JobStatus.STOPPED, "Job was intentionally stopped.", null, time, null));
-        }
-        if (!terminated) {
-            JobProcesses.terminate(process);
-            terminated = true;
-            nextKill = now + TERM_TO_KILL.toNanos();
-        } else if (now - nextKill >= 0) {
-            JobProcesses.kill(process);
-            nextKill = now + KILL_TO_KILL.toNanos(); // again, for a member that was being born meanwhile
-        }
-        return Optional.empty();
+    /** Ends what the job left running when it ended. Says whether nothing of it is left. */
+    boolean endLeftovers() throws IOException {
+        ProcessIdentity process = record.get().process();
+        return process == null || terminate(files.members(process));
     }
 
-    private Optional<JobRecord> ended(JobRecord job, ProcessIdentity process) throws IOException {
+    /** Whether the job left something running when it ended. */
+    boolean hasLeftovers() {
+        return leftovers > 0 && !endLeftovers;
+    }
+
+    private Optional<JobRecord> stopped(JobRecord job, JobMembers members) throws IOException {
+        if (!terminate(members)) {
+            return Optional.empty();
+        }
+        Instant time = files.exit().map(JobFiles.Exit::time).orElseGet(clock::instant);
+        return Optional.of(job.ended(JobStatus.STOPPED, "Job was intentionally stopped.", null, time, null));
+    }
+
+    private boolean terminate(JobMembers members) throws IOException {
+        if (termination == null) {
+            termination = new Termination(members, nanoTime);
+        }
+        return termination.proceed();
+    }
+
+    private Optional<JobRecord> ended(JobRecord job, JobMembers members) throws IOException {
         // Asked in this order: what ended after the first question is on record at the second.
-        boolean alive = process.isAlive();
+        boolean alive = members.leader().isAlive();
         Optional<JobFiles.Exit> exit = files.exit();
-        if (exit.isPresent()) {
-            return Optional.of(exited(job, exit.get()));
+        if (exit.isEmpty() && alive) {
+            return Optional.empty();
         }
-        // Without its leader the group can leave no exit code, yet the job is not over while it has members.
-        return alive || process.isGroupAlive() ? Optional.empty() : Optional.of(lost(job));
+        if (exit.isEmpty() && files.isUnstarted()) {
+            files.forgetProcess();
+            return Optional.of(job.notStarted());
+        }
+        List<Member> left = members.aliveBesideLeader();
+        // Without its leader the session can leave no exit code, yet the job is not over while it has members.
+        if (exit.isEmpty() && left.stream().anyMatch(Member::inSession)) {
+            return Optional.empty();
+        }
+        leftovers = Math.max(leftovers, left.size());
+        if (endLeftovers && !left.isEmpty() && !terminate(members)) {
+            return Optional.empty();
+        }
+        return Optional.of(exit.isPresent() ? exited(job, exit.get()) : lost(job));
     }
 
     private JobRecord exited(JobRecord job, JobFiles.Exit exit) throws IOException {
         int code = exit.exitCode();
         if (code == 0) {
-            return job.ended(JobStatus.SUCCEEDED, "Job finished successfully.", null, exit.time(), code);
+            return job.ended(JobStatus.SUCCEEDED, "Job finished successfully." + told(), null, exit.time(), code);
         }
         String how = code > SIGNALLED
                 ? "was ended by signal " + (code - SIGNALLED) + " (exit code " + code + ")"
                 : "failed with exit code " + code;
-        String message = withLastLines("Job entrypoint command " + how + ".");
+        String message = withLastLines("Job entrypoint command " + how + "." + told());
         return job.ended(JobStatus.FAILED, message, "JOB_ENTRYPOINT_COMMAND_ERROR", exit.time(), code);
     }
 
     /** Its process is gone and left no exit code: killed with its group, or the machine went down. */
     private JobRecord lost(JobRecord job) throws IOException {
         String message = withLastLines("The outcome of the job is unknown: its process is gone without leaving an exit"
-                + " code, as when it was killed with signal 9 or the machine was restarted.");
+                + " code, as when it was killed with signal 9 or the machine was restarted." + told());
         return job.ended(JobStatus.FAILED, message, "JOB_SUPERVISOR_ACTOR_DIED", clock.instant(), null);
     }
 
-    private JobRecord neverStarted(JobRecord job) {
-        if (job.stopRequested()) {
-            String message = "Job was stopped before its entrypoint started.";
-            return job.ended(JobStatus.STOPPED, message, null, clock.instant(), null);
+    private Optional<JobRecord> neverStarted(JobRecord job) throws IOException {
+        if (!job.stopRequested()) {
+            return Optional.of(job.notStarted());
         }
-        String message = "Job could not be started: the shell that runs it ended"
-                + (child == null ? "" : " with exit code " + child.exitValue())
-                + " before the entrypoint. Is the data directory's disk full?";
-        return job.ended(JobStatus.FAILED, message, "JOB_ENTRYPOINT_COMMAND_START_ERROR", clock.instant(), null);
+        String message = "Job was stopped before its entrypoint started.";
+        return files.withdraw()
+                ? Optional.of(job.ended(JobStatus.STOPPED, message, null, clock.instant(), null))
+                : Optional.empty();
+    }
+
+    /** A sentence of what the job left running, if it did. */
+    private String told() {
+        if (leftovers == 0) {
+            return "";
+        }
+        String processes = leftovers == 1 ? "1 process" : leftovers + " processes";
+        return " " + processes + " that it started "
+                + (endLeftovers
+                        ? "had to be ended after it."
+                        : (leftovers == 1 ? "was" : "were") + " still running then.");
     }
 
     private String withLastLines(String sentence) throws IOException {

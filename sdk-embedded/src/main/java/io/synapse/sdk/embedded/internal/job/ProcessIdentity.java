@@ -1,8 +1,6 @@
 package io.synapse.sdk.embedded.internal.job;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,7 +10,7 @@ import java.util.regex.Pattern;
 /**
  * One process of this machine, told from another that has the same pid later.
  *
- * @param pid its process id, which is the id of its process group too
+ * @param pid its process id, which is the id of its session too
  * @param started the machine's boot and the clock ticks from there to the process's start
  */
 public record ProcessIdentity(long pid, String started) {
@@ -27,78 +25,31 @@ public record ProcessIdentity(long pid, String started) {
                 : Optional.empty();
     }
 
+    /** What run-job.sh puts into the environment of all that this process starts. */
+    String mark() {
+        return pid + "@" + started;
+    }
+
     /** Whether this very process is there and not a mere zombie. */
     boolean isAlive() throws IOException {
-        Optional<Stat> stat = Stat.read(Path.of("/proc", Long.toString(pid)));
+        Optional<ProcessStat> stat = ProcessStat.read(pid);
         return stat.isPresent() && !stat.get().isZombie() && isThis(stat.get());
     }
 
     /**
-     * Whether any process of the group that this process leads, or led, is there and not a mere zombie. While one is,
-     * the machine gives the group's number to nobody else; a number with another process behind it is another group's.
+     * Whether a session of this number is that of this process. While it has a member, the machine gives its number to
+     * nobody else: with another process behind it, it is another session's.
      */
-    boolean isGroupAlive() throws IOException {
-        Optional<Stat> leader = Stat.read(Path.of("/proc", Long.toString(pid)));
-        if (!isOfThisBoot() || leader.isPresent() && !isThis(leader.get())) {
-            return false;
-        }
-        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[1-9]*")) {
-            for (Path process : processes) {
-                Optional<Stat> stat = Stat.read(process);
-                if (stat.isPresent()
-                        && stat.get().isMemberOf(pid)
-                        && !stat.get().isZombie()) {
-                    return true;
-                }
-            }
-            return false;
-        }
+    boolean ownsSession() throws IOException {
+        Optional<ProcessStat> leader = ProcessStat.read(pid);
+        return started.startsWith(boot() + ":") && (leader.isEmpty() || isThis(leader.get()));
     }
 
-    private boolean isThis(Stat stat) throws IOException {
+    private boolean isThis(ProcessStat stat) throws IOException {
         return started.equals(boot() + ":" + stat.startTicks());
-    }
-
-    private boolean isOfThisBoot() throws IOException {
-        return started.startsWith(boot() + ":");
     }
 
     private static String boot() throws IOException {
         return Files.readString(BOOT).strip();
-    }
-
-    /** What proc(5) says of a process: {@code pid (command) state parent group session …}. */
-    private record Stat(String state, long group, long session, String startTicks) {
-        private static final int GROUP = 2;
-        private static final int SESSION = 3;
-        private static final int START_TICKS = 19;
-
-        /** Empty when there is no such process, or no longer. */
-        static Optional<Stat> read(Path process) throws IOException {
-            try {
-                String stat = Files.readString(process.resolve("stat"), StandardCharsets.ISO_8859_1);
-                // the command may hold anything, so count from its closing bracket
-                String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-                return Optional.of(new Stat(
-                        fields[0],
-                        Long.parseLong(fields[GROUP]),
-                        Long.parseLong(fields[SESSION]),
-                        fields[START_TICKS]));
-            } catch (IOException e) {
-                if (Files.exists(process)) {
-                    throw e;
-                }
-                return Optional.empty(); // it went while it was being read
-            }
-        }
-
-        /** A job's leader has begun both the group and the session. */
-        boolean isMemberOf(long leader) {
-            return group == leader && session == leader;
-        }
-
-        boolean isZombie() {
-            return state.equals("Z");
-        }
     }
 }

@@ -7,6 +7,7 @@ import io.synapse.sdk.embedded.internal.backend.Nodes;
 import io.synapse.sdk.embedded.internal.backend.RuntimePolicy;
 import io.synapse.sdk.embedded.internal.backend.ServeApplications;
 import io.synapse.sdk.embedded.internal.backend.Tasks;
+import io.synapse.sdk.embedded.internal.job.JobOptions;
 import io.synapse.sdk.embedded.internal.job.JobRunner;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,8 +26,8 @@ public final class MachineBackend implements Backend {
      *
      * @throws IOException when the directory cannot be used
      */
-    public MachineBackend(Path directory, Jdbi database) throws IOException {
-        jobs = new JobRunner(directory, database, Clock.systemUTC());
+    public MachineBackend(Path directory, Jdbi database, JobOptions options) throws IOException {
+        jobs = new JobRunner(directory, database, options, Clock.systemUTC());
         machine = new Machine(directory.toString());
         nodes = new MachineNodes(jobs, machine, Clock.systemUTC());
     }

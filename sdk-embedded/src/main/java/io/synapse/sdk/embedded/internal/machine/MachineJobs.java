@@ -116,7 +116,7 @@ final class MachineJobs implements Jobs {
         details.put("driver_info", driver(job));
         details.put("status", job.status().value());
         details.put("entrypoint", job.request().entrypoint());
-        details.put("message", job.message());
+        details.put("message", jobs.message(job));
         details.put("error_type", job.errorType());
         details.put("start_time", milliseconds(job.startTime()));
         details.put("end_time", milliseconds(job.endTime()));

@@ -42,6 +42,8 @@ public final class ResourceReport {
     /** This machine, as {@code nodes/} lists it. */
     public Map<String, Object> node() {
         return JsonObject.from(machine.identity().toJson())
+                .with("node_ip", machine.identity().ip())
+                .with("node_name", machine.identity().hostName())
                 .with("alive", true)
                 .with("resources_total", resourcesTotal())
                 .with("labels", labels())

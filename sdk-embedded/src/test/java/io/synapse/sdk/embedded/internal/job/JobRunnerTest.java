@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class JobRunnerTest {
     /** An agent that dies after the launch but before it knows of it asks for the job a second time. */
     @Test
     void aJobRunsOnceHoweverOftenItIsLaunched() throws IOException, InterruptedException {
-        JobProcesses processes = new JobProcesses(directory);
+        JobProcesses processes = new JobProcesses(directory, Optional.empty());
         JobFiles files = new JobFiles(directory.resolve("jobs").resolve("job"));
         List<Process> launches = List.of(
                 processes.start(request("echo ran; sleep 0.2"), files),
@@ -69,7 +70,7 @@ class JobRunnerTest {
 
     @Test
     void aClaimThatWasWithdrawnCannotBeMade() throws IOException, InterruptedException {
-        JobProcesses processes = new JobProcesses(directory);
+        JobProcesses processes = new JobProcesses(directory, Optional.empty());
         JobFiles files = new JobFiles(directory.resolve("jobs").resolve("job"));
         assertThat(files.withdraw()).isTrue();
 
@@ -297,9 +298,45 @@ class JobRunnerTest {
         }
     }
 
+    /** As where a shell finds no room on the disk, or cannot start a process. */
+    @Test
+    void aJobWhoseShellEndsBeforeItBeginsWaitsAndIsTriedAgain() throws IOException {
+        open();
+        Path script = directory.resolve("run-job.sh");
+        String working = Files.readString(script);
+        Files.writeString(script, "exit 70");
+        JobRecord job = jobs.submit(request("echo ran"));
+
+        await().until(() -> jobs.message(jobs.find(job.id()).orElseThrow())
+                .contains("cannot start another now, and tries again: the shell"));
+        assertThat(jobs.find(job.id()).orElseThrow().status()).isEqualTo(JobStatus.PENDING);
+        Files.writeString(script, working);
+
+        assertThat(awaitEnd(job.id()).status()).isEqualTo(JobStatus.SUCCEEDED);
+        assertThat(jobs.log(job.id())).hasContent("ran\n");
+    }
+
+    /** As where the shell that has the claim cannot start another process. */
+    @Test
+    void aJobWhoseShellEndsAfterTheClaimButBeforeItBeginsIsTriedAgain() throws IOException {
+        open();
+        Path script = directory.resolve("run-job.sh");
+        String working = Files.readString(script);
+        assertThat(working).contains("trap end EXIT\n");
+        Files.writeString(script, working.replace("trap end EXIT\n", "trap end EXIT\nexit 2\n"));
+        JobRecord job = jobs.submit(request("echo ran"));
+
+        await().until(() -> jobs.message(jobs.find(job.id()).orElseThrow())
+                .contains("cannot start another now, and tries again: the shell"));
+        Files.writeString(script, working);
+
+        assertThat(awaitEnd(job.id()).status()).isEqualTo(JobStatus.SUCCEEDED);
+        assertThat(jobs.log(job.id())).hasContent("ran\n");
+    }
+
     private void open() throws IOException {
         database = AgentDatabase.open(directory);
-        jobs = new JobRunner(directory, database.jdbi(), Clock.systemUTC());
+        jobs = new JobRunner(directory, database.jdbi(), JobOptions.of(null, false), Clock.systemUTC());
     }
 
     /** Puts jobs on record that an agent before left. */
