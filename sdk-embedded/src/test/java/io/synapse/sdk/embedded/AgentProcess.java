@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 /** The agent's command in a JVM of its own, with what it printed. */
 final class AgentProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final String READY = "Synapse agent ready at ";
 
     private final Process process;
@@ -26,16 +28,14 @@ final class AgentProcess implements AutoCloseable {
     private final Path err;
 
     /**
-     * @param jvmArguments where the program is: {@code -cp …} with a main class, or {@code -jar …}
+     * @param program the command without the arguments of the agent
      * @param folder where its output is collected
      */
-    private AgentProcess(List<String> jvmArguments, Map<String, String> environment, Path folder, String... arguments)
+    private AgentProcess(List<String> program, Map<String, String> environment, Path folder, String... arguments)
             throws IOException {
         out = Files.createTempFile(folder, "agent", ".out");
         err = Files.createTempFile(folder, "agent", ".err");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvmArguments);
+        List<String> command = new ArrayList<>(program);
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
@@ -46,20 +46,31 @@ final class AgentProcess implements AutoCloseable {
 
     static AgentProcess fromClassPath(Map<String, String> environment, Path folder, String... arguments)
             throws IOException {
-        return new AgentProcess(
-                // SQLite is a native library; the jar says this in its manifest.
-                List.of(
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        AgentCommand.class.getName()),
-                environment,
-                folder,
-                arguments);
+        return new AgentProcess(command(JAVA), environment, folder, arguments);
+    }
+
+    /**
+     * With little of what it needs.
+     *
+     * @param heap such as 64m
+     * @param files how many it may have open
+     */
+    static AgentProcess withLittle(String heap, int files, Path folder, String... arguments) throws IOException {
+        List<String> command = command(
+                "prlimit", "--nofile=" + files + ":" + files, JAVA, "-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError");
+        return new AgentProcess(command, Map.of(), folder, arguments);
     }
 
     static AgentProcess fromJar(Path jar, Path folder, String... arguments) throws IOException {
-        return new AgentProcess(List.of("-jar", jar.toString()), Map.of(), folder, arguments);
+        return new AgentProcess(List.of(JAVA, "-jar", jar.toString()), Map.of(), folder, arguments);
+    }
+
+    private static List<String> command(String... java) {
+        List<String> command = new ArrayList<>(List.of(java));
+        command.add(
+                "--enable-native-access=ALL-UNNAMED"); // SQLite is a native library; the jar says it in its manifest
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), AgentCommand.class.getName()));
+        return command;
     }
 
     URI awaitReady() {

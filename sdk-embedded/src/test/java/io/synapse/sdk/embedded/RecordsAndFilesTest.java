@@ -120,6 +120,7 @@ class RecordsAndFilesTest {
         first.close();
         first.awaitExit();
         sql(data, "DROP TABLE deleted_job");
+        sql(data, "DROP INDEX job_position");
         sql(data, "PRAGMA user_version = 0");
 
         JsonNode job = caller(start(data)).job(id);

@@ -20,7 +20,7 @@ import org.sqlite.SQLiteDataSource;
 /** The SQLite file of an agent, in which each store has its tables. Safe for use by several threads. */
 public final class AgentDatabase implements AutoCloseable {
     /** The version of the schema that this agent reads and writes: {@code schema-1.sql}, … one after another. */
-    private static final int SCHEMA_VERSION = 2;
+    private static final int SCHEMA_VERSION = 3;
 
     private static final int BUSY_MILLISECONDS = 10_000;
 

@@ -5,6 +5,7 @@ import static io.synapse.sdk.embedded.internal.backend.Fields.require;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.synapse.sdk.embedded.internal.ResourceId;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -31,6 +32,12 @@ public record JobRequest(ObjectNode body) {
             "entrypoint_resources",
             "entrypoint_label_selector");
 
+    /** Of a submission in JSON: the agent keeps each, and lists all. */
+    private static final int MAX_LENGTH = 1 << 20;
+
+    /** Of one argument, and of one variable with its name, in bytes: execve(2). */
+    private static final int MAX_ARGUMENT = (128 << 10) - 1;
+
     /** What of Ray's environments processes of one machine can have. */
     private static final Set<String> LOCAL_ENVIRONMENT = Set.of("env_vars", "pip", "working_dir");
 
@@ -45,6 +52,7 @@ public record JobRequest(ObjectNode body) {
         JobRequest request = new JobRequest(fields.object());
         require(!request.entrypoint().isBlank(), "entrypoint is missing: what is to be run?");
         require(request.entrypoint().indexOf('\0') < 0, "entrypoint must not contain the character U+0000");
+        require(body.toString().length() <= MAX_LENGTH, "a submission may have " + MAX_LENGTH + " characters in JSON");
         checkId(request.submissionId());
         request.environment();
         request.metadata();
@@ -67,6 +75,7 @@ public record JobRequest(ObjectNode body) {
             checkEnvironment(environment);
         }
         pip();
+        require(fitsArgument(entrypoint()), "entrypoint is longer than " + MAX_ARGUMENT + " bytes, which Linux allows");
         // What only a cluster can give is refused rather than ignored.
         require(resources().isEmpty(), "entrypoint_resources: this agent is one machine and has none");
         require(labelSelector().isEmpty(), "entrypoint_label_selector: this agent is one machine and has none");
@@ -179,6 +188,10 @@ public record JobRequest(ObjectNode body) {
                 "submission_id must consist of letters, digits, _ and -, at most 100 of them");
     }
 
+    private static boolean fitsArgument(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length <= MAX_ARGUMENT;
+    }
+
     private static void checkEnvironment(Fields environment) {
         environment
                 .object()
@@ -192,6 +205,12 @@ public record JobRequest(ObjectNode body) {
                 .forEach((name, value) -> require(
                         name.matches("[A-Za-z_][A-Za-z0-9_]*") && value.indexOf('\0') < 0,
                         "runtime_env.env_vars: not a name or value that a shell can have: " + name));
+        environment
+                .texts("env_vars")
+                .forEach((name, value) -> require(
+                        fitsArgument(name + "=" + value),
+                        "runtime_env.env_vars." + name + " is longer than " + MAX_ARGUMENT
+                                + " bytes, which Linux allows"));
         String folder = environment.text("working_dir");
         require(
                 folder == null || Files.isDirectory(path(folder)),

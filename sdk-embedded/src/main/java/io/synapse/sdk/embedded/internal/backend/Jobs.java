@@ -3,14 +3,14 @@ package io.synapse.sdk.embedded.internal.backend;
 import io.synapse.sdk.embedded.internal.log.Log;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The jobs of one place. A job is said in the words of Ray's JobDetails (wire/ray.md, section 1), all keys of it. */
 public interface Jobs {
     /** All jobs. */
-    List<Map<String, @Nullable Object>> list();
+    Stream<Map<String, @Nullable Object>> list();
 
     /** One job; refused with 404 when there is none of that id. */
     Map<String, @Nullable Object> get(String id);

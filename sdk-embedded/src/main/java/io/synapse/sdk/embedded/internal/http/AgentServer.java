@@ -11,7 +11,6 @@ import io.synapse.sdk.embedded.internal.DaemonThreads;
 import io.synapse.sdk.embedded.internal.backend.Backend;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import io.synapse.sdk.embedded.internal.container.Containers;
-import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -20,14 +19,13 @@ import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -68,8 +66,12 @@ public final class AgentServer implements AutoCloseable {
         followers = Executors.newCachedThreadPool(new DaemonThreads("embedded-agent-log"));
         javalin = Javalin.create(config -> {
             settle(config);
-            config.jetty.addConnector((server, http) -> connector(server, http, address));
-            config.jetty.modifyServletContextHandler(context -> guard(context, token, host));
+            Server server = server();
+            NewConnections connections = new NewConnections(server.getScheduler());
+            server.setHandler(handler(new CallerHandler(token, host, connections)));
+            config.unsafe.jettyInternal.server = server;
+            config.jetty.addConnector((its, http) -> connector(its, http, address, connections));
+            config.jetty.modifyServletContextHandler(AgentServer::settle);
             register(config.routes, served, heartbeat);
             registerErrors(config.routes);
         });
@@ -105,7 +107,6 @@ public final class AgentServer implements AutoCloseable {
     }
 
     private static void settle(JavalinConfig config) {
-        config.unsafe.jettyInternal.server = server();
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;
@@ -128,11 +129,14 @@ public final class AgentServer implements AutoCloseable {
         return server;
     }
 
-    private static void guard(ServletContextHandler context, String token, String host) {
-        FilterHolder filter = new FilterHolder(new CallerFilter(token, host));
-        filter.setAsyncSupported(true);
+    /** What a request passes before it comes to Javalin. */
+    private static Handler handler(CallerHandler callers) {
+        callers.setHandler(new BodyHandler(MAX_BODY, (MAX_ARCHIVE_MEBIBYTES + 1) << 20));
+        return callers;
+    }
+
+    private static void settle(ServletContextHandler context) {
         context.setMaxFormContentSize((int) MAX_BODY);
-        context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
         context.setErrorHandler(new JsonErrorHandler());
     }
 
@@ -157,7 +161,8 @@ public final class AgentServer implements AutoCloseable {
         }
     }
 
-    private static ServerConnector connector(Server server, HttpConfiguration http, ServerSocketChannel address) {
+    private static ServerConnector connector(
+            Server server, HttpConfiguration http, ServerSocketChannel address, NewConnections connections) {
         http.setSendServerVersion(false);
         ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
         try {
@@ -165,6 +170,7 @@ public final class AgentServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        connector.addBean(connections);
         connector.setIdleTimeout(IDLE_MILLISECONDS);
         return connector;
     }

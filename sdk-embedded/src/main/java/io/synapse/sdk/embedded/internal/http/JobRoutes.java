@@ -18,7 +18,7 @@ final class JobRoutes {
     }
 
     void register(RoutesConfig routes) {
-        routes.get("/jobs", request -> Answers.json(request, 200, jobs.list()));
+        routes.get("/jobs", request -> Answers.array(request, jobs.list()));
         routes.post("/jobs", this::submit);
         routes.get("/jobs/{id}", request -> Answers.json(request, 200, jobs.get(id(request))));
         routes.delete("/jobs/{id}", this::delete);

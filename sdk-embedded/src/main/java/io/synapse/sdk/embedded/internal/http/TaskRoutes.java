@@ -12,7 +12,7 @@ final class TaskRoutes {
     }
 
     void register(RoutesConfig routes) {
-        routes.get("/tasks", request -> Answers.json(request, 200, tasks.list()));
+        routes.get("/tasks", request -> Answers.array(request, tasks.list()));
         routes.get("/tasks/{id}", request -> Answers.json(request, 200, tasks.get(request.pathParam("id"))));
     }
 }

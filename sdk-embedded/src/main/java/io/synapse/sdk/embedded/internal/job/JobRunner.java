@@ -19,10 +19,12 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,7 +51,7 @@ public final class JobRunner implements AutoCloseable {
     private final JobOptions options;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, JobRecord> jobs = new ConcurrentHashMap<>();
+    private final Map<String, JobRecord> unfinished = new ConcurrentHashMap<>();
     private final Map<String, JobSupervisor> running = new ConcurrentHashMap<>();
     private final List<JobSupervisor> leftovers = new ArrayList<>();
     private final NavigableMap<Long, String> waiting = new TreeMap<>();
@@ -78,7 +80,8 @@ public final class JobRunner implements AutoCloseable {
             policy = policy.withMaxConcurrentJobs(options.maxConcurrentJobs());
             policies.save(policy);
         }
-        store.jobs().forEach(this::takeUp);
+        submissions = store.newest();
+        store.unfinished().forEach(this::takeUp);
         deleteLeftovers();
         watch = new ScheduledThreadPoolExecutor(1, new DaemonThreads("embedded-agent-jobs"));
         watch.scheduleWithFixedDelay(this::look, 0, LOOK_MILLISECONDS, TimeUnit.MILLISECONDS);
@@ -110,7 +113,7 @@ public final class JobRunner implements AutoCloseable {
     /** An id without a job and without a folder. */
     private String freeId(JobRequest request) throws IOException {
         String id = Optional.ofNullable(request.submissionId()).orElseGet(this::newId);
-        if (jobs.containsKey(id)) {
+        if (find(id).isPresent()) {
             throw new RefusedException(
                     409, "Job with submission_id " + id + " already exists. Please use a different submission_id.");
         }
@@ -124,9 +127,9 @@ public final class JobRunner implements AutoCloseable {
     private JobRecord submit(String id, JobRequest request) {
         submissions =
                 Math.max(submissions + 1, clock.millis()); // never one that was given before, whatever was deleted
-        JobRecord job = JobRecord.pending(id, submissions, request);
-        store.add(job);
-        jobs.put(id, job);
+        JobRecord job = JobRecord.pending(id, submissions);
+        store.add(job, request);
+        unfinished.put(id, job);
         waiting.put(job.order(), id);
         lookSoon();
         return job;
@@ -134,14 +137,21 @@ public final class JobRunner implements AutoCloseable {
 
     /** The job of that id. */
     public Optional<JobRecord> find(String id) {
-        return Optional.ofNullable(jobs.get(id));
+        return Optional.ofNullable(unfinished.get(id)).or(() -> store.find(id));
     }
 
-    /** All jobs, in the order of their submission. */
-    public List<JobRecord> list() {
-        return jobs.values().stream()
-                .sorted(Comparator.comparingLong(JobRecord::order))
-                .toList();
+    /** The job of that id, with what was asked for. */
+    public Optional<SubmittedJob> submitted(String id) {
+        return find(id).flatMap(job -> store.request(id).map(request -> new SubmittedJob(job, request)));
+    }
+
+    /** All jobs, in the order of their submission, a few in memory at a time. */
+    public Stream<SubmittedJob> list() {
+        return Stream.iterate(
+                        store.after(0),
+                        page -> !page.isEmpty(),
+                        page -> store.after(page.get(page.size() - 1).record().order()))
+                .flatMap(List::stream);
     }
 
     /** In words, how a job stands; for one that waits, what for. */
@@ -178,9 +188,9 @@ public final class JobRunner implements AutoCloseable {
      */
     public synchronized void stop(String id) {
         look(); // it may have ended since the last look, and an end of its own counts
-        JobRecord job = jobs.get(id);
-        if (job == null || job.status().isTerminal()) {
-            String state = job == null ? "deleted" : job.status().value();
+        JobRecord job = unfinished.get(id);
+        if (job == null) {
+            String state = find(id).map(over -> over.status().value()).orElse("deleted");
             throw new RefusedException(400, "Job " + id + " is already " + state + "; there is nothing to stop.");
         }
         if (running.containsKey(id)) {
@@ -199,13 +209,12 @@ public final class JobRunner implements AutoCloseable {
      * @throws RefusedException with 409 when it is not over
      */
     public synchronized void delete(String id) throws IOException {
-        JobRecord job = jobs.get(id);
-        if (job != null && !job.status().isTerminal()) {
+        JobRecord job = unfinished.get(id);
+        if (job != null) {
             throw new RefusedException(
                     409, "Attempted to delete job " + id + ", but it is in a non-terminal state " + job.status() + ".");
         }
         store.delete(id);
-        jobs.remove(id);
         folders.delete(id);
         store.forgetDeleted(id);
     }
@@ -229,8 +238,7 @@ public final class JobRunner implements AutoCloseable {
      * 10 s with a warning.
      */
     public synchronized void stopAll() {
-        list().stream()
-                .filter(job -> !job.status().isTerminal())
+        unfinished.values().stream()
                 .sorted(Comparator.comparingLong(JobRecord::order).reversed()) // none shall start in another's place
                 .forEach(job -> stopIfNotOver(job.id()));
         long deadline = System.nanoTime() + STOP_ALL.toNanos();
@@ -323,13 +331,12 @@ public final class JobRunner implements AutoCloseable {
     }
 
     private void takeUp(JobRecord job) {
-        jobs.put(job.id(), job);
-        submissions = job.order();
+        unfinished.put(job.id(), job);
         boolean waits =
                 job.status().equals(JobStatus.PENDING) && !folders.of(job.id()).isClaimed();
         if (waits) {
             waiting.put(job.order(), job.id());
-        } else if (!job.status().isTerminal()) {
+        } else {
             supervise(job);
         }
     }
@@ -340,7 +347,7 @@ public final class JobRunner implements AutoCloseable {
 
     private void startWhatMayRun() throws IOException {
         while (!waiting.isEmpty() && !pause.isOn() && policy.allowsMoreThan(running.size())) {
-            start(Objects.requireNonNull(jobs.get(waiting.firstEntry().getValue())));
+            start(Objects.requireNonNull(unfinished.get(waiting.firstEntry().getValue())));
         }
     }
 
@@ -351,10 +358,11 @@ public final class JobRunner implements AutoCloseable {
      */
     private void start(JobRecord job) throws IOException {
         JobSupervisor supervisor = supervisor(job);
+        JobRequest request = request(job);
         try {
-            supervisor.start(processes);
+            supervisor.start(processes, request);
         } catch (IOException e) {
-            if (job.request().canEnterWorkingDirectory()) {
+            if (request.canEnterWorkingDirectory()) {
                 throw e;
             }
             String message = "Job could not be started: " + e.getMessage();
@@ -371,7 +379,7 @@ public final class JobRunner implements AutoCloseable {
         JobSupervisor supervisor = supervisor(job);
         running.put(job.id(), supervisor);
         try {
-            supervisor.start(processes);
+            supervisor.start(processes, request(job));
         } catch (IOException e) {
             settle(job.notStarted(), supervisor);
         }
@@ -379,7 +387,7 @@ public final class JobRunner implements AutoCloseable {
 
     private JobSupervisor supervisor(JobRecord job) {
         return new JobSupervisor(
-                () -> jobs.getOrDefault(job.id(), job),
+                () -> unfinished.getOrDefault(job.id(), job),
                 this::saveRunning,
                 folders.of(job.id()),
                 options.endLeftovers(),
@@ -397,7 +405,15 @@ public final class JobRunner implements AutoCloseable {
 
     private void save(JobRecord job) {
         store.save(job);
-        jobs.put(job.id(), job);
+        if (job.status().isTerminal()) {
+            unfinished.remove(job.id());
+        } else {
+            unfinished.put(job.id(), job);
+        }
+    }
+
+    private JobRequest request(JobRecord job) {
+        return store.request(job.id()).orElseThrow();
     }
 
     /** Only what is known to be deleted goes; a folder that nobody knows is kept, whatever became of the records. */
@@ -406,8 +422,9 @@ public final class JobRunner implements AutoCloseable {
             folders.delete(id);
             store.forgetDeleted(id);
         }
+        Set<String> known = store.ids();
         List<String> unknown =
-                folders.ids().stream().filter(id -> !jobs.containsKey(id)).toList();
+                folders.ids().stream().filter(id -> !known.contains(id)).toList();
         if (!unknown.isEmpty()) {
             LOG.warn("kept {} folders of jobs that are not on record, such as {}", unknown.size(), unknown.get(0));
         }

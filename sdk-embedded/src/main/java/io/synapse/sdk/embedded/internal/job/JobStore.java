@@ -10,35 +10,103 @@ import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the records of jobs, so that they survive a restart. Thread-safe. */
 final class JobStore {
+    private static final List<String> TERMINAL = Stream.of(JobStatus.SUCCEEDED, JobStatus.FAILED, JobStatus.STOPPED)
+            .map(JobStatus::value)
+            .toList();
+
+    private static final int PAGE = 100;
+    private static final int PAGE_CHARACTERS = 256 << 10;
+
     private final Jdbi database;
 
     JobStore(Jdbi database) {
         this.database = database;
     }
 
-    /** All jobs, in the order of their submission. */
-    List<JobRecord> jobs() {
-        return database.withHandle(handle -> handle.createQuery("SELECT * FROM job ORDER BY position")
+    /** The jobs that are not over, in the order of their submission. */
+    List<JobRecord> unfinished() {
+        return database.withHandle(
+                handle -> handle.createQuery("SELECT * FROM job WHERE status NOT IN (<over>) ORDER BY position")
+                        .bindList("over", TERMINAL)
+                        .map((row, context) -> record(row))
+                        .list());
+    }
+
+    /** The ids of all jobs. */
+    Set<String> ids() {
+        return database.withHandle(handle ->
+                handle.createQuery("SELECT id FROM job").mapTo(String.class).set());
+    }
+
+    /** The order of the newest job; 0 when there is none. */
+    long newest() {
+        return database.withHandle(handle -> handle.createQuery("SELECT ifnull(max(position), 0) FROM job")
+                .mapTo(long.class)
+                .one());
+    }
+
+    /** The job of that id. */
+    Optional<JobRecord> find(String id) {
+        return database.withHandle(handle -> handle.createQuery("SELECT * FROM job WHERE id = ?")
+                .bind(0, id)
                 .map((row, context) -> record(row))
-                .list());
+                .findOne());
+    }
+
+    /** What was asked for with that id. */
+    Optional<JobRequest> request(String id) {
+        return database.withHandle(handle -> handle.createQuery("SELECT request FROM job WHERE id = ?")
+                .bind(0, id)
+                .map((row, context) -> request(row))
+                .findOne());
+    }
+
+    /**
+     * Some jobs, in the order of their submission: the next after that one, 0 for the first. As many as fit into a part of
+     * the memory; none only when there are no more.
+     */
+    List<SubmittedJob> after(long order) {
+        return database.withHandle(handle -> handle.createQuery(
+                        "SELECT * FROM job WHERE position > ? ORDER BY position LIMIT ?")
+                .bind(0, order)
+                .bind(1, PAGE)
+                .scanResultSet((result, context) -> {
+                    ResultSet rows = result.get();
+                    List<SubmittedJob> jobs = new ArrayList<>();
+                    long characters = 0;
+                    while (characters < PAGE_CHARACTERS && rows.next()) {
+                        jobs.add(new SubmittedJob(record(rows), request(rows)));
+                        characters += rows.getString("request").length();
+                    }
+                    return jobs;
+                }));
     }
 
     /** Puts a new job on record; the folder of its id is its own from then on. */
-    void add(JobRecord job) {
+    void add(JobRecord job, JobRequest request) {
         database.useTransaction(handle -> {
             handle.execute("DELETE FROM deleted_job WHERE id = ?", job.id());
+            handle.execute(
+                    "INSERT INTO job (id, position, request, status, message, stop_requested) VALUES (?, ?, ?, '', '', 0)",
+                    job.id(),
+                    job.order(),
+                    write(request.body()));
             save(handle, job);
         });
     }
 
-    /** Puts a job on record, in place of what was there before. */
+    /** Puts on record how a job stands. */
     void save(JobRecord job) {
         database.useHandle(handle -> save(handle, job));
     }
@@ -46,14 +114,12 @@ final class JobStore {
     private static void save(Handle handle, JobRecord job) {
         ProcessIdentity process = job.process();
         handle.createUpdate("""
-                        INSERT OR REPLACE INTO job (id, position, request, status, message, error_type, start_time, end_time,
-                          exit_code, pid, process_started, stop_requested)
-                        VALUES (:id, :position, :request, :status, :message, :errorType, :startTime, :endTime, :exitCode,
-                          :pid, :processStarted, :stopRequested)
+                        UPDATE job SET status = :status, message = :message, error_type = :errorType,
+                          start_time = :startTime, end_time = :endTime, exit_code = :exitCode, pid = :pid,
+                          process_started = :processStarted, stop_requested = :stopRequested
+                        WHERE id = :id
                         """)
                 .bind("id", job.id())
-                .bind("position", job.order())
-                .bind("request", write(job.request().body()))
                 .bind("status", job.status().value())
                 .bind("message", job.message())
                 .bind("errorType", job.errorType())
@@ -94,7 +160,6 @@ final class JobStore {
         return new JobRecord(
                 row.getString("id"),
                 row.getLong("position"),
-                new JobRequest((ObjectNode) read(row.getString("request"))),
                 new JobStatus(row.getString("status")),
                 row.getString("message"),
                 row.getString("error_type"),
@@ -103,6 +168,10 @@ final class JobStore {
                 exitKnown ? exitCode : null,
                 started == null ? null : new ProcessIdentity(pid, started),
                 row.getBoolean("stop_requested"));
+    }
+
+    private static JobRequest request(ResultSet row) throws SQLException {
+        return new JobRequest((ObjectNode) read(row.getString("request")));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

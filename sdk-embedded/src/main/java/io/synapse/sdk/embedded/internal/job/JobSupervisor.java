@@ -1,6 +1,7 @@
 package io.synapse.sdk.embedded.internal.job;
 
 import io.synapse.sdk.JobStatus;
+import io.synapse.sdk.embedded.internal.backend.JobRequest;
 import io.synapse.sdk.embedded.internal.job.JobMembers.Member;
 import java.io.IOException;
 import java.time.Clock;
@@ -30,6 +31,7 @@ final class JobSupervisor {
     private @Nullable Instant startTime;
     private @Nullable Termination termination;
     private int leftovers;
+    private @Nullable JobMembers leftBehind;
 
     /** @param endLeftovers whether what the job leaves running at its end is ended too */
     JobSupervisor(
@@ -53,9 +55,9 @@ final class JobSupervisor {
      *
      * @throws IOException when it could not be started
      */
-    void start(JobProcesses processes) throws IOException {
+    void start(JobProcesses processes, JobRequest request) throws IOException {
         if (!files.isClaimed() && !record.get().stopRequested()) {
-            child = processes.start(record.get().request(), files);
+            child = processes.start(request, files);
         }
         startTime = clock.instant();
     }
@@ -98,15 +100,14 @@ final class JobSupervisor {
         return end;
     }
 
-    /** Ends what the job left running when it ended. Says whether nothing of it is left. */
-    boolean endLeftovers() throws IOException {
-        ProcessIdentity process = record.get().process();
-        return process == null || terminate(files.members(process));
-    }
-
     /** Whether the job left something running when it ended. */
     boolean hasLeftovers() {
-        return leftovers > 0 && !endLeftovers;
+        return leftBehind != null;
+    }
+
+    /** Ends what the job left running. Says whether nothing of it is left. */
+    boolean endLeftovers() throws IOException {
+        return leftBehind == null || terminate(leftBehind);
     }
 
     private Optional<JobRecord> stopped(JobRecord job, JobMembers members) throws IOException {
@@ -144,6 +145,7 @@ final class JobSupervisor {
         if (endLeftovers && !left.isEmpty() && !terminate(members)) {
             return Optional.empty();
         }
+        leftBehind = left.isEmpty() || endLeftovers ? null : members;
         return Optional.of(exit.isPresent() ? exited(job, exit.get()) : lost(job));
     }
 

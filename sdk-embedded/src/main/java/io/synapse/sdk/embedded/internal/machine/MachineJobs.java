@@ -6,6 +6,7 @@ import io.synapse.sdk.embedded.internal.backend.Jobs;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import io.synapse.sdk.embedded.internal.job.JobRecord;
 import io.synapse.sdk.embedded.internal.job.JobRunner;
+import io.synapse.sdk.embedded.internal.job.SubmittedJob;
 import io.synapse.sdk.embedded.internal.log.FileLog;
 import io.synapse.sdk.embedded.internal.log.Log;
 import io.synapse.sdk.embedded.internal.log.LogState;
@@ -13,9 +14,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs that are processes of this machine. */
@@ -29,13 +30,13 @@ final class MachineJobs implements Jobs {
     }
 
     @Override
-    public List<Map<String, @Nullable Object>> list() {
-        return jobs.list().stream().map(this::details).toList();
+    public Stream<Map<String, @Nullable Object>> list() {
+        return jobs.list().map(this::details);
     }
 
     @Override
     public Map<String, @Nullable Object> get(String id) {
-        return details(find(id));
+        return details(jobs.submitted(id).orElseThrow(() -> notThere(id)));
     }
 
     @Override
@@ -94,7 +95,11 @@ final class MachineJobs implements Jobs {
     }
 
     private JobRecord find(String id) {
-        return jobs.find(id).orElseThrow(() -> new RefusedException(404, "Job " + id + " does not exist"));
+        return jobs.find(id).orElseThrow(() -> notThere(id));
+    }
+
+    private static RefusedException notThere(String id) {
+        return new RefusedException(404, "Job " + id + " does not exist");
     }
 
     private RefusedException notEnoughGpus(double wanted) {
@@ -108,22 +113,23 @@ final class MachineJobs implements Jobs {
     }
 
     /** All keys are always there, as in Ray's answers. */
-    private Map<String, @Nullable Object> details(JobRecord job) {
+    private Map<String, @Nullable Object> details(SubmittedJob submitted) {
+        JobRecord job = submitted.record();
+        JobRequest request = submitted.request();
         Map<String, @Nullable Object> details = new LinkedHashMap<>();
         details.put("type", "SUBMISSION");
         details.put("job_id", job.id());
         details.put("submission_id", job.id());
         details.put("driver_info", driver(job));
         details.put("status", job.status().value());
-        details.put("entrypoint", job.request().entrypoint());
+        details.put("entrypoint", request.entrypoint());
         details.put("message", jobs.message(job));
         details.put("error_type", job.errorType());
         details.put("start_time", milliseconds(job.startTime()));
         details.put("end_time", milliseconds(job.endTime()));
-        details.put("metadata", job.request().metadata());
+        details.put("metadata", request.metadata());
         details.put(
-                "runtime_env",
-                Optional.<Object>ofNullable(job.request().runtimeEnv()).orElse(Map.of()));
+                "runtime_env", Optional.<Object>ofNullable(request.runtimeEnv()).orElse(Map.of()));
         details.put("driver_agent_http_address", null);
         details.put("driver_node_id", machine.nodeId());
         details.put("driver_exit_code", job.exitCode());

@@ -5,9 +5,10 @@ import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import io.synapse.sdk.embedded.internal.backend.Tasks;
 import io.synapse.sdk.embedded.internal.job.JobRecord;
 import io.synapse.sdk.embedded.internal.job.JobRunner;
+import io.synapse.sdk.embedded.internal.job.SubmittedJob;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +25,11 @@ final class MachineTasks implements Tasks {
     }
 
     @Override
-    public List<Map<String, @Nullable Object>> list() {
-        return jobs.list().stream()
+    public Stream<Map<String, @Nullable Object>> list() {
+        return jobs.list()
+                .map(SubmittedJob::record)
                 .filter(MachineTasks::wasStarted)
-                .map(this::task)
-                .toList();
+                .map(this::task);
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs of a cluster, those that were submitted past this agent too. */
@@ -31,10 +32,10 @@ final class ClusterJobs implements Jobs {
     }
 
     @Override
-    public List<Map<String, @Nullable Object>> list() {
+    public Stream<Map<String, @Nullable Object>> list() {
         List<Job> jobs = cluster.ask(RayClient::listJobs);
         copies.keepOnlyThoseOf(jobs.stream().map(Job::id).collect(Collectors.toSet()));
-        return Documents.ofAll(jobs);
+        return Documents.ofAll(jobs).stream();
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.synapse.sdk.embedded.internal.ray;
 
 import io.synapse.sdk.embedded.internal.backend.Tasks;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks that a cluster remembers. */
@@ -14,8 +14,8 @@ final class ClusterTasks implements Tasks {
     }
 
     @Override
-    public List<Map<String, @Nullable Object>> list() {
-        return Documents.ofAll(cluster.ask(client -> client.listTasks()));
+    public Stream<Map<String, @Nullable Object>> list() {
+        return Documents.ofAll(cluster.ask(client -> client.listTasks())).stream();
     }
 
     @Override

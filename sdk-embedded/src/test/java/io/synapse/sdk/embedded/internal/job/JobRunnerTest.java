@@ -42,7 +42,7 @@ class JobRunnerTest {
 
     @Test
     void aLaunchThatACrashCutShortIsMadeUpFor() throws IOException {
-        left(JobRecord.pending("job", 1, request("echo ran")).started(Instant.now()));
+        left("echo ran", JobRecord.pending("job", 1).started(Instant.now()));
 
         open();
 
@@ -88,14 +88,14 @@ class JobRunnerTest {
         try {
             String boot =
                     Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
-            JobRecord stopping = JobRecord.pending("stopping", 1, request("true"))
+            JobRecord stopping = JobRecord.pending("stopping", 1)
                     .started(Instant.now())
                     .process(new ProcessIdentity(stranger.pid(), boot + ":1"))
                     .stopping();
-            JobRecord running = JobRecord.pending("running", 2, request("true"))
+            JobRecord running = JobRecord.pending("running", 2)
                     .started(Instant.now())
                     .process(new ProcessIdentity(stranger.pid(), boot + ":1"));
-            left(stopping, running);
+            left("true", stopping, running);
             Files.createDirectories(directory.resolve("jobs/stopping"));
             Files.createDirectories(directory.resolve("jobs/running"));
             Files.writeString(directory.resolve("jobs/stopping/claim"), stranger.pid() + " " + boot + ":1\n");
@@ -196,9 +196,9 @@ class JobRunnerTest {
             String claim = id.equals("empty-claim") ? "" : id.equals("odd-claim") ? "x y z" : "1 " + boot + ":1\n";
             Files.writeString(folder.resolve("claim"), claim);
             Files.writeString(folder.resolve("exit"), id.equals("odd-exit") ? "three" : "");
-            left(JobRecord.pending(id, 1, request("true")).started(Instant.now()));
+            left("true", JobRecord.pending(id, 1).started(Instant.now()));
         }
-        left(JobRecord.pending("good", 2, request("exit 3")));
+        left("exit 3", JobRecord.pending("good", 2));
 
         open();
 
@@ -340,9 +340,10 @@ class JobRunnerTest {
     }
 
     /** Puts jobs on record that an agent before left. */
-    private void left(JobRecord... records) throws IOException {
+    private void left(String entrypoint, JobRecord... records) throws IOException {
         try (AgentDatabase before = AgentDatabase.open(directory)) {
-            List.of(records).forEach(new JobStore(before.jdbi())::add);
+            JobStore store = new JobStore(before.jdbi());
+            List.of(records).forEach(job -> store.add(job, request(entrypoint)));
         }
     }
 
@@ -354,12 +355,15 @@ class JobRunnerTest {
     /** Every write fails, as on a full disk. */
     private void breakTheDisk() {
         database.jdbi()
-                .useHandle(handle -> handle.execute("CREATE TRIGGER broken BEFORE INSERT"
-                        + " ON job BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"));
+                .useHandle(handle -> List.of("INSERT", "UPDATE")
+                        .forEach(change -> handle.execute("CREATE TRIGGER broken_" + change + " BEFORE " + change
+                                + " ON job BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END")));
     }
 
     private void mend() {
-        database.jdbi().useHandle(handle -> handle.execute("DROP TRIGGER broken"));
+        database.jdbi()
+                .useHandle(handle ->
+                        List.of("INSERT", "UPDATE").forEach(change -> handle.execute("DROP TRIGGER broken_" + change)));
     }
 
     private static JobRequest request(String entrypoint) {
