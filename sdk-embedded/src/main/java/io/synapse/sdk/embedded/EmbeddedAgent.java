@@ -194,6 +194,7 @@ public final class EmbeddedAgent implements AutoCloseable {
         private @Nullable String dockerHost;
         private @Nullable String gradioBaseImage;
         private ContainerLimits containerLimits = ContainerLimits.DEFAULT;
+        private Duration buildTimeout = Duration.ofMinutes(30);
         private Duration heartbeat = Duration.ofSeconds(10);
         private @Nullable Integer maxConcurrentJobs;
         private boolean endLeftovers;
@@ -291,6 +292,20 @@ public final class EmbeddedAgent implements AutoCloseable {
             return this;
         }
 
+        /**
+         * How long a build may take: pulling the base image, making a plugin's image, and the start of its page; 30
+         * minutes by default. Then it has failed.
+         *
+         * @throws IllegalArgumentException when it is not positive
+         */
+        public Builder buildTimeout(Duration limit) {
+            if (limit.isNegative() || limit.isZero()) {
+                throw new IllegalArgumentException("the build timeout must be positive, not " + limit);
+            }
+            buildTimeout = limit;
+            return this;
+        }
+
         /** The silence after which a reader of a log gets a heartbeat; positive, 10 s by default. */
         public Builder heartbeat(Duration silence) {
             if (silence.isNegative() || silence.isZero()) {
@@ -358,7 +373,11 @@ public final class EmbeddedAgent implements AutoCloseable {
             String fromEnvironment = System.getenv("GRADIO_CONTAINER_BASE_IMAGE");
             String usual = fromEnvironment == null || fromEnvironment.isBlank() ? BASE_IMAGE : fromEnvironment;
             return new ContainerSettings(
-                    numeric(host), gradioBaseImage == null ? usual : gradioBaseImage, containerLimits, START_TIMEOUT);
+                    numeric(host),
+                    gradioBaseImage == null ? usual : gradioBaseImage,
+                    containerLimits,
+                    START_TIMEOUT,
+                    buildTimeout);
         }
 
         /** Docker takes no names. One that cannot be resolved is told of when the agent listens there. */

@@ -16,6 +16,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +47,7 @@ public final class DockerEngine implements AutoCloseable {
     private final String address;
     private final String option;
     private final Map<Duration, DockerClient> clients = new HashMap<>();
+    private final ExecutorService calls = Executors.newCachedThreadPool(DockerEngine::daemon);
     private volatile boolean closed;
 
     /**
@@ -66,7 +72,8 @@ public final class DockerEngine implements AutoCloseable {
     }
 
     /**
-     * Sends the engine a request.
+     * Sends the engine a request. An interrupt does not break it off, which would leave open whether it has been done: the
+     * thread is interrupted afterwards.
      *
      * @throws EngineException when it refuses, or cannot be reached
      */
@@ -75,11 +82,35 @@ public final class DockerEngine implements AutoCloseable {
     }
 
     private <T> T call(Duration timeout, Function<DockerClient, T> request) {
+        Future<T> answer;
         try {
-            return request.apply(client(timeout));
-        } catch (RuntimeException e) {
-            throw failure(e);
+            answer = calls.submit(() -> request.apply(client(timeout)));
+        } catch (RejectedExecutionException e) {
+            throw failure(e); // closed
         }
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return answer.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            throw failure(
+                    e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause()));
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "docker-engine");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /**
@@ -102,6 +133,7 @@ public final class DockerEngine implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        calls.shutdown();
         clients.forEach((timeout, client) -> {
             try {
                 client.close();

@@ -1,12 +1,18 @@
 package io.synapse.sdk.docker.internal;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.InternalServerErrorException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +33,40 @@ class DockerEngineTest {
                     .hasMessageContaining(folder.toString())
                     .hasMessageEndingWith("(there is no such socket)");
         }
+    }
+
+    /** What is asked for is done or not; a caller that gives up must know which, to clear it up. */
+    @Test
+    void anInterruptDoesNotBreakARequestOff() throws Exception {
+        Thread caller = Thread.currentThread();
+        try (ServerSocket server = new ServerSocket(0);
+                DockerEngine engine = new DockerEngine("tcp://127.0.0.1:" + server.getLocalPort(), "--docker-host")) {
+            CompletableFuture<Void> answer = CompletableFuture.runAsync(() -> {
+                try (Socket connection = server.accept()) {
+                    connection.getInputStream().read();
+                    caller.interrupt();
+                    connection
+                            .getOutputStream()
+                            .write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(US_ASCII));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+
+            engine.require();
+
+            assertThat(Thread.interrupted()).isTrue();
+            answer.join();
+        }
+    }
+
+    @Test
+    void onceClosedItIsAsWithoutAnEngine() {
+        DockerEngine engine = new DockerEngine("tcp://127.0.0.1:1", "--docker-host");
+        engine.close();
+
+        assertThat(catchThrowableOfType(EngineException.class, engine::require).status())
+                .isEqualTo(503);
     }
 
     @Test

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -36,7 +35,9 @@ public final class Build {
     private final CompletableFuture<BuildRecord> ended = new CompletableFuture<>();
     private @Nullable Thread thread;
     private boolean begun;
-    private boolean cancelled;
+
+    /** How it ends, once it was cancelled or took too long. */
+    private @Nullable BuildRecord broken;
 
     /**
      * A build that has yet to start.
@@ -86,19 +87,29 @@ public final class Build {
         return ended.join();
     }
 
-    void startOn(ExecutorService threads) {
-        threads.execute(() -> {
-            if (begin()) {
-                run();
-            }
-        });
+    /** Does it on this thread, unless it was cancelled before. */
+    void start() {
+        if (begin()) {
+            run();
+        }
     }
 
     /** Has it end as soon as possible; at once, if it waits for its turn. */
     void cancel() {
+        breakOff(BuildStatus.CANCELLED, "the build was cancelled");
+    }
+
+    /** Has it end, since its time is up. */
+    void expire(Duration timeout) {
+        breakOff(BuildStatus.FAILED, "the build took more than " + timeout.toSeconds() + " s");
+    }
+
+    private void breakOff(BuildStatus status, String why) {
         boolean waiting;
         synchronized (this) {
-            cancelled = true;
+            if (broken == null) {
+                broken = record.ended(status, why);
+            }
             waiting = !begun;
             begun = true;
             if (thread != null) {
@@ -124,7 +135,7 @@ public final class Build {
 
     private BuildRecord attempt() {
         try {
-            if (isCancelled()) {
+            if (broken() != null) {
                 return ended("");
             }
             return record.completed(work.run(log));
@@ -135,18 +146,17 @@ public final class Build {
         } catch (InterruptedException e) {
             return ended("interrupted");
         } catch (IOException | RuntimeException | Error e) {
-            if (!isCancelled()) {
+            if (broken() == null) {
                 LOG.error("build {} failed", record.id(), e);
             }
             return ended("the agent failed to do this: " + e);
         }
     }
 
-    /** Whatever the interrupt of a cancelled build broke first, is not why it ended. */
+    /** Whatever the interrupt of a build broke first, is not why it ended. */
     private BuildRecord ended(String why) {
-        return isCancelled()
-                ? record.ended(BuildStatus.CANCELLED, "the build was cancelled")
-                : record.ended(BuildStatus.FAILED, why);
+        BuildRecord end = broken();
+        return end == null ? record.ended(BuildStatus.FAILED, why) : end;
     }
 
     private void finish(BuildRecord result) {
@@ -160,8 +170,8 @@ public final class Build {
         }
     }
 
-    private synchronized boolean isCancelled() {
-        return cancelled;
+    private synchronized @Nullable BuildRecord broken() {
+        return broken;
     }
 
     /** Whether it is for this thread to do. */

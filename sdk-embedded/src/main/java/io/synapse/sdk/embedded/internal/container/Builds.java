@@ -18,6 +18,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -25,8 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /** The builds of this agent: a few at a time in the background, each with a log. Safe for use by several threads. */
 public final class Builds implements AutoCloseable {
-    /** What runs in the background is mostly the engine's work, and a starting page's. */
-    private static final int AT_ONCE = 4;
+    /** What runs in the background is mostly the engine's work. One that hangs has a place until its time limit. */
+    private static final int AT_ONCE = 8;
 
     private static final Duration CLOSE = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(Builds.class);
@@ -36,13 +39,21 @@ public final class Builds implements AutoCloseable {
 
     private final Path directory;
     private final BuildStore store;
+    private final Duration timeout;
     private final Clock clock;
     private final Map<String, Build> underWay = new ConcurrentHashMap<>();
     private final ExecutorService threads =
             Executors.newFixedThreadPool(AT_ONCE, new DaemonThreads("embedded-agent-build"));
+    private final ScheduledExecutorService limits =
+            Executors.newSingleThreadScheduledExecutor(new DaemonThreads("embedded-agent-build-limit"));
 
-    /** The builds of an agent; those that its last run left unfinished have failed. */
-    Builds(Path directory, Jdbi database, Clock clock) throws IOException {
+    /**
+     * The builds of an agent; those that its last run left unfinished have failed.
+     *
+     * @param timeout how long one may take
+     */
+    Builds(Path directory, Jdbi database, Duration timeout, Clock clock) throws IOException {
+        this.timeout = timeout;
         this.directory = OwnerOnly.folder(directory);
         this.store = new BuildStore(database);
         this.clock = clock;
@@ -67,7 +78,11 @@ public final class Builds implements AutoCloseable {
         store.save(record);
         underWay.put(record.id(), build);
         deleteBut(container, KEPT);
-        build.startOn(threads);
+        threads.execute(() -> {
+            Future<?> limit = limits.schedule(() -> build.expire(timeout), timeout.toMillis(), TimeUnit.MILLISECONDS);
+            build.start();
+            limit.cancel(false);
+        });
         return build;
     }
 
@@ -114,6 +129,7 @@ public final class Builds implements AutoCloseable {
             }
         }
         threads.shutdownNow();
+        limits.shutdownNow();
     }
 
     private BuildLog open(BuildRecord build) {

@@ -4,6 +4,7 @@ import static io.synapse.sdk.embedded.internal.backend.Fields.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.synapse.sdk.embedded.internal.PrintableText;
 import io.synapse.sdk.embedded.internal.backend.Fields;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import io.synapse.sdk.embedded.internal.plugin.PluginAction;
@@ -115,8 +116,9 @@ public record ContainerOrder(ObjectNode fields) {
         checked.list("labels");
         checked.texts("envs").forEach((name, value) -> {
             require(
-                    name.matches("[^=\\x00]+"),
-                    "envs: the name of a variable is not empty and has no = in it, unlike \"" + name + "\"");
+                    name.matches("[^=]+") && PrintableText.isPrintable(name),
+                    "envs: the name of a variable can be seen, is not empty and has no = in it, unlike \""
+                            + PrintableText.of(name) + "\"");
             require(value.indexOf('\0') < 0, "envs." + name + " must be a string without U+0000");
         });
         requireShort("params", params());

@@ -10,5 +10,7 @@ import java.time.Duration;
  * @param baseImage the image that theirs are made from; it has Python and pip
  * @param limits what each may use
  * @param startTimeout how long a page may take to answer after its container was started
+ * @param buildTimeout how long a build may take
  */
-public record ContainerSettings(String address, String baseImage, ContainerLimits limits, Duration startTimeout) {}
+public record ContainerSettings(
+        String address, String baseImage, ContainerLimits limits, Duration startTimeout, Duration buildTimeout) {}

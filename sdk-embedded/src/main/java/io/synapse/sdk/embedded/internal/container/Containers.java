@@ -64,7 +64,7 @@ public final class Containers implements AutoCloseable {
             throws IOException {
         this.releases = releases;
         store = new ContainerStore(database);
-        builds = new Builds(directory.resolve("builds"), database, clock);
+        builds = new Builds(directory.resolve("builds"), database, settings.buildTimeout(), clock);
         docker = new AgentContainers(engine, store.agentIdentity(), settings);
         images = new Images(
                 engine,

@@ -52,6 +52,10 @@ final class Launcher {
         ReleaseImage image = images.of(release, log);
         String made = ports.launch(
                 port -> docker.create(new Plan(0, release.reference(), image, entrypoint, order, port)), log);
+        if (Thread.interrupted()) { // while it was made, which an interrupt does not break off
+            docker.engine().remove(made);
+            throw new InterruptedException();
+        }
         return new BuildOutcome(made, false, null);
     }
 

@@ -3,6 +3,7 @@ package io.synapse.sdk.embedded.internal.plugin;
 import static io.synapse.sdk.embedded.internal.backend.Fields.require;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.synapse.sdk.embedded.internal.PrintableText;
 import io.synapse.sdk.embedded.internal.ResourceId;
 import io.synapse.sdk.embedded.internal.backend.Fields;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
@@ -86,11 +87,8 @@ record ActionRequest(
     /** One requirement must not become two, nor an option of pip. */
     private static String requirement(String text) {
         require(
-                !text.isEmpty()
-                        && !text.startsWith("-")
-                        && !text.startsWith("#")
-                        && text.chars().noneMatch(Character::isISOControl),
-                "requirements: not a Python package: " + FileTable.printable(text));
+                !text.isEmpty() && !text.startsWith("-") && !text.startsWith("#") && PrintableText.isPrintable(text),
+                "requirements: not a Python package: " + PrintableText.of(text));
         return text;
     }
 

@@ -10,12 +10,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.parser.Parser;
@@ -33,6 +35,11 @@ final class ConfigDocument {
             .build();
     private static final int MAX_DEPTH = 20;
     private static final int MAX_VALUES = 10_000;
+    private static final int MAX_DIGITS = 100;
+
+    /** What any schema of YAML could take for a number. */
+    private static final Pattern NUMBER =
+            Pattern.compile("[-+]?(0[xXoO][0-9a-fA-F_]+|[0-9_]*\\.?[0-9_]*([eE][-+]?[0-9_]+)?)");
 
     private final String place;
     private int values;
@@ -65,7 +72,7 @@ final class ConfigDocument {
 
     private Map<String, @Nullable Object> read(String yaml) {
         try {
-            checkDepth(yaml);
+            checkEvents(yaml);
             if (new Load(SETTINGS).loadFromString(yaml) instanceof Map<?, ?> map) {
                 return plain(map, 0);
             }
@@ -77,8 +84,11 @@ final class ConfigDocument {
         throw refused("must be a mapping with the plugin's code, version and actions");
     }
 
-    /** Beforehand, because what loads the document descends into it recursively, without a limit. */
-    private void checkDepth(String yaml) {
+    /**
+     * Beforehand, because what loads the document descends into it recursively, without a limit, and takes a time for a
+     * number that grows with the square of its length.
+     */
+    private void checkEvents(String yaml) {
         Parser events = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, yaml));
         int depth = 0;
         while (events.hasNext()) {
@@ -87,8 +97,15 @@ final class ConfigDocument {
                 throw refused("is nested deeper than " + MAX_DEPTH + " levels");
             } else if (event instanceof CollectionEndEvent) {
                 depth--;
+            } else if (event instanceof ScalarEvent scalar && scalar.isPlain() && isLongNumber(scalar.getValue())) {
+                throw refused(
+                        "holds a number of more than " + MAX_DIGITS + " digits; if it is text, write it in quotes");
             }
         }
+    }
+
+    private static boolean isLongNumber(String text) {
+        return text.length() > MAX_DIGITS && NUMBER.matcher(text).matches();
     }
 
     /** A copy in which nothing is shared: as large as the document would be once it is written as JSON. */

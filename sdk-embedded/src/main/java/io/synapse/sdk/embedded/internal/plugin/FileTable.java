@@ -1,5 +1,6 @@
 package io.synapse.sdk.embedded.internal.plugin;
 
+import io.synapse.sdk.embedded.internal.PrintableText;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -56,7 +57,7 @@ final class FileTable<T> {
             throw refused(path, "is there twice");
         }
         if (twin != null) {
-            throw refused(path, "and " + printable(twin) + " would be one file on some machines");
+            throw refused(path, "and " + PrintableText.of(twin) + " would be one file on some machines");
         }
         folders.add(folded(parent(path)));
         files.put(path, content);
@@ -88,7 +89,7 @@ final class FileTable<T> {
 
     /** The refusal of one of the files. */
     RefusedException refused(String path, String problem) {
-        return new RefusedException(400, printable(path) + " in " + place + " " + problem);
+        return new RefusedException(400, PrintableText.of(path) + " in " + place + " " + problem);
     }
 
     /** Whether no file lies where this folder, or one around it, has to be. */
@@ -111,8 +112,10 @@ final class FileTable<T> {
     }
 
     private void check(String path) {
-        if (path.chars().anyMatch(c -> Character.isISOControl(c) || c == '\uFFFD')) {
-            throw refused(path, "has a name with control characters, or one that is not UTF-8");
+        if (!PrintableText.isPrintable(path)) {
+            throw refused(
+                    path,
+                    "has a name with control characters, with others that cannot be seen, or one that is not UTF-8");
         }
         if (path.indexOf('\\') >= 0) {
             throw refused(path, "has a backslash in its name; folders are divided by /");
@@ -158,11 +161,5 @@ final class FileTable<T> {
 
     private static String folded(String path) {
         return Normalizer.normalize(path, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
-    }
-
-    /** A name as a sentence can hold it: on one line, and not too long. */
-    static String printable(String name) {
-        String plain = name.replaceAll("\\p{Cntrl}", "?");
-        return plain.length() > 100 ? plain.substring(0, 100) + "…" : plain;
     }
 }

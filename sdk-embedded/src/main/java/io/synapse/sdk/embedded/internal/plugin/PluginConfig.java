@@ -1,5 +1,6 @@
 package io.synapse.sdk.embedded.internal.plugin;
 
+import io.synapse.sdk.embedded.internal.PrintableText;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ record PluginConfig(String code, String version, List<PluginAction> actions, Map
     /** Enough for any; the document is held in memory. */
     static final int MAX_BYTES = 256 << 10;
 
+    private static final int LONGEST_NAME = 100;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.+-]{1,100}");
     private static final Pattern ENTRYPOINT = Pattern.compile("[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*)*(:[A-Za-z_]\\w*)?");
 
@@ -77,14 +79,20 @@ record PluginConfig(String code, String version, List<PluginAction> actions, Map
     }
 
     private static PluginAction action(String name, @Nullable Object value, String place) {
-        String action = "the action " + FileTable.printable(name);
+        if (name.length() > LONGEST_NAME || !PrintableText.isPrintable(name)) {
+            throw refused(
+                    place,
+                    "has an action whose name is longer than " + LONGEST_NAME
+                            + " characters, or holds some that cannot be seen: " + PrintableText.of(name));
+        }
+        String action = "the action " + PrintableText.of(name);
         if (!(value instanceof Map<?, ?> fields) || !(fields.get("entrypoint") instanceof String entrypoint)) {
             throw refused(place, "gives " + action + " no entrypoint");
         }
         if (!ENTRYPOINT.matcher(entrypoint).matches()) {
             throw refused(
                     place,
-                    "gives " + action + " the entrypoint " + FileTable.printable(entrypoint)
+                    "gives " + action + " the entrypoint " + PrintableText.of(entrypoint)
                             + ", which is not a Python path such as plugin.gradio_interface.app");
         }
         return new PluginAction(name, entrypoint, fields.get("method") instanceof String method ? method : null);

@@ -1,5 +1,6 @@
 package io.synapse.sdk.embedded.internal.plugin;
 
+import io.synapse.sdk.embedded.internal.PrintableText;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,16 +68,16 @@ record PluginFolder(Path path, Limits limits) {
                 return;
             }
             if (Files.isDirectory(entry)) {
-                String place = "the folder " + FileTable.printable(name);
+                String place = "the folder " + PrintableText.of(name);
                 contents.add(PluginRelease.of(new UnpackedFolder(place, entry, limits)));
             } else if (name.endsWith(".zip")) {
-                String place = "the archive " + FileTable.printable(name);
+                String place = "the archive " + PrintableText.of(name);
                 contents.add(PluginRelease.of(new ZipArchive(place, entry, limits)));
             }
         } catch (RefusedException e) {
             contents.addProblem(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            contents.addProblem(FileTable.printable(name) + " cannot be read: " + e);
+            contents.addProblem(PrintableText.of(name) + " cannot be read: " + e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.synapse.sdk.embedded.internal.plugin;
 
+import io.synapse.sdk.embedded.internal.PrintableText;
 import io.synapse.sdk.embedded.internal.Sha256;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import java.io.IOException;
@@ -49,7 +50,7 @@ public final class PluginRelease {
             require(paths, INTERFACE, files, "");
             PluginConfig config = config(opened, files.place());
             for (PluginAction action : config.actions()) {
-                require(paths, action.file(), files, ", the file of its action " + FileTable.printable(action.name()));
+                require(paths, action.file(), files, ", the file of its action " + PrintableText.of(action.name()));
             }
             return new PluginRelease(files, config);
         }

@@ -1,6 +1,7 @@
 package io.synapse.sdk.embedded.internal.plugin;
 
 import io.synapse.sdk.embedded.internal.OwnerOnly;
+import io.synapse.sdk.embedded.internal.PrintableText;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -207,7 +208,7 @@ public final class PluginReleases {
     }
 
     private static RefusedException unknown(String lookup, List<String> problems) {
-        String sentence = "the agent has no files of the plugin release " + FileTable.printable(lookup)
+        String sentence = "the agent has no files of the plugin release " + PrintableText.of(lookup)
                 + ": upload an archive of it with createContainer, or start the agent with --plugin-dir and a folder"
                 + " that it is in";
         return new RefusedException(

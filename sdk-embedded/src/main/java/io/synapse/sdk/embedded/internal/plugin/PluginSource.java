@@ -1,6 +1,7 @@
 package io.synapse.sdk.embedded.internal.plugin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.synapse.sdk.embedded.internal.PrintableText;
 import io.synapse.sdk.embedded.internal.backend.Fields;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import java.io.IOException;
@@ -60,7 +61,7 @@ record PluginSource(@Nullable Path folder, @Nullable ObjectNode config, SortedMa
     List<PluginAction> copyTo(Path empty) throws IOException {
         if (folder != null) {
             copy(
-                    new UnpackedFolder("the folder " + FileTable.printable(folder.toString()), folder, Limits.STANDARD),
+                    new UnpackedFolder("the folder " + PrintableText.of(folder.toString()), folder, Limits.STANDARD),
                     empty);
         }
         for (String module : modules.keySet()) {
@@ -115,15 +116,14 @@ record PluginSource(@Nullable Path folder, @Nullable ObjectNode config, SortedMa
         Path folder = Path.of(path);
         if (!folder.isAbsolute() || !Files.isDirectory(folder)) {
             throw refused("plugin_path must be the absolute path of a folder of the agent's machine, which "
-                    + FileTable.printable(path) + " is not");
+                    + PrintableText.of(path) + " is not");
         }
         return folder;
     }
 
     private static String name(String module) {
         if (!module.matches(MODULE_NAME)) {
-            throw refused(
-                    "modules: not the name of a Python module such as plugin.train: " + FileTable.printable(module));
+            throw refused("modules: not the name of a Python module such as plugin.train: " + PrintableText.of(module));
         }
         return module;
     }

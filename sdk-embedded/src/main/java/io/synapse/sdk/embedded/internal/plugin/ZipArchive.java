@@ -1,5 +1,6 @@
 package io.synapse.sdk.embedded.internal.plugin;
 
+import io.synapse.sdk.embedded.internal.PrintableText;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -125,7 +126,7 @@ record ZipArchive(String place, Path file, Limits limits) implements PluginFiles
             if (entry == null) {
                 throw new IllegalArgumentException("no such file: " + path);
             }
-            return budget.meter(new VerifiedContent(zip, entry, FileTable.printable(path) + " in " + place));
+            return budget.meter(new VerifiedContent(zip, entry, PrintableText.of(path) + " in " + place));
         }
 
         @Override

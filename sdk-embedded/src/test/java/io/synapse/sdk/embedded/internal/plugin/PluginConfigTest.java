@@ -36,6 +36,11 @@ class PluginConfigTest {
                 Arguments.of("x: &x [*x]\n" + NAMES, "or one that contains itself"),
                 Arguments.of(laughs(10), "is not YAML that can be used: "),
                 Arguments.of(doublings(), "holds more than 10000 values"),
+                Arguments.of("x: " + "9".repeat(200_000) + "\n" + NAMES, "holds a number of more than 100 digits"),
+                Arguments.of("x: [-0x" + "f".repeat(101) + "]\n" + NAMES, "holds a number of more than 100 digits"),
+                Arguments.of(NAMES + "actions: {\"a\\u202Eb\": {entrypoint: a}}", "some that cannot be seen: a?b"),
+                Arguments.of(
+                        NAMES + "actions: {" + "a".repeat(101) + ": {entrypoint: a}}", "longer than 100 characters"),
                 Arguments.of("x: *nothing\n", "is not YAML that can be used: "),
                 Arguments.of("version: 1.0.0\n", "has no code"),
                 Arguments.of("code: demo\n", "has no version"),
