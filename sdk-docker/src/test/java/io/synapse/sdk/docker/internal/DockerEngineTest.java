@@ -9,8 +9,11 @@ import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.InternalServerErrorException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -39,15 +42,15 @@ class DockerEngineTest {
     @Test
     void anInterruptDoesNotBreakARequestOff() throws Exception {
         Thread caller = Thread.currentThread();
-        try (ServerSocket server = new ServerSocket(0);
-                DockerEngine engine = new DockerEngine("tcp://127.0.0.1:" + server.getLocalPort(), "--docker-host")) {
+        Path socket = folder.resolve("docker.sock");
+        try (ServerSocketChannel server =
+                        ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket));
+                DockerEngine engine = new DockerEngine("unix://" + socket, "--docker-host")) {
             CompletableFuture<Void> answer = CompletableFuture.runAsync(() -> {
-                try (Socket connection = server.accept()) {
-                    connection.getInputStream().read();
+                try (SocketChannel connection = server.accept()) {
+                    connection.read(ByteBuffer.allocate(4096));
                     caller.interrupt();
-                    connection
-                            .getOutputStream()
-                            .write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(US_ASCII));
+                    connection.write(US_ASCII.encode("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
