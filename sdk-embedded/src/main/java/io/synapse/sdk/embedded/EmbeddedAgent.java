@@ -4,6 +4,7 @@ import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.docker.ContainerLimits;
 import io.synapse.sdk.docker.internal.DockerEngine;
 import io.synapse.sdk.embedded.internal.AgentDatabase;
+import io.synapse.sdk.embedded.internal.Causes;
 import io.synapse.sdk.embedded.internal.CloseStack;
 import io.synapse.sdk.embedded.internal.DataDirectory;
 import io.synapse.sdk.embedded.internal.ScratchFolder;
@@ -100,7 +101,7 @@ public final class EmbeddedAgent implements AutoCloseable {
             return new AgentServer(builder.host, builder.port, token, served, builder.heartbeat);
         } catch (RuntimeException e) {
             throw new IllegalStateException(
-                    "the agent cannot serve " + builder.host + ":" + builder.port + ": " + rootMessage(e), e);
+                    "the agent cannot serve " + builder.host + ":" + builder.port + ": " + Causes.rootMessage(e), e);
         }
     }
 
@@ -171,14 +172,6 @@ public final class EmbeddedAgent implements AutoCloseable {
         byte[] random = new byte[24];
         new SecureRandom().nextBytes(random);
         return HexFormat.of().formatHex(random);
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
     }
 
     /** What an agent can be told. Not thread-safe. */

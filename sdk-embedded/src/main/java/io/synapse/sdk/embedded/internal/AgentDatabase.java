@@ -52,7 +52,7 @@ public final class AgentDatabase implements AutoCloseable {
             check(handle, file);
             migrate(handle, file);
         } catch (JdbiException e) {
-            throw damaged(file, String.valueOf(rootOf(e).getMessage()), e);
+            throw damaged(file, Causes.rootMessage(e), e);
         }
         return new AgentDatabase(pool(source));
     }
@@ -121,13 +121,5 @@ public final class AgentDatabase implements AutoCloseable {
                 "the records in " + file + " cannot be read (" + why + "): put a copy in its place, or move it away to"
                         + " begin with none; the folders of jobs stay where they are",
                 cause);
-    }
-
-    private static Throwable rootOf(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
     }
 }

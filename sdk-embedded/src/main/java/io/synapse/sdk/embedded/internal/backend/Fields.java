@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,13 @@ public record Fields(ObjectNode object, String name) {
         String text = text(field);
         require(text == null || !text.isBlank(), name + field + " must be a string that is not blank");
         return text;
+    }
+
+    /** A string that is not blank, and not absent. */
+    public String required(String field) {
+        String text = textNotBlank(field);
+        require(text != null, name + field + " is missing");
+        return Objects.requireNonNull(text);
     }
 
     /** An object. */

@@ -5,6 +5,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.UploadedFile;
 import io.synapse.sdk.embedded.internal.ResourceId;
+import io.synapse.sdk.embedded.internal.backend.Fields;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import io.synapse.sdk.embedded.internal.container.Build;
 import io.synapse.sdk.embedded.internal.container.BuildRecord;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -124,16 +126,12 @@ final class ContainerRoutes {
 
     /** The release that is named, or the one in the archive that came along; these have to be the same. */
     private String release(Context request, JsonNode body) throws IOException {
-        String named = text(body, "plugin_release");
+        String named = Fields.of(body, "the request").textNotBlank("plugin_release");
         List<UploadedFile> archives = request.isMultipartFormData() ? request.uploadedFiles("file") : List.of();
-        if (archives.size() > 1) {
-            throw new RefusedException(400, "the form has " + archives.size() + " files; one is the archive");
-        }
+        Fields.require(archives.size() <= 1, "the form has " + archives.size() + " files; one is the archive");
         if (archives.isEmpty()) {
-            if (named == null) {
-                throw new RefusedException(400, "plugin_release is missing, and so is an archive as \"file\"");
-            }
-            return named;
+            Fields.require(named != null, "plugin_release is missing, and so is an archive as \"file\"");
+            return Objects.requireNonNull(named);
         }
         try (InputStream content = archives.get(0).content()) {
             return releases.keep(content, named).reference();
@@ -146,32 +144,17 @@ final class ContainerRoutes {
     }
 
     private static @Nullable Long model(JsonNode body) {
-        JsonNode model = body.path("model");
-        if (model.isMissingNode() || model.isNull()) {
+        JsonNode model = Fields.of(body, "the request").value("model");
+        if (model == null) {
             return null;
         }
-        if (!model.isIntegralNumber() || !model.canConvertToLong()) {
-            throw new RefusedException(400, "model must be a whole number");
-        }
+        Fields.require(model.isIntegralNumber() && model.canConvertToLong(), "model must be a whole number");
         return model.longValue();
-    }
-
-    private static @Nullable String text(JsonNode body, String field) {
-        JsonNode value = body.path(field);
-        if (value.isMissingNode() || value.isNull()) {
-            return null;
-        }
-        if (!value.isTextual() || value.textValue().isBlank()) {
-            throw new RefusedException(400, field + " must be a string that is not blank");
-        }
-        return value.textValue();
     }
 
     private static String id(Context request) {
         String id = request.pathParam("id");
-        if (!ResourceId.isValid(id)) {
-            throw new RefusedException(400, "an ID consists of letters, digits, _ and -, at most 100 of them");
-        }
+        Fields.require(ResourceId.isValid(id), "an ID consists of letters, digits, _ and -, at most 100 of them");
         return id;
     }
 }

@@ -3,6 +3,7 @@ package io.synapse.sdk.embedded.internal.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.synapse.sdk.embedded.internal.backend.Fields;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import io.synapse.sdk.embedded.internal.container.BuildOutcome;
 import io.synapse.sdk.embedded.internal.container.BuildRecord;
@@ -50,12 +51,9 @@ final class DockerRoutes {
     /** The answer comes when the container is there: nothing else could tell of it. */
     private void create(Context request) throws IOException {
         JsonNode body = Answers.body(request);
-        JsonNode release = body.path("plugin_release");
-        if (!release.isTextual() || release.textValue().isBlank()) {
-            throw new RefusedException(400, "plugin_release is missing");
-        }
+        String release = Fields.of(body, "the request").required("plugin_release");
         BuildRecord build = containers
-                .createWithoutRecord(release.textValue(), ContainerOrder.parse(body))
+                .createWithoutRecord(release, ContainerOrder.parse(body))
                 .await();
         BuildOutcome outcome = build.outcome();
         if (outcome == null) {
@@ -66,10 +64,9 @@ final class DockerRoutes {
 
     private static String id(Context request) {
         String id = request.pathParam("id");
-        if (!id.matches("[A-Za-z0-9_.-]{1,255}")) {
-            throw new RefusedException(
-                    400, "the name or ID of a Docker container has letters, digits, _, . and - only");
-        }
+        Fields.require(
+                id.matches("[A-Za-z0-9_.-]{1,255}"),
+                "the name or ID of a Docker container has letters, digits, _, . and - only");
         return id;
     }
 }

@@ -3,9 +3,9 @@ package io.synapse.sdk.embedded.internal.http;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.synapse.sdk.embedded.internal.ResourceId;
+import io.synapse.sdk.embedded.internal.backend.Fields;
 import io.synapse.sdk.embedded.internal.backend.JobRequest;
 import io.synapse.sdk.embedded.internal.backend.Jobs;
-import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import java.io.IOException;
 import java.util.Map;
 
@@ -32,9 +32,7 @@ final class JobRoutes {
 
     /** The same, if it can be a job's ID. */
     static String checked(String id) {
-        if (!ResourceId.isValid(id)) {
-            throw new RefusedException(400, "a job ID consists of letters, digits, _ and -, at most 100 of them");
-        }
+        Fields.require(ResourceId.isValid(id), "a job ID consists of letters, digits, _ and -, at most 100 of them");
         return id;
     }
 

@@ -1,10 +1,9 @@
 package io.synapse.sdk.embedded.internal.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import io.synapse.sdk.embedded.internal.backend.RefusedException;
+import io.synapse.sdk.embedded.internal.backend.Fields;
 import io.synapse.sdk.embedded.internal.container.Containers;
 import io.synapse.sdk.embedded.internal.plugin.PluginRelease;
 import io.synapse.sdk.embedded.internal.plugin.PluginReleases;
@@ -41,8 +40,8 @@ final class PluginRoutes {
 
     /** There is nothing to create: a release is known as soon as its files are here. */
     private void create(Context request) throws IOException {
-        JsonNode body = Answers.body(request);
-        String lookup = text(body, "plugin") + "@" + text(body, "version");
+        Fields named = Fields.of(Answers.body(request), "the request");
+        String lookup = named.required("plugin") + "@" + named.required("version");
         Answers.json(request, HttpStatus.CREATED.getCode(), document(releases.get(lookup)));
     }
 
@@ -56,13 +55,6 @@ final class PluginRoutes {
         releases.delete(reference);
         containers.forgetImagesOf(reference);
         request.status(HttpStatus.NO_CONTENT);
-    }
-
-    private static String text(JsonNode body, String field) {
-        if (body.path(field).isTextual() && !body.path(field).asText().isBlank()) {
-            return body.path(field).asText();
-        }
-        throw new RefusedException(400, field + " is missing; the request needs plugin and version, both text");
     }
 
     private static Map<String, @Nullable Object> document(PluginRelease release) {
