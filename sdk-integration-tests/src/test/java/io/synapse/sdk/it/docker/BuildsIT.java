@@ -189,6 +189,25 @@ class BuildsIT {
     }
 
     @Test
+    void aBuildThatTakesTooLongHasFailed(DockerEngine engine) throws Exception {
+        Set<String> before = containers(engine);
+        try (EmbeddedAgent impatient = EmbeddedAgent.builder()
+                        .dockerHost(engine.host())
+                        .gradioBaseImage(engine.baseImage())
+                        .buildTimeout(Duration.ofSeconds(3))
+                        .start();
+                AgentClient itsClient = Clients.of(impatient)) {
+            String build = begin(itsClient, Plugin.slowToBuild("hanging", "1"));
+
+            assertThatExceptionOfType(BuildFailedException.class)
+                    .isThrownBy(() -> itsClient.waitForBuild(build, PATIENCE))
+                    .withMessageContaining("the build took more than 3 s");
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(containers(engine)).isSubsetOf(before));
+    }
+
+    @Test
     void deletingAContainerEndsItsBuild(DockerEngine engine) throws Exception {
         Set<String> before = containers(engine);
         String build = begin(Plugin.slowToBuild("given-up", "1"));
@@ -217,7 +236,11 @@ class BuildsIT {
     }
 
     private String begin(Plugin plugin) throws Exception {
-        return client.createContainer(
+        return begin(client, plugin);
+    }
+
+    private String begin(AgentClient caller, Plugin plugin) throws Exception {
+        return caller.createContainer(
                         ContainerRequest.ofArchive(plugin.zipInto(folder)).withoutWaiting())
                 .buildId();
     }

@@ -32,7 +32,8 @@ record Refusal(int status, String sentence) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
         }
         ByteBuffer body = ByteBuffer.wrap(Answers.bytes(Answers.detail(sentence)));
-        response.write(true, body, Callback.from(new Rest(request, callback), callback::failed));
+        boolean isToCome = !request.getHeaders().contains(HttpHeader.EXPECT); // else the answer keeps it from coming
+        response.write(true, body, isToCome ? Callback.from(new Rest(request, callback), callback::failed) : callback);
     }
 
     /** The rest of a body that nobody wants. */
