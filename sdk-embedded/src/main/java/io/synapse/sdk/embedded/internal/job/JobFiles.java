@@ -74,8 +74,16 @@ record JobFiles(Path directory) {
 
     /** All processes of the job, whose leader is this. */
     JobMembers members(ProcessIdentity leader) throws IOException {
-        return new JobMembers(
-                leader, read("cgroup").map(String::strip).map(Path::of).orElse(null));
+        return new JobMembers(leader, cgroup().orElse(null));
+    }
+
+    /** Removes the cgroup that the job had, unless something that it left runs in there. */
+    void removeCgroup() throws IOException {
+        cgroup().ifPresent(Cgroups::remove);
+    }
+
+    private Optional<Path> cgroup() throws IOException {
+        return read("cgroup").map(String::strip).map(Path::of);
     }
 
     /** Takes the claim, if no process has: then none will ever run the job. Says whether that is so. */

@@ -214,6 +214,7 @@ public final class JobRunner implements AutoCloseable {
             throw new RefusedException(
                     409, "Attempted to delete job " + id + ", but it is in a non-terminal state " + job.status() + ".");
         }
+        folders.of(id).removeCgroup();
         store.delete(id);
         folders.delete(id);
         store.forgetDeleted(id);

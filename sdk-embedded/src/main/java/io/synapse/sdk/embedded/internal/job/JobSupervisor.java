@@ -92,12 +92,7 @@ final class JobSupervisor {
             job = job.process(process);
             save.accept(job);
         }
-        JobMembers members = files.members(process);
-        Optional<JobRecord> end = job.stopRequested() ? stopped(job, members) : ended(job, members);
-        if (end.isPresent()) {
-            members.removeCgroup();
-        }
-        return end;
+        return job.stopRequested() ? stopped(job, files.members(process)) : ended(job, process);
     }
 
     /** Whether the job left something running when it ended. */
@@ -122,12 +117,16 @@ final class JobSupervisor {
         if (termination == null) {
             termination = new Termination(members, nanoTime);
         }
-        return termination.proceed();
+        boolean isOver = termination.proceed();
+        if (isOver) {
+            members.removeCgroup();
+        }
+        return isOver;
     }
 
-    private Optional<JobRecord> ended(JobRecord job, JobMembers members) throws IOException {
+    private Optional<JobRecord> ended(JobRecord job, ProcessIdentity process) throws IOException {
         // Asked in this order: what ended after the first question is on record at the second.
-        boolean alive = members.leader().isAlive();
+        boolean alive = process.isAlive();
         Optional<JobFiles.Exit> exit = files.exit();
         if (exit.isEmpty() && alive) {
             return Optional.empty();
@@ -136,6 +135,7 @@ final class JobSupervisor {
             files.forgetProcess();
             return Optional.of(job.notStarted());
         }
+        JobMembers members = files.members(process);
         List<Member> left = members.aliveBesideLeader();
         // Without its leader the session can leave no exit code, yet the job is not over while it has members.
         if (exit.isEmpty() && left.stream().anyMatch(Member::inSession)) {
@@ -145,7 +145,11 @@ final class JobSupervisor {
         if (endLeftovers && !left.isEmpty() && !terminate(members)) {
             return Optional.empty();
         }
-        leftBehind = left.isEmpty() || endLeftovers ? null : members;
+        if (left.isEmpty()) {
+            members.removeCgroup();
+        } else if (!endLeftovers) {
+            leftBehind = members;
+        }
         return Optional.of(exit.isPresent() ? exited(job, exit.get()) : lost(job));
     }
 
