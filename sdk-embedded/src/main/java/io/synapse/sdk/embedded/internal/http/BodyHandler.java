@@ -23,13 +23,14 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Takes in the bodies of requests: within a time limit, without a thread that waits, and no more at once than the memory
- * of this process allows. Archives, which go to the disk as they come, are read by a thread; few at once.
+ * of this process allows. Archives, which go to the disk as they come, are read by a
+ * thread each, which is why no more come in at once than leaves threads for others.
  */
 final class BodyHandler extends Handler.Wrapper {
     /** For what one request's documents may take beyond their bytes: a JSON document has several times its size in memory. */
     private static final int SHARE_OF_MEMORY = 16;
 
-    private static final int MAX_ARCHIVES = 8;
+    private static final int MAX_ARCHIVES = 64;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -76,8 +77,7 @@ final class BodyHandler extends Handler.Wrapper {
             refuse(refusal, request, response, callback);
             return true;
         }
-        Request.addCompletionListener(request, failure -> archives.release());
-        return super.handle(new Limited(request, disconnectAfterTimeLimit(request)), response, callback);
+        return super.handle(new Arriving(request), response, callback);
     }
 
     private static void refuse(Refusal refusal, Request request, Response response, Callback callback) {
@@ -224,22 +224,31 @@ final class BodyHandler extends Handler.Wrapper {
         }
     }
 
-    /** A request whose body is still to come. */
-    private static final class Limited extends Request.Wrapper {
+    /** A request whose body is read as it comes. */
+    private final class Arriving extends Request.Wrapper {
         private final TimeLimit limit;
+        private final AtomicBoolean here = new AtomicBoolean();
 
-        Limited(Request request, TimeLimit limit) {
+        Arriving(Request request) {
             super(request);
-            this.limit = limit;
+            limit = disconnectAfterTimeLimit(request);
+            Request.addCompletionListener(request, failure -> end());
         }
 
         @Override
         public Content.Chunk read() {
             Content.Chunk chunk = super.read();
             if (chunk != null && chunk.isLast()) {
-                limit.cancel();
+                end();
             }
             return chunk;
+        }
+
+        private void end() {
+            limit.cancel();
+            if (here.compareAndSet(false, true)) {
+                archives.release();
+            }
         }
     }
 
