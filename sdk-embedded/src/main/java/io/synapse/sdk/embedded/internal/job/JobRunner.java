@@ -9,15 +9,12 @@ import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import io.synapse.sdk.embedded.internal.backend.RuntimePolicy;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -39,19 +36,13 @@ public final class JobRunner implements AutoCloseable {
     private static final long LOOK_MILLISECONDS = 50;
     private static final Duration STOP_ALL = Duration.ofSeconds(10);
 
-    /** Without I, l, O, o and 0, which are mistaken for one another. */
-    private static final String ID_ALPHABET = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ123456789";
-
-    private static final int ID_LENGTH = 16;
-
     private final JobFolders folders;
     private final JobStore store;
     private final PolicyStore policies;
     private final JobProcesses processes;
     private final JobOptions options;
     private final Clock clock;
-    private final SecureRandom random = new SecureRandom();
-    private final Map<String, JobRecord> unfinished = new ConcurrentHashMap<>();
+    private final JobIds ids = new JobIds();
     private final Map<String, JobSupervisor> running = new ConcurrentHashMap<>();
     private final List<JobSupervisor> leftovers = new ArrayList<>();
     private final NavigableMap<Long, String> waiting = new TreeMap<>();
@@ -112,7 +103,7 @@ public final class JobRunner implements AutoCloseable {
 
     /** An id without a job and without a folder. */
     private String freeId(JobRequest request) throws IOException {
-        String id = Optional.ofNullable(request.submissionId()).orElseGet(this::newId);
+        String id = Optional.ofNullable(request.submissionId()).orElseGet(ids::next);
         if (find(id).isPresent()) {
             throw new RefusedException(
                     409, "Job with submission_id " + id + " already exists. Please use a different submission_id.");
@@ -129,7 +120,6 @@ public final class JobRunner implements AutoCloseable {
                 Math.max(submissions + 1, clock.millis()); // never one that was given before, whatever was deleted
         JobRecord job = JobRecord.pending(id, submissions);
         store.add(job, request);
-        unfinished.put(id, job);
         waiting.put(job.order(), id);
         lookSoon();
         return job;
@@ -137,21 +127,17 @@ public final class JobRunner implements AutoCloseable {
 
     /** The job of that id. */
     public Optional<JobRecord> find(String id) {
-        return Optional.ofNullable(unfinished.get(id)).or(() -> store.find(id));
+        return store.find(id);
     }
 
     /** The job of that id, with what was asked for. */
     public Optional<SubmittedJob> submitted(String id) {
-        return find(id).flatMap(job -> store.request(id).map(request -> new SubmittedJob(job, request)));
+        return store.submitted(id);
     }
 
-    /** All jobs, in the order of their submission, a few in memory at a time. */
+    /** All jobs, in the order of their submission, read from the records as they are taken. */
     public Stream<SubmittedJob> list() {
-        return Stream.iterate(
-                        store.after(0),
-                        page -> !page.isEmpty(),
-                        page -> store.after(page.get(page.size() - 1).record().order()))
-                .flatMap(List::stream);
+        return store.list();
     }
 
     /** In words, how a job stands; for one that waits, what for. */
@@ -188,17 +174,16 @@ public final class JobRunner implements AutoCloseable {
      */
     public synchronized void stop(String id) {
         look(); // it may have ended since the last look, and an end of its own counts
-        JobRecord job = unfinished.get(id);
-        if (job == null) {
+        JobRecord job = store.unfinished(id).orElseThrow(() -> {
             String state = find(id).map(over -> over.status().value()).orElse("deleted");
-            throw new RefusedException(400, "Job " + id + " is already " + state + "; there is nothing to stop.");
-        }
+            return new RefusedException(400, "Job " + id + " is already " + state + "; there is nothing to stop.");
+        });
         if (running.containsKey(id)) {
-            save(job.stopping()); // its supervisor sends the signals
+            store.save(job.stopping()); // its supervisor sends the signals
             lookSoon();
         } else {
             String message = "Job was stopped before it started.";
-            save(job.stopping().ended(JobStatus.STOPPED, message, null, clock.instant(), null));
+            store.save(job.stopping().ended(JobStatus.STOPPED, message, null, clock.instant(), null));
             waiting.remove(job.order());
         }
     }
@@ -209,11 +194,10 @@ public final class JobRunner implements AutoCloseable {
      * @throws RefusedException with 409 when it is not over
      */
     public synchronized void delete(String id) throws IOException {
-        JobRecord job = unfinished.get(id);
-        if (job != null) {
+        store.unfinished(id).ifPresent(job -> {
             throw new RefusedException(
                     409, "Attempted to delete job " + id + ", but it is in a non-terminal state " + job.status() + ".");
-        }
+        });
         folders.of(id).removeCgroup();
         store.delete(id);
         folders.delete(id);
@@ -239,9 +223,10 @@ public final class JobRunner implements AutoCloseable {
      * 10 s with a warning.
      */
     public synchronized void stopAll() {
-        unfinished.values().stream()
-                .sorted(Comparator.comparingLong(JobRecord::order).reversed()) // none shall start in another's place
-                .forEach(job -> stopIfNotOver(job.id()));
+        List<JobRecord> unfinished = store.unfinished();
+        for (int index = unfinished.size() - 1; index >= 0; index--) { // none shall start in another's place
+            stopIfNotOver(unfinished.get(index).id());
+        }
         long deadline = System.nanoTime() + STOP_ALL.toNanos();
         try {
             while (!(running.isEmpty() & leftoversEnded()) && System.nanoTime() < deadline) {
@@ -320,7 +305,7 @@ public final class JobRunner implements AutoCloseable {
 
     /** What is no longer running has ended, or could not start: then it waits again. */
     private void settle(JobRecord job, JobSupervisor supervisor) {
-        save(job);
+        store.save(job);
         running.remove(job.id());
         if (job.status().equals(JobStatus.PENDING)) {
             waiting.put(job.order(), job.id());
@@ -332,7 +317,6 @@ public final class JobRunner implements AutoCloseable {
     }
 
     private void takeUp(JobRecord job) {
-        unfinished.put(job.id(), job);
         boolean waits =
                 job.status().equals(JobStatus.PENDING) && !folders.of(job.id()).isClaimed();
         if (waits) {
@@ -348,7 +332,7 @@ public final class JobRunner implements AutoCloseable {
 
     private void startWhatMayRun() throws IOException {
         while (!waiting.isEmpty() && !pause.isOn() && policy.allowsMoreThan(running.size())) {
-            start(Objects.requireNonNull(unfinished.get(waiting.firstEntry().getValue())));
+            start(store.unfinished(waiting.firstEntry().getValue()).orElseThrow());
         }
     }
 
@@ -367,7 +351,8 @@ public final class JobRunner implements AutoCloseable {
                 throw e;
             }
             String message = "Job could not be started: " + e.getMessage();
-            save(job.ended(JobStatus.FAILED, message, "JOB_ENTRYPOINT_COMMAND_START_ERROR", clock.instant(), null));
+            store.save(
+                    job.ended(JobStatus.FAILED, message, "JOB_ENTRYPOINT_COMMAND_START_ERROR", clock.instant(), null));
             waiting.remove(job.order());
             return;
         }
@@ -388,7 +373,7 @@ public final class JobRunner implements AutoCloseable {
 
     private JobSupervisor supervisor(JobRecord job) {
         return new JobSupervisor(
-                () -> unfinished.getOrDefault(job.id(), job),
+                () -> store.unfinished(job.id()).orElse(job),
                 this::saveRunning,
                 folders.of(job.id()),
                 options.endLeftovers(),
@@ -397,19 +382,10 @@ public final class JobRunner implements AutoCloseable {
     }
 
     private void saveRunning(JobRecord job) {
-        save(job);
+        store.save(job);
         if (job.process() != null) {
             pause.succeeded();
             shortage = null;
-        }
-    }
-
-    private void save(JobRecord job) {
-        store.save(job);
-        if (job.status().isTerminal()) {
-            unfinished.remove(job.id());
-        } else {
-            unfinished.put(job.id(), job);
         }
     }
 
@@ -429,11 +405,5 @@ public final class JobRunner implements AutoCloseable {
         if (!unknown.isEmpty()) {
             LOG.warn("kept {} folders of jobs that are not on record, such as {}", unknown.size(), unknown.get(0));
         }
-    }
-
-    private String newId() {
-        StringBuilder id = new StringBuilder("raysubmit_");
-        random.ints(ID_LENGTH, 0, ID_ALPHABET.length()).forEach(index -> id.append(ID_ALPHABET.charAt(index)));
-        return id.toString();
     }
 }

@@ -11,15 +11,21 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the records of jobs, so that they survive a restart. Thread-safe. */
+/**
+ * Keeps the records of jobs, so that they survive a restart; of those that are not over, also in memory, without what was
+ * asked for. Thread-safe.
+ */
 final class JobStore {
     private static final List<String> TERMINAL = Stream.of(JobStatus.SUCCEEDED, JobStatus.FAILED, JobStatus.STOPPED)
             .map(JobStatus::value)
@@ -29,18 +35,57 @@ final class JobStore {
     private static final int PAGE_CHARACTERS = 256 << 10;
 
     private final Jdbi database;
+    private final Map<String, JobRecord> unfinished = new ConcurrentHashMap<>();
 
     JobStore(Jdbi database) {
         this.database = database;
+        database.useHandle(handle -> handle.createQuery("SELECT * FROM job WHERE status NOT IN (<over>)")
+                .bindList("over", TERMINAL)
+                .map((row, context) -> record(row))
+                .forEach(job -> unfinished.put(job.id(), job)));
     }
 
     /** The jobs that are not over, in the order of their submission. */
     List<JobRecord> unfinished() {
-        return database.withHandle(
-                handle -> handle.createQuery("SELECT * FROM job WHERE status NOT IN (<over>) ORDER BY position")
-                        .bindList("over", TERMINAL)
+        return unfinished.values().stream()
+                .sorted(Comparator.comparingLong(JobRecord::order))
+                .toList();
+    }
+
+    /** The job of that id, if it is not over. */
+    Optional<JobRecord> unfinished(String id) {
+        return Optional.ofNullable(unfinished.get(id));
+    }
+
+    /** The job of that id. */
+    Optional<JobRecord> find(String id) {
+        return unfinished(id)
+                .or(() -> database.withHandle(handle -> handle.createQuery("SELECT * FROM job WHERE id = ?")
+                        .bind(0, id)
                         .map((row, context) -> record(row))
-                        .list());
+                        .findOne()));
+    }
+
+    /** The job of that id, with what was asked for. */
+    Optional<SubmittedJob> submitted(String id) {
+        return find(id).flatMap(job -> request(id).map(request -> new SubmittedJob(job, request)));
+    }
+
+    /** What was asked for with that id. */
+    Optional<JobRequest> request(String id) {
+        return database.withHandle(handle -> handle.createQuery("SELECT request FROM job WHERE id = ?")
+                .bind(0, id)
+                .map((row, context) -> request(row))
+                .findOne());
+    }
+
+    /** All jobs, in the order of their submission, read as they are taken. */
+    Stream<SubmittedJob> list() {
+        return Stream.iterate(
+                        after(0),
+                        page -> !page.isEmpty(),
+                        page -> after(page.get(page.size() - 1).record().order()))
+                .flatMap(List::stream);
     }
 
     /** The ids of all jobs. */
@@ -56,27 +101,11 @@ final class JobStore {
                 .one());
     }
 
-    /** The job of that id. */
-    Optional<JobRecord> find(String id) {
-        return database.withHandle(handle -> handle.createQuery("SELECT * FROM job WHERE id = ?")
-                .bind(0, id)
-                .map((row, context) -> record(row))
-                .findOne());
-    }
-
-    /** What was asked for with that id. */
-    Optional<JobRequest> request(String id) {
-        return database.withHandle(handle -> handle.createQuery("SELECT request FROM job WHERE id = ?")
-                .bind(0, id)
-                .map((row, context) -> request(row))
-                .findOne());
-    }
-
     /**
      * Some jobs, in the order of their submission: the next after that one, 0 for the first. As many as fit into a part of
      * the memory; none only when there are no more.
      */
-    List<SubmittedJob> after(long order) {
+    private List<SubmittedJob> after(long order) {
         return database.withHandle(handle -> handle.createQuery(
                         "SELECT * FROM job WHERE position > ? ORDER BY position LIMIT ?")
                 .bind(0, order)
@@ -104,11 +133,17 @@ final class JobStore {
                     write(request.body()));
             save(handle, job);
         });
+        unfinished.put(job.id(), job);
     }
 
     /** Puts on record how a job stands. */
     void save(JobRecord job) {
         database.useHandle(handle -> save(handle, job));
+        if (job.status().isTerminal()) {
+            unfinished.remove(job.id());
+        } else {
+            unfinished.put(job.id(), job);
+        }
     }
 
     private static void save(Handle handle, JobRecord job) {
