@@ -159,6 +159,28 @@ class RecordsAndFilesTest {
     }
 
     @Test
+    void aLinkToAFolderWillDo() throws Exception {
+        Path folderOfData = Files.createDirectory(folder.resolve("real"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folderOfData);
+        Caller caller = caller(start(link));
+
+        caller.awaitEnd(caller.submit("true"));
+
+        assertThat(folderOfData.resolve("agent.db")).isRegularFile();
+    }
+
+    @Test
+    void aFileInThePlaceOfAFolderIsSaidToBeOne() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Files.createFile(data.resolve("jobs"));
+
+        AgentProcess agent = launch(data);
+
+        assertThat(agent.awaitExit()).isNotZero();
+        assertThat(agent.err()).contains(data.toRealPath() + "/jobs: it is there already and is no folder");
+    }
+
+    @Test
     void onlyTheUserOfTheAgentCanReadItsFiles() throws Exception {
         Path data = Files.createDirectory(folder.resolve("data"));
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));

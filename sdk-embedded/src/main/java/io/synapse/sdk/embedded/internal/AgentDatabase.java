@@ -52,7 +52,9 @@ public final class AgentDatabase implements AutoCloseable {
             check(handle, file);
             migrate(handle, file);
         } catch (JdbiException e) {
-            throw damaged(file, Causes.rootMessage(e), e);
+            throw Causes.isDiskFull(e)
+                    ? new IOException("the disk of " + file + " is full", e)
+                    : damaged(file, Causes.rootMessage(e), e);
         }
         return new AgentDatabase(pool(source));
     }

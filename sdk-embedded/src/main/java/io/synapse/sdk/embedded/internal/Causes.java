@@ -1,5 +1,9 @@
 package io.synapse.sdk.embedded.internal;
 
+import java.io.IOException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
 /** Why something failed, where libraries wrap it in failures of their own. */
 public final class Causes {
     private Causes() {}
@@ -11,5 +15,19 @@ public final class Causes {
             root = root.getCause();
         }
         return String.valueOf(root.getMessage());
+    }
+
+    /** Whether it failed for want of room on a disk. */
+    public static boolean isDiskFull(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (cause instanceof SQLiteException database && database.getResultCode() == SQLiteErrorCode.SQLITE_FULL
+                    || cause instanceof IOException
+                            && (message.contains("No space left on device")
+                                    || message.contains("Disk quota exceeded"))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -2,6 +2,8 @@ package io.synapse.sdk.embedded.internal;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,7 +25,13 @@ public final class OwnerOnly {
 
     /** Makes a folder, and those above it, where there is none; else takes the rights of others to it away. */
     public static Path folder(Path folder) throws IOException {
-        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
+        try {
+            if (!Files.isDirectory(folder)) { // which may be a link to one
+                Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
+            }
+        } catch (FileAlreadyExistsException e) {
+            throw new FileSystemException(folder.toString(), null, "it is there already and is no folder");
+        }
         if (!Files.getPosixFilePermissions(folder).equals(FOLDER)) {
             Files.setPosixFilePermissions(folder, FOLDER);
         }

@@ -7,6 +7,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.config.SizeUnit;
 import io.javalin.http.HttpResponseException;
 import io.synapse.sdk.docker.internal.EngineException;
+import io.synapse.sdk.embedded.internal.Causes;
 import io.synapse.sdk.embedded.internal.DaemonThreads;
 import io.synapse.sdk.embedded.internal.backend.Backend;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
@@ -34,8 +35,6 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /** The agent's HTTP and WebSocket interface on one port. */
 public final class AgentServer implements AutoCloseable {
@@ -188,26 +187,13 @@ public final class AgentServer implements AutoCloseable {
                 Answers.json(request, fault.get().status(), fault.get().answer());
                 return;
             }
-            if (isDiskFull(e)) {
+            if (Causes.isDiskFull(e)) {
                 Answers.error(request, 507, "the disk of the agent's data directory is full");
                 return;
             }
             LOG.error("{} {} failed", request.method(), request.path(), e);
             Answers.error(request, 500, "the agent failed to do this; its log says why");
         });
-    }
-
-    private static boolean isDiskFull(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String message = String.valueOf(cause.getMessage());
-            if (cause instanceof SQLiteException database && database.getResultCode() == SQLiteErrorCode.SQLITE_FULL
-                    || cause instanceof IOException
-                            && (message.contains("No space left on device")
-                                    || message.contains("Disk quota exceeded"))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** What Jetty says of a form that it cannot read, it says as the cause of something else. */
