@@ -54,6 +54,7 @@ class StopTest {
         long start = System.nanoTime();
 
         caller.post("jobs/" + id + "/stop/", "");
+        assertThat(caller.job(id).path("message").asText()).isEqualTo("Job is being stopped.");
         JsonNode job = caller.awaitEnd(id);
 
         assertThat(Duration.ofNanos(System.nanoTime() - start))

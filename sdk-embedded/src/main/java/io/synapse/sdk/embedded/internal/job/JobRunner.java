@@ -143,7 +143,7 @@ public final class JobRunner implements AutoCloseable {
     /** In words, how a job stands; for one that waits, what for. */
     public String message(JobRecord job) {
         if (!job.status().equals(JobStatus.PENDING)) {
-            return job.message();
+            return job.stopRequested() && !job.status().isTerminal() ? "Job is being stopped." : job.message();
         }
         String failure = shortage;
         if (failure != null) {
