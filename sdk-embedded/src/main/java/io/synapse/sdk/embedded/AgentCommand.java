@@ -1,6 +1,8 @@
 package io.synapse.sdk.embedded;
 
 import io.synapse.sdk.docker.ContainerLimits;
+import io.synapse.sdk.embedded.internal.MaskedOutput;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -191,6 +193,8 @@ public final class AgentCommand implements Callable<Integer> {
             command.getErr().println("warning: there is no TLS; on " + host + " the token and all data go in clear");
         }
         EmbeddedAgent agent = builder.start();
+        // Jetty logs headers as they come, where a user has switched that on.
+        System.setErr(new PrintStream(new MaskedOutput(System.err, agent.token()), true));
         Runtime.getRuntime().addShutdownHook(new Thread(agent::close, "agent-shutdown"));
         announce(agent, command.getOut());
         new CountDownLatch(1).await();

@@ -1,12 +1,15 @@
 package io.synapse.sdk.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -130,6 +133,29 @@ class AgentCommandTest {
         }
         try (AgentProcess agent = start(Map.of(), "--port=0")) {
             assertThat(agent.awaitLine("jobs at once: ")).isEqualTo("no limit (--max-concurrent-jobs)");
+        }
+    }
+
+    @Test
+    void masksTheTokenInWhatJettyLogs() throws Exception {
+        try (AgentProcess agent = AgentProcess.withJvmOption(
+                "-Dorg.slf4j.simpleLogger.log.org.eclipse.jetty=trace",
+                folder,
+                "--port=0",
+                "--token=sesame-open-1234567890",
+                "--data-dir=" + folder.resolve("data"))) {
+            URI agentUri = agent.awaitReady();
+            try (Socket last = new Socket(agentUri.getHost(), agentUri.getPort())) {
+                String request =
+                        "GET /health/ HTTP/1.1\r\nHost: localhost\r\nAuthorization: sesame-open-1234567890\r\n\r\n";
+                last.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                assertThat(last.getInputStream().read()).isEqualTo('H');
+            }
+
+            await().untilAsserted(() -> assertThat(agent.err())
+                    .contains("Authorization: ***", "...***")
+                    .doesNotContain("sesame")
+                    .doesNotContain("1234567890"));
         }
     }
 

@@ -61,6 +61,11 @@ final class AgentProcess implements AutoCloseable {
         return new AgentProcess(command, Map.of(), folder, arguments);
     }
 
+    /** @param option of the JVM */
+    static AgentProcess withJvmOption(String option, Path folder, String... arguments) throws IOException {
+        return new AgentProcess(command(JAVA, option), Map.of(), folder, arguments);
+    }
+
     static AgentProcess fromJar(Path jar, Path folder, String... arguments) throws IOException {
         return new AgentProcess(List.of(JAVA, "-jar", jar.toString()), Map.of(), folder, arguments);
     }
