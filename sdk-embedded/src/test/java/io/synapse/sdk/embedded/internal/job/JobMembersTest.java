@@ -62,36 +62,24 @@ class JobMembersTest {
     @EnumSource(Way.class)
     void whatLeavesTheProcessGroupIsStopped(Way way) throws IOException {
         open(way, false);
-        JobRecord job = submit("timeout 1000 sh -c 'echo $$; sleep 77 & echo $!; wait'");
-        List<Long> pids = awaitPids(job, 2);
 
-        jobs.stop(job.id());
-
-        assertStopped(job, pids);
+        assertStopLeavesNothing("timeout 1000 sh -c 'echo $$; sleep 77 & echo $!; wait'", 2);
     }
 
     @ParameterizedTest
     @EnumSource(Way.class)
     void whatLeavesTheSessionIsStopped(Way way) throws IOException {
         open(way, false);
-        JobRecord job = submit("setsid sh -c 'echo $$; exec sleep 302' & wait");
-        List<Long> pids = awaitPids(job, 1);
 
-        jobs.stop(job.id());
-
-        assertStopped(job, pids);
+        assertStopLeavesNothing("setsid sh -c 'echo $$; exec sleep 302' & wait", 1);
     }
 
     @ParameterizedTest
     @EnumSource(Way.class)
     void whatLeavesTheSessionAndIgnoresTermIsKilled(Way way) throws IOException {
         open(way, false);
-        JobRecord job = submit("setsid sh -c 'trap \"\" TERM; echo $$; while :; do sleep 0.05; done' & wait");
-        List<Long> pids = awaitPids(job, 1);
 
-        jobs.stop(job.id());
-
-        assertStopped(job, pids);
+        assertStopLeavesNothing("setsid sh -c 'trap \"\" TERM; echo $$; while :; do sleep 0.05; done' & wait", 1);
     }
 
     /** A daemon has lost its parent and left the session; it has its environment still. */
@@ -99,23 +87,15 @@ class JobMembersTest {
     @EnumSource(Way.class)
     void aDaemonIsStopped(Way way) throws IOException {
         open(way, false);
-        JobRecord job = submit("(setsid sh -c 'echo $$; exec sleep 303' &); sleep 300");
-        List<Long> pids = awaitPids(job, 1);
 
-        jobs.stop(job.id());
-
-        assertStopped(job, pids);
+        assertStopLeavesNothing("(setsid sh -c 'echo $$; exec sleep 303' &); sleep 300", 1);
     }
 
     @Test
     void aDaemonWithoutItsEnvironmentIsStoppedWhereThereAreCgroups() throws IOException {
         open(Way.CGROUP, false);
-        JobRecord job = submit("(env -i setsid sh -c 'echo $$; exec sleep 304' &); sleep 300");
-        List<Long> pids = awaitPids(job, 1);
 
-        jobs.stop(job.id());
-
-        assertStopped(job, pids);
+        assertStopLeavesNothing("(env -i setsid sh -c 'echo $$; exec sleep 304' &); sleep 300", 1);
     }
 
     @ParameterizedTest
@@ -217,6 +197,16 @@ class JobMembersTest {
         return await().until(
                         () -> jobs.find(job.id()).orElseThrow(),
                         found -> found.status().isTerminal());
+    }
+
+    /** @param count how many numbers of processes the job prints */
+    private void assertStopLeavesNothing(String entrypoint, int count) throws IOException {
+        JobRecord job = submit(entrypoint);
+        List<Long> pids = awaitPids(job, count);
+
+        jobs.stop(job.id());
+
+        assertStopped(job, pids);
     }
 
     private void assertStopped(JobRecord job, List<Long> pids) {
