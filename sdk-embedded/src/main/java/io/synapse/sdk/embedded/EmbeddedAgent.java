@@ -145,7 +145,8 @@ public final class EmbeddedAgent implements AutoCloseable {
 
     /**
      * Stops serving; builds are cancelled. Jobs and containers go on, unless the directory is temporary: then they are
-     * stopped, with what earlier jobs left running, the containers are removed, and the directory is deleted. Closing again does nothing.
+     * stopped, with what earlier jobs left running, the containers are removed, and the directory is deleted. Closing
+     * again does nothing.
      */
     @Override
     public synchronized void close() {

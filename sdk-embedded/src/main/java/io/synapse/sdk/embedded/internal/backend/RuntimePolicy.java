@@ -17,7 +17,7 @@ public record RuntimePolicy(Map<String, Object> values) {
     public static final RuntimePolicy DEFAULT = new RuntimePolicy(defaults());
 
     /** For a place that itself decides what runs when: the defaults, with no limit of ours on jobs. */
-    public static final RuntimePolicy UNLIMITED = new RuntimePolicy(withoutLimit());
+    public static final RuntimePolicy UNLIMITED = DEFAULT.withMaxConcurrentJobs(0);
 
     private static final String MAX_JOBS = "max_concurrent_jobs";
     private static final double MILLISECONDS = 1_000;
@@ -77,12 +77,6 @@ public record RuntimePolicy(Map<String, Object> values) {
                 value.isNumber() && value.doubleValue() >= 0 && value.doubleValue() <= most,
                 field + " must be a number from 0 to " + most);
         return value.doubleValue();
-    }
-
-    private static Map<String, Object> withoutLimit() {
-        Map<String, Object> values = defaults();
-        values.put(MAX_JOBS, 0);
-        return values;
     }
 
     private static Map<String, Object> defaults() {

@@ -25,11 +25,10 @@ final class JobSupervisor {
     private final JobFiles files;
     private final boolean endLeftovers;
     private final Clock clock;
-    private final LongSupplier nanoTime;
     private final RetryPause pause;
+    private final Termination termination;
     private @Nullable Process child;
     private @Nullable Instant startTime;
-    private @Nullable Termination termination;
     private int leftovers;
     private @Nullable JobMembers leftBehind;
 
@@ -46,8 +45,8 @@ final class JobSupervisor {
         this.files = files;
         this.endLeftovers = endLeftovers;
         this.clock = clock;
-        this.nanoTime = nanoTime;
         this.pause = new RetryPause(nanoTime);
+        this.termination = new Termination(nanoTime);
     }
 
     /**
@@ -114,10 +113,7 @@ final class JobSupervisor {
     }
 
     private boolean terminate(JobMembers members) throws IOException {
-        if (termination == null) {
-            termination = new Termination(members, nanoTime);
-        }
-        boolean isOver = termination.proceed();
+        boolean isOver = termination.proceed(members);
         if (isOver) {
             members.removeCgroup();
         }

@@ -10,18 +10,16 @@ import java.util.function.LongSupplier;
 final class Termination {
     private static final Duration TERM_TO_KILL = Duration.ofSeconds(3);
 
-    private final JobMembers job;
     private final LongSupplier nanoTime;
     private boolean begun;
     private long killTime;
 
-    Termination(JobMembers job, LongSupplier nanoTime) {
-        this.job = job;
+    Termination(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
     /** Sends what is due. Says whether nothing is left. */
-    boolean proceed() throws IOException {
+    boolean proceed(JobMembers job) throws IOException {
         List<Member> members = job.alive();
         if (members.isEmpty()) {
             return true;
