@@ -17,8 +17,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * A real Docker Engine on this machine, started by {@code tools/docker-engine}, for tests that break it; those that do not
- * share one, see {@link WithDockerEngine}. It holds no image but {@link #baseImage()}. Where none can be started, tests
- * that start one are skipped. Safe for use by several threads.
+ * share one, see {@link WithDockerEngine}. It holds no image but {@link #baseImage()}, {@link #busyboxImage()} and
+ * {@link #noShellImage()}. Where none can be started, tests that start one are skipped. Safe for use by several threads.
  */
 public final class DockerEngine implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
@@ -31,12 +31,13 @@ public final class DockerEngine implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** An engine of its own, which answers and holds the base image. It ends with this JVM at the latest. */
+    /** An engine of its own, which answers and holds these images. It ends with this JVM at the latest. */
     public static DockerEngine start() throws IOException {
         DockerEngine engine = new DockerEngine(requireScript(), Files.createTempDirectory("docker-engine"));
         try {
             engine.run("start", "--owner", Long.toString(ProcessHandle.current().pid()));
             engine.run("base-image");
+            engine.run("small-images");
             return engine;
         } catch (IOException e) {
             engine.close();
@@ -57,6 +58,16 @@ public final class DockerEngine implements AutoCloseable {
     /** The image with Python and Gradio, whose pip finds packages as this machine's does. */
     public String baseImage() {
         return "synapse-gradio-base";
+    }
+
+    /** An image with the commands of BusyBox, its {@code sh} among them, and no bash; like Alpine. */
+    public String busyboxImage() {
+        return "synapse-busybox";
+    }
+
+    /** An image without a shell: it has nothing but the command {@code /sleep}, which is not on the PATH. */
+    public String noShellImage() {
+        return "synapse-no-shell";
     }
 
     /** What the docker command line prints for these arguments; {@link IOException} with its errors when it fails. */

@@ -46,6 +46,17 @@ class DockerEngineIT {
     }
 
     @Test
+    void ofTheSmallImagesOneHasAShell(DockerEngine engine) throws Exception {
+        assertThat(engine.docker("run", "--rm", engine.busyboxImage(), "sh", "-c", "echo hi"))
+                .isEqualTo("hi");
+
+        engine.docker("run", "--rm", engine.noShellImage(), "/sleep", "0");
+        assertThatIOException()
+                .isThrownBy(() -> engine.docker("run", "--rm", engine.noShellImage(), "sh", "-c", "echo hi"))
+                .withMessageContaining("exec: \"sh\": executable file not found");
+    }
+
+    @Test
     void aPublishedPortAnswers(DockerEngine engine) throws Exception {
         String container = serve(engine);
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Gives the tests of a class the {@link DockerEngine} that all such classes of a run share: it is their parameter.
- * Starting one with its base image takes long, so one has to do for all that leave it in one piece: those that break or
+ * Starting one with its images takes long, so one has to do for all that leave it in one piece: those that break or
  * stop dockerd start their own. Others' containers and images are there too.
  */
 @Documented
