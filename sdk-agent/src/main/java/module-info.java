@@ -1,4 +1,5 @@
 /** Clients of a Synapse agent and of a Ray cluster, their operations and models. */
+@SuppressWarnings("module") // the modules it exports packages to are compiled after it
 module io.synapse.sdk.agent {
     requires transitive io.synapse.sdk.core;
     requires org.slf4j;
@@ -14,4 +15,7 @@ module io.synapse.sdk.agent {
     exports io.synapse.sdk.serve;
     exports io.synapse.sdk.system;
     exports io.synapse.sdk.task;
+    exports io.synapse.sdk.workspace;
+    exports io.synapse.sdk.workspace.internal to
+            io.synapse.sdk.docker;
 }

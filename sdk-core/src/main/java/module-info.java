@@ -10,7 +10,8 @@ module io.synapse.sdk.core {
     exports io.synapse.sdk.internal.operation to
             io.synapse.sdk.agent;
     exports io.synapse.sdk.internal.http to
-            io.synapse.sdk.agent;
+            io.synapse.sdk.agent,
+            io.synapse.sdk.docker;
     exports io.synapse.sdk.internal.json to
             io.synapse.sdk.agent;
     exports io.synapse.sdk.internal.tail to
