@@ -1,201 +1,108 @@
 package io.synapse.sdk.docker.internal.workspace;
 
+import io.synapse.sdk.BadRequestException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * A pattern of file names (wire/workspace.md, section 2). Without a {@code /} it is for the base name at any depth; with
  * one, for the path below a folder, to which a leading {@code /} binds it. {@code *} and {@code ?} stay within a name,
  * {@code **} is any number of folders, {@code [abc]}, {@code [!a]} and {@code [^a]} are classes, and {@code {a,b}} are
- * alternatives, also nested. A name that begins with a dot is only matched by a segment that does. Immutable.
+ * alternatives, also nested. A name that begins with a dot is only matched by a segment that does; what has no
+ * {@code /} asks nothing of the folders. Only files are looked for, so a pattern that ends in {@code /} matches nothing.
+ *
+ * <p>Patterns are written by a model: the time of a match is bounded by the length of the pattern times that of the
+ * path, whatever they are. Immutable.
  */
 final class GlobPattern {
-    private static final int MOST_EXPANSIONS = 1_000;
+    private final boolean forBaseName;
+    private final List<List<NamePattern>> alternatives;
 
-    private final List<List<Segment>> alternatives;
-
-    private GlobPattern(List<List<Segment>> alternatives) {
+    private GlobPattern(boolean forBaseName, List<List<NamePattern>> alternatives) {
+        this.forBaseName = forBaseName;
         this.alternatives = alternatives;
     }
 
     /**
      * Reads a pattern.
      *
-     * @throws IllegalArgumentException when it is empty, has {@code ..} for a segment, or more than 1,000 expansions
+     * @throws BadRequestException when it names nothing, has {@code ..} for a segment, or stands for more than
+     *     1,000 others
      */
     static GlobPattern of(String pattern) {
-        List<List<Segment>> alternatives = new ArrayList<>();
-        for (String each : expansions(pattern)) {
-            alternatives.add(segments(each));
+        boolean forBaseName = pattern.indexOf('/') < 0; // of the whole, not of each alternative
+        boolean empty = true;
+        List<List<NamePattern>> alternatives = new ArrayList<>();
+        for (String each : BraceExpansion.of(pattern)) {
+            List<String> names = names(each, forBaseName);
+            empty &= names.isEmpty();
+            boolean forFolders = !names.isEmpty()
+                    && (each.endsWith("/") || each.endsWith("/."))
+                    && !names.get(names.size() - 1).equals("**");
+            if (!names.isEmpty() && !forFolders) {
+                alternatives.add(segments(names));
+            }
         }
-        return new GlobPattern(alternatives);
+        if (empty) {
+            throw BadRequestException.refused("the pattern is empty");
+        }
+        return new GlobPattern(forBaseName, alternatives);
     }
 
-    /** Whether it is for the file at this path, whose names are divided by {@code /}. */
+    /** Whether it is for the file at this path below the folder, whose names are divided by {@code /}. */
     boolean matches(String path) {
-        String[] names = path.split("/");
-        return alternatives.stream().anyMatch(segments -> matches(segments, 0, names, 0));
-    }
-
-    private static boolean matches(List<Segment> segments, int segment, String[] names, int name) {
-        if (segment == segments.size()) {
-            return name == names.length;
-        }
-        if (!segments.get(segment).isAnyDepth()) {
-            return name < names.length
-                    && segments.get(segment).matches(names[name])
-                    && matches(segments, segment + 1, names, name + 1);
-        }
-        for (int next = name; next <= names.length; next++) {
-            if (matches(segments, segment + 1, names, next)) {
-                return true;
-            }
-            if (next < names.length && names[next].startsWith(".")) {
-                return false; // not into hidden folders
-            }
-        }
-        return false;
-    }
-
-    private static List<Segment> segments(String pattern) {
-        String relative = pattern.startsWith("/") ? pattern.substring(1) : pattern;
-        if (relative.isEmpty()) {
-            throw new IllegalArgumentException("the pattern is empty");
-        }
-        List<Segment> segments = new ArrayList<>();
-        if (pattern.indexOf('/') < 0) {
-            segments.add(Segment.ANY_DEPTH);
-        }
-        for (String part : relative.split("/", -1)) {
-            if (part.equals("..")) {
-                throw new IllegalArgumentException("a pattern cannot lead out of its folder with ..");
-            }
-            boolean repeats =
-                    !segments.isEmpty() && segments.get(segments.size() - 1).isAnyDepth();
-            if (part.equals("**") && !repeats) {
-                segments.add(Segment.ANY_DEPTH);
-            } else if (!part.equals("**") && !part.equals(".") && !part.isEmpty()) {
-                segments.add(Segment.of(part));
-            }
-        }
-        if (segments.get(segments.size() - 1).isAnyDepth()) {
-            segments.add(Segment.of("*")); // files, not folders
-        }
-        return segments;
-    }
-
-    /** All patterns without braces that this one stands for. */
-    private static Set<String> expansions(String pattern) {
-        Set<String> done = new LinkedHashSet<>();
-        List<String> open = new ArrayList<>(List.of(pattern));
-        while (!open.isEmpty()) {
-            String next = open.remove(open.size() - 1);
-            int start = firstBrace(next);
-            if (start < 0) {
-                done.add(next);
-            } else {
-                int end = closing(next, start);
-                for (String choice : choices(next.substring(start + 1, end))) {
-                    open.add(next.substring(0, start) + choice + next.substring(end + 1));
-                }
-            }
-            if (done.size() + open.size() > MOST_EXPANSIONS) {
-                throw new IllegalArgumentException("the pattern stands for more than " + MOST_EXPANSIONS + " others");
-            }
-        }
-        return done;
-    }
-
-    /** Where alternatives begin; -1 where there are none. A brace without a comma or an end is a character like others. */
-    private static int firstBrace(String pattern) {
-        for (int start = pattern.indexOf('{'); start >= 0; start = pattern.indexOf('{', start + 1)) {
-            int end = closing(pattern, start);
-            if (end > 0 && choices(pattern.substring(start + 1, end)).size() > 1) {
-                return start;
-            }
-        }
-        return -1;
-    }
-
-    private static int closing(String pattern, int start) {
-        int depth = 0;
-        for (int index = start; index < pattern.length(); index++) {
-            char each = pattern.charAt(index);
-            depth += each == '{' ? 1 : each == '}' ? -1 : 0;
-            if (depth == 0) {
-                return index;
-            }
-        }
-        return -1;
-    }
-
-    private static List<String> choices(String inside) {
-        List<String> choices = new ArrayList<>();
-        int depth = 0;
-        int from = 0;
-        for (int index = 0; index < inside.length(); index++) {
-            char each = inside.charAt(index);
-            depth += each == '{' ? 1 : each == '}' ? -1 : 0;
-            if (each == ',' && depth == 0) {
-                choices.add(inside.substring(from, index));
-                from = index + 1;
-            }
-        }
-        choices.add(inside.substring(from));
-        return choices;
+        String[] names = forBaseName ? new String[] {path.substring(path.lastIndexOf('/') + 1)} : path.split("/");
+        return alternatives.stream().anyMatch(segments -> matches(segments, names));
     }
 
     /**
-     * The pattern of one name.
-     *
-     * @param name matches it; that of any depth matches nothing itself
-     * @param takesHidden whether names that begin with a dot are for it
+     * Follows all ways through the segments at the same time: trying one after another takes a time that is exponential
+     * in the number of {@code **}.
      */
-    private record Segment(Pattern name, boolean takesHidden) {
-        private static final Segment ANY_DEPTH = new Segment(Pattern.compile("(?!)"), false);
-
-        static Segment of(String glob) {
-            StringBuilder regex = new StringBuilder();
-            int index = 0;
-            while (index < glob.length()) {
-                int each = glob.codePointAt(index);
-                int end = each == '[' ? classEnd(glob, index) : -1;
-                if (each == '*') {
-                    regex.append(".*");
-                } else if (each == '?') {
-                    regex.append('.');
-                } else if (end > 0) {
-                    regex.append(characterClass(glob.substring(index + 1, end)));
-                    index = end;
-                } else {
-                    regex.append(Pattern.quote(Character.toString(each)));
+    private static boolean matches(List<NamePattern> segments, String[] names) {
+        boolean[] reached = new boolean[segments.size() + 1];
+        reached[0] = true;
+        for (String name : names) {
+            boolean[] next = new boolean[reached.length];
+            for (int index = 0; index < segments.size(); index++) {
+                if (!reached[index]) {
+                    continue;
                 }
-                index += Character.charCount(glob.codePointAt(index));
+                NamePattern segment = segments.get(index);
+                if (segment == NamePattern.ANY_DEPTH) {
+                    reached[index + 1] = true;
+                    next[index] |= !name.startsWith("."); // not into hidden folders
+                } else if (segment.matches(name)) {
+                    next[index + 1] = true;
+                }
             }
-            return new Segment(Pattern.compile(regex.toString(), Pattern.DOTALL), glob.startsWith("."));
+            reached = next;
         }
+        return reached[segments.size()];
+    }
 
-        boolean isAnyDepth() {
-            return this == ANY_DEPTH;
+    /** The parts between the slashes that are not the folder itself. */
+    private static List<String> names(String pattern, boolean forBaseName) {
+        List<String> names = new ArrayList<>();
+        for (String part : pattern.split("/")) {
+            if (part.equals("..")) {
+                throw BadRequestException.refused("a pattern cannot lead out of its folder with ..");
+            }
+            if (!part.isEmpty() && (forBaseName || !part.equals("."))) {
+                names.add(part);
+            }
         }
+        return names;
+    }
 
-        boolean matches(String text) {
-            return (takesHidden || !text.startsWith(".")) && name.matcher(text).matches();
+    private static List<NamePattern> segments(List<String> names) {
+        List<NamePattern> segments = new ArrayList<>();
+        for (String name : names) {
+            segments.add(name.equals("**") ? NamePattern.ANY_DEPTH : NamePattern.of(name));
         }
-
-        /** The end of a class; -1 where the bracket is a character like others. A bracket that comes first is one of it. */
-        private static int classEnd(String glob, int start) {
-            int first = start + 1 < glob.length() && "!^".indexOf(glob.charAt(start + 1)) >= 0 ? start + 2 : start + 1;
-            return glob.indexOf(']', first + 1);
+        if (segments.get(segments.size() - 1) == NamePattern.ANY_DEPTH) {
+            segments.add(NamePattern.of("*")); // files, not the folder
         }
-
-        private static String characterClass(String inside) {
-            boolean negated = inside.startsWith("!") || inside.startsWith("^");
-            String characters = negated ? inside.substring(1) : inside;
-            return (negated ? "[^" : "[") + characters.replaceAll("([\\\\\\[\\]&^])", "\\\\$1") + "]";
-        }
+        return segments;
     }
 }

@@ -1,8 +1,11 @@
 package io.synapse.sdk.docker.internal.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.synapse.sdk.BadRequestException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,6 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which files a pattern is for: the rules of the protocol, and those that the published conformance cases check. */
 class GlobPatternTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
     @ParameterizedTest
     @CsvSource(
             delimiter = ' ',
@@ -28,6 +33,14 @@ class GlobPatternTest {
                 "[a-c].txt b.txt",
                 "[]].txt ].txt",
                 "[!]].txt a.txt",
+                "[z-ab].txt b.txt",
+                "[!z-a] x",
+                "[a-] -",
+                "[+--] ,",
+                "** a/b",
+                "*.py .git/hooks/a.py",
+                "*aab aaab",
+                "a*** a",
                 // with one: below the folder
                 "a/*.py a/b.py",
                 "/a.py a.py",
@@ -39,6 +52,14 @@ class GlobPatternTest {
                 "a/** a/b/c",
                 "{a,b}/c b/c",
                 "./a/b a/b",
+                "//a/b a/b",
+                "{a/b,c} a/b",
+                "{a/b,c} c",
+                "{/,x/}a a",
+                "**/ a/b",
+                "a/**/ a/b",
+                "**/a/**/b x/a/a/y/b",
+                "*/**/* a/b",
                 "a//b a/b",
                 "**/**/a x/a",
                 // hidden names
@@ -57,6 +78,9 @@ class GlobPatternTest {
                 "( (",
                 "[\\\\d] d",
                 "a}b a}b",
+                "{a{b,c}} {ac}",
+                "a{b{c,d} a{bd",
+                "{a,} a",
             })
     void matches(String pattern, String path) {
         boolean expected = !(pattern.equals("[.]a"));
@@ -84,15 +108,25 @@ class GlobPatternTest {
                 "[!a]b .b",
                 "*.{py,txt} a.md",
                 "a/b a/b/c",
+                "[z-a] b",
+                "**/*.yml .github/a/ci.yml",
+                "{a/b,c} x/c",
+                "a/ a",
+                "a/. a",
+                ". a",
+                "*.py/ a.py",
+                "*/**/* a",
+                "**/a/**/b a/.x/b",
+                "*a*b*c abab",
             })
     void doesNotMatch(String pattern, String path) {
         assertThat(GlobPattern.of(pattern).matches(path)).isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/", "..", "a/../b", "{..,a}/b", "/.."})
+    @ValueSource(strings = {"", "/", "//", "/.", "./", "{,}", "..", "a/../b", "{..,a}/b", "/.."})
     void whatCannotBeUsedIsRefused(String pattern) {
-        assertThatIllegalArgumentException().isThrownBy(() -> GlobPattern.of(pattern));
+        assertThatExceptionOfType(BadRequestException.class).isThrownBy(() -> GlobPattern.of(pattern));
     }
 
     @Test
@@ -100,6 +134,49 @@ class GlobPatternTest {
         String digits = "{0,1,2,3,4,5,6,7,8,9}";
 
         assertThat(GlobPattern.of(digits.repeat(3)).matches("123")).isTrue();
-        assertThatIllegalArgumentException().isThrownBy(() -> GlobPattern.of(digits.repeat(30)));
+        assertTimeoutPreemptively(SOON, () -> {
+            assertThatExceptionOfType(BadRequestException.class).isThrownBy(() -> GlobPattern.of(digits.repeat(30)));
+            assertThatExceptionOfType(BadRequestException.class).isThrownBy(() -> GlobPattern.of("{a,a}".repeat(30)));
+        });
+        assertThatExceptionOfType(BadRequestException.class)
+                .isThrownBy(() -> GlobPattern.of("{" + ",".repeat(1_000) + "}a"));
+    }
+
+    @Test
+    void expansionsThatAreTooLongTogetherAreRefusedAtOnce() {
+        String name = "x".repeat(10_000);
+
+        assertThat(GlobPattern.of("{1,2}{1,2}" + name).matches("12" + name)).isTrue();
+        assertThatExceptionOfType(BadRequestException.class).isThrownBy(() -> GlobPattern.of("{1,2}".repeat(9) + name));
+    }
+
+    @Test
+    void manyStarsTakeNoLongerThanFew() {
+        GlobPattern pattern = GlobPattern.of("*a".repeat(60) + "*b");
+
+        assertTimeoutPreemptively(SOON, () -> {
+            assertThat(pattern.matches("a".repeat(250))).isFalse();
+            assertThat(pattern.matches("a".repeat(250) + "b")).isTrue();
+        });
+    }
+
+    @Test
+    void manyFoldersOfAnyDepthTakeNoLongerThanFew() {
+        GlobPattern pattern = GlobPattern.of("**/a/".repeat(30) + "b");
+
+        assertTimeoutPreemptively(SOON, () -> {
+            assertThat(pattern.matches("a/".repeat(1_000) + "c")).isFalse();
+            assertThat(pattern.matches("a/".repeat(1_000) + "b")).isTrue();
+        });
+    }
+
+    @Test
+    void bracesWithoutAnEndTakeNoLongerThanOtherCharacters() {
+        String braces = "{".repeat(2_000);
+
+        assertTimeoutPreemptively(
+                SOON,
+                () -> assertThat(GlobPattern.of(braces + "{a,b}".repeat(7)).matches(braces + "abababa"))
+                        .isTrue());
     }
 }
