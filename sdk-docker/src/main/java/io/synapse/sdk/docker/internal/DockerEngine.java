@@ -19,7 +19,6 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -41,8 +40,8 @@ public final class DockerEngine implements AutoCloseable {
     /** For builds, which may be silent for as long as they like. */
     private static final Duration NO_TIMEOUT = Duration.ZERO;
 
-    /** Every container that waits for the end of a call, such as the output of a build, holds a connection. */
-    private static final int MAX_CONNECTIONS = 200;
+    /** Every container that waits for the end of a call, such as the output of a build or of a command, holds a connection. */
+    private static final int MAX_CONNECTIONS = 2_000;
 
     private final String address;
     private final String option;
@@ -82,28 +81,13 @@ public final class DockerEngine implements AutoCloseable {
     }
 
     private <T> T call(Duration timeout, Function<DockerClient, T> request) {
-        Future<T> answer;
         try {
-            answer = calls.submit(() -> request.apply(client(timeout)));
+            return Uninterrupted.call(calls, () -> request.apply(client(timeout)));
         } catch (RejectedExecutionException e) {
             throw failure(e); // closed
-        }
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return answer.get();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
         } catch (ExecutionException e) {
             throw failure(
                     e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause()));
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
@@ -121,9 +105,22 @@ public final class DockerEngine implements AutoCloseable {
      */
     @Nullable
     String await(Consumer<DockerClient> request, EngineOutput<?> output) throws InterruptedException {
+        stream(request);
+        try {
+            return output.awaitEnd();
+        } catch (RuntimeException e) {
+            throw failure(e);
+        }
+    }
+
+    /**
+     * Sends the engine a request whose answer is a stream, without a time limit.
+     *
+     * @throws EngineException when it cannot be reached
+     */
+    void stream(Consumer<DockerClient> request) {
         try {
             request.accept(client(NO_TIMEOUT));
-            return output.awaitEnd();
         } catch (RuntimeException e) {
             throw failure(e);
         }

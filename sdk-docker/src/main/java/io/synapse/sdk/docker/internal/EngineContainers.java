@@ -1,6 +1,7 @@
 package io.synapse.sdk.docker.internal;
 
 import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.ListContainersCmd;
 import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.DockerException;
@@ -12,13 +13,18 @@ import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports.Binding;
+import com.github.dockerjava.api.model.Volume;
 import io.synapse.sdk.docker.ContainerLimits;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +37,17 @@ public final class EngineContainers {
 
     private static final int LOG_SECONDS = 10;
 
+    /** What root needs to give folders to others, with the setgid bit (wire/workspace.md, section 3). */
+    private static final Capability[] SET_UP_CAPABILITIES = {
+        Capability.CHOWN,
+        Capability.DAC_OVERRIDE,
+        Capability.FOWNER,
+        Capability.FSETID,
+        Capability.SETUID,
+        Capability.SETGID,
+        Capability.KILL
+    };
+
     private final DockerEngine engine;
 
     /** The containers of this engine. */
@@ -40,22 +57,28 @@ public final class EngineContainers {
 
     /** Makes a container, which does not run yet; returns its Docker id. */
     public String create(ContainerSpec spec) {
-        return engine.call(docker -> docker.createContainerCmd(spec.image())
-                .withCmd(spec.command())
-                .withEnv(spec.environment())
-                .withExposedPorts(ExposedPort.tcp(spec.port().container()))
-                .withLabels(spec.labels())
-                .withHostConfig(hostConfig(spec))
-                .exec()
-                .getId());
+        return engine.call(docker -> {
+            CreateContainerCmd create = docker.createContainerCmd(spec.image())
+                    .withCmd(spec.command())
+                    .withEnv(spec.environment())
+                    .withLabels(spec.labels())
+                    .withHostConfig(hostConfig(spec));
+            if (spec.port() != null) {
+                create.withExposedPorts(ExposedPort.tcp(spec.port().container()));
+            }
+            if (spec.files() != null) {
+                create.withUser("0:0") // whatever the image says: it makes folders for users
+                        .withEntrypoint(spec.command().subList(0, 1))
+                        .withCmd(spec.command().subList(1, spec.command().size()))
+                        .withVolumes(new Volume(spec.files().volume()));
+            }
+            return create.exec().getId();
+        });
     }
 
     private static HostConfig hostConfig(ContainerSpec spec) {
         ContainerLimits limits = spec.limits();
-        ContainerSpec.PublishedPort port = spec.port();
         HostConfig config = HostConfig.newHostConfig()
-                .withPortBindings(new PortBinding(
-                        Binding.bindIpAndPort(port.address(), port.host()), ExposedPort.tcp(port.container())))
                 .withMemory(limits.memoryBytes())
                 .withMemorySwap(limits.memoryBytes()) // as much with swap as without: none
                 .withPidsLimit(limits.pids())
@@ -64,7 +87,39 @@ public final class EngineContainers {
         if (limits.cpus() > 0) {
             config.withNanoCPUs(Math.round(limits.cpus() * 1e9));
         }
-        return limits.network() == null ? config : config.withNetworkMode(limits.network());
+        if (limits.network() != null) {
+            config.withNetworkMode(limits.network());
+        }
+        ContainerSpec.PublishedPort port = spec.port();
+        if (port != null) {
+            config.withPortBindings(new PortBinding(
+                    Binding.bindIpAndPort(port.address(), port.host()), ExposedPort.tcp(port.container())));
+        }
+        ContainerSpec.WritableFiles files = spec.files();
+        if (files != null) {
+            config.withInit(true)
+                    .withReadonlyRootfs(true)
+                    .withNetworkMode(files.network())
+                    .withTmpFs(Map.of(files.temporary(), "rw,nosuid,nodev,mode=1777,size=" + files.temporaryBytes()))
+                    .withCapAdd(SET_UP_CAPABILITIES);
+        }
+        return config;
+    }
+
+    /** When a file of a container was last changed, whether it runs or not; empty where there is none. */
+    public Optional<Instant> modifiedAt(String id, String path) {
+        return engine.call(docker -> {
+            try (TarArchiveInputStream archive = new TarArchiveInputStream(
+                    docker.copyArchiveFromContainerCmd(id, path).exec())) {
+                TarArchiveEntry entry = archive.getNextEntry();
+                return Optional.ofNullable(entry)
+                        .map(file -> file.getLastModifiedTime().toInstant());
+            } catch (NotFoundException e) {
+                return Optional.empty();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     /** Starts a container, unless it runs. */

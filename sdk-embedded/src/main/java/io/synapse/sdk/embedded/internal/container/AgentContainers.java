@@ -86,7 +86,8 @@ final class AgentContainers {
                         RECORD_LABEL, Long.toString(plan.record()),
                         RELEASE_LABEL, plan.release()),
                 settings.limits(),
-                new PublishedPort(settings.address(), plan.port(), PORT)));
+                new PublishedPort(settings.address(), plan.port(), PORT),
+                null));
     }
 
     /** Whether a container runs. */

@@ -1,0 +1,49 @@
+package io.synapse.sdk.docker.internal.workspace;
+
+import io.synapse.sdk.BadRequestException;
+import io.synapse.sdk.internal.http.Deadline;
+import io.synapse.sdk.workspace.Snapshot;
+import io.synapse.sdk.workspace.Workspace;
+import io.synapse.sdk.workspace.WorkspaceException;
+import io.synapse.sdk.workspace.WorkspaceException.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** All files of a workspace in one archive, made and read in the container (wire/workspace.md, section 6). */
+final class Snapshots {
+    private static final Shell.Content NOTHING = (bytes, offset, length) -> {};
+
+    private Snapshots() {}
+
+    static Snapshot save(Shell shell, Path target) throws IOException, InterruptedException {
+        Path part = Files.createTempFile(target.toAbsolutePath().getParent(), ".synapse-", ".part");
+        try {
+            try (OutputStream out = Files.newOutputStream(part)) {
+                FileFailures.check(shell.call("save", out::write, Deadline.NONE), Workspace.ROOT);
+            }
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+            return new Snapshot(target, Files.size(target));
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    static void restore(Shell shell, Path snapshot) throws IOException, InterruptedException {
+        if (!Files.isRegularFile(snapshot)) {
+            throw BadRequestException.refused("there is no such file: " + snapshot);
+        }
+        try (InputStream content = Files.newInputStream(snapshot)) {
+            FileFailures.check(shell.call("begin_restore", NOTHING, Deadline.NONE), Workspace.ROOT);
+            UploadPieces.send(shell, "add", content, (bytes, offset, length) -> {}, Workspace.ROOT);
+        }
+        Shell.Answer answer = shell.call("restore", NOTHING, Deadline.NONE);
+        if (answer.status() != 0) {
+            throw new WorkspaceException(
+                    Reason.OTHER, "this is no snapshot of a workspace: " + snapshot + " (" + answer.error() + ")");
+        }
+    }
+}
