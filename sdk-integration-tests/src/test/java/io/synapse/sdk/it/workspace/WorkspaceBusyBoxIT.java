@@ -1,0 +1,23 @@
+package io.synapse.sdk.it.workspace;
+
+import io.synapse.sdk.docker.DockerWorkspace;
+import io.synapse.sdk.it.docker.DockerEngine;
+import io.synapse.sdk.it.docker.WithDockerEngine;
+import io.synapse.sdk.workspace.Workspace;
+import java.io.IOException;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+
+/** The contract in an image with nothing but BusyBox. */
+@WithDockerEngine
+@Timeout(120)
+@Tag("one-jdk")
+class WorkspaceBusyBoxIT extends WorkspaceContract {
+    @Override
+    Workspace open(DockerEngine engine) throws IOException {
+        return DockerWorkspace.builder()
+                .dockerHost(engine.host())
+                .image(engine.busyboxImage())
+                .open();
+    }
+}
