@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every example runs, each in a JVM of its own as a user would run it, and shows what it promises. */
 @Timeout(120)
 class ExamplesTest {
-    /** Tested below, and in RunPluginIT. */
-    private static final Set<String> ELSEWHERE = Set.of("RunInPipeline", "RunPlugin");
+    /** Tested below, and on Docker Engines in RunPluginIT and SharedWorkspaceIT. */
+    private static final Set<String> ELSEWHERE = Set.of("RunInPipeline", "RunPlugin", "SharedWorkspace");
 
     static Stream<Arguments> examples() {
         return Stream.of(

@@ -19,9 +19,10 @@ class ReadmeTest {
         List<String> snippets = matches("(?s)```java\n(.*?)```");
         String code = folded(Files.readString(source("main", "ReadmeExample")))
                 + folded(Files.readString(source("main", "RunPlugin")))
+                + folded(Files.readString(source("main", "SharedWorkspace")))
                 + folded(Files.readString(source("test", "MyTest")));
 
-        assertThat(snippets).hasSize(3).allSatisfy(snippet -> assertThat(code).contains(folded(snippet)));
+        assertThat(snippets).hasSize(5).allSatisfy(snippet -> assertThat(code).contains(folded(snippet)));
     }
 
     @Test
@@ -36,7 +37,8 @@ class ReadmeTest {
     @Test
     void theCommandsAreThere() throws IOException {
         assertThat(matches("(?m)^(bin/[a-z-]+)$"))
-                .containsExactly("bin/quickstart", "bin/run-plugin", "bin/test", "bin/benchmarks")
+                .containsExactly(
+                        "bin/quickstart", "bin/run-plugin", "bin/shared-workspace", "bin/test", "bin/benchmarks")
                 .allSatisfy(command -> assertThat(ROOT.resolve(command)).isExecutable());
     }
 
