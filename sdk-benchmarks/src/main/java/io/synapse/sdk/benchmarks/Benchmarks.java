@@ -29,9 +29,14 @@ public final class Benchmarks implements Callable<Integer> {
             new FollowManyLogs(),
             new LongList(),
             new JarSize(),
-            new CatchUpOnRay());
+            new CatchUpOnRay(),
+            WorkspaceCalls.commands(),
+            WorkspaceCalls.files(),
+            new ManyAgents(),
+            new LongOutput(),
+            new LargeFile());
 
-    @Parameters(description = "which to run, such as P1 P4; all when none is named")
+    @Parameters(description = "which to run, such as P1 W2; all when none is named")
     private List<String> ids = new ArrayList<>();
 
     @Option(names = "--rounds", defaultValue = "3", description = "how often each is measured (${DEFAULT-VALUE})")
@@ -70,6 +75,24 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(names = "--newest-jdk", description = "the home of a JDK with virtual threads")
     private Optional<Path> newestJdk = Optional.empty();
 
+    @Option(names = "--docker", description = "the script that starts Docker Engines, for W1 to W5")
+    private Optional<Path> docker = Optional.empty();
+
+    @Option(names = "--docker-py", description = "a Python that has docker-py")
+    private Optional<Path> dockerPy = Optional.empty();
+
+    @Option(
+            names = "--workspace-calls",
+            defaultValue = "100",
+            description = "how often a small operation in a container is timed (${DEFAULT-VALUE})")
+    private int workspaceCalls;
+
+    @Option(
+            names = "--workspace-megabytes",
+            defaultValue = "200",
+            description = "size of a large file; the output of a command is five times as long (${DEFAULT-VALUE})")
+    private int workspaceMegabytes;
+
     @Spec
     private CommandSpec command;
 
@@ -92,7 +115,11 @@ public final class Benchmarks implements Callable<Integer> {
                 jmhWarmUp,
                 pythonClient.filter(Files::isExecutable),
                 ray.filter(Files::isExecutable),
-                newestJdk);
+                newestJdk,
+                docker.filter(Files::isExecutable),
+                dockerPy.filter(Files::isExecutable),
+                workspaceCalls,
+                workspaceMegabytes);
         List<Row> rows = new ArrayList<>();
         try (Workbench workbench = new Workbench(options)) {
             for (Benchmark benchmark : ALL) {

@@ -1,5 +1,6 @@
 package io.synapse.sdk.benchmarks;
 
+import com.github.dockerjava.api.DockerClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,10 +25,10 @@ record Report(String command, Clock clock, List<Row> rows) {
             What the SDK costs, side by side with bare libraries and with other clients. A ratio is the SDK's figure \
             divided by the other's of the same round; given are the median and, in brackets, the least and the greatest \
             of all rounds. For lines a second more is better, for everything else less. Each contender of P1, P2, P3, \
-            P5, P6, P7 and P10 is a process of its own, warmed up where it is not the start that is measured; P4 and \
-            P8 are JMH's, a fork a round. The fast server (`sdk-benchmarks`) sends what was made before, so that it is the \
+            P5, P6, P7, P10 and W1 to W5 is a process of its own, warmed up where it is not the start that is measured; \
+            P4 and P8 are JMH's, a fork a round. The fast server (`sdk-benchmarks`) sends what was made before, so that it is the \
             client that is measured; the embedded agent is a real one. Both are other processes on the same machine; \
-            so is the Ray cluster of P10.
+            so are the Ray cluster of P10 and the Docker Engine of W1 to W5, where all contenders work in one container.
             """;
 
     String text() throws IOException {
@@ -43,7 +44,7 @@ record Report(String command, Clock clock, List<Row> rows) {
                 "- JVM: " + System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
                 "- libraries: OkHttp " + OkHttp.VERSION + ", Jackson "
                         + com.fasterxml.jackson.databind.cfg.PackageVersion.VERSION + ", Java-WebSocket "
-                        + version(org.java_websocket.WebSocket.class));
+                        + version(org.java_websocket.WebSocket.class) + ", docker-java " + version(DockerClient.class));
     }
 
     private static String machine() throws IOException {

@@ -4,16 +4,19 @@ import io.synapse.sdk.benchmarks.server.AgentServer;
 import io.synapse.sdk.benchmarks.server.FastServer;
 import io.synapse.sdk.benchmarks.server.LogShape;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What benchmarks work with: the servers, the means to run programs, and how much is to be done. */
 final class Workbench implements AutoCloseable {
     private final Options options;
-    private final ServerProcess fast;
-    private final ServerProcess agent;
+    private @Nullable ServerProcess fast;
+    private @Nullable ServerProcess agent;
+    private @Nullable WorkspaceEngine workspaceEngine;
 
     /**
      * How much is to be done, and with what.
@@ -27,6 +30,10 @@ final class Workbench implements AutoCloseable {
      * @param pythonClient a Python that has the published client, if there is one
      * @param ray a Python that has Ray, if there is one
      * @param newestJdk a JDK with virtual threads, if there is one
+     * @param docker the script that starts Docker Engines, if that is possible
+     * @param dockerPy a Python that has docker-py, if there is one
+     * @param workspaceCalls how often a small operation in a container is timed
+     * @param workspaceMegabytes of a large file, a fifth of the longest output of a command
      */
     record Options(
             int rounds,
@@ -37,13 +44,15 @@ final class Workbench implements AutoCloseable {
             int jmhWarmUp,
             Optional<Path> pythonClient,
             Optional<Path> ray,
-            Optional<Path> newestJdk) {}
+            Optional<Path> newestJdk,
+            Optional<Path> docker,
+            Optional<Path> dockerPy,
+            int workspaceCalls,
+            int workspaceMegabytes) {}
 
-    /** Starts the servers. */
-    Workbench(Options options) throws IOException {
+    /** Starts nothing yet. */
+    Workbench(Options options) {
         this.options = options;
-        this.fast = new ServerProcess(java(FastServer.class));
-        this.agent = new ServerProcess(java(AgentServer.class, Long.toString(options.lines())));
     }
 
     Options options() {
@@ -52,12 +61,38 @@ final class Workbench implements AutoCloseable {
 
     /** The server that costs next to nothing. */
     String fastServer() {
+        if (fast == null) {
+            fast = start(java(FastServer.class));
+        }
         return fast.url();
     }
 
     /** The embedded agent. */
     String agent() {
+        if (agent == null) {
+            agent = start(java(AgentServer.class, Long.toString(options.lines())));
+        }
         return agent.url();
+    }
+
+    private static ServerProcess start(List<String> command) {
+        try {
+            return new ServerProcess(command);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The Docker Engine; empty where none can be started, which is said. */
+    Optional<WorkspaceEngine> workspaceEngine(String benchmark) throws IOException, InterruptedException {
+        if (options.docker().isEmpty()) {
+            progress(benchmark + ": no script that starts Docker Engines");
+            return Optional.empty();
+        }
+        if (workspaceEngine == null) {
+            workspaceEngine = new WorkspaceEngine(options.docker().get());
+        }
+        return Optional.of(workspaceEngine);
     }
 
     /** How to start a program on the JVM at hand. */
@@ -96,8 +131,19 @@ final class Workbench implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (fast) {
-            agent.close();
+        try {
+            close(fast);
+            close(agent);
+        } finally {
+            if (workspaceEngine != null) {
+                workspaceEngine.close();
+            }
+        }
+    }
+
+    private static void close(@Nullable ServerProcess server) throws IOException {
+        if (server != null) {
+            server.close();
         }
     }
 }

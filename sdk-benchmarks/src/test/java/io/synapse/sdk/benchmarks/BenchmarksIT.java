@@ -1,6 +1,7 @@
 package io.synapse.sdk.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -31,5 +32,42 @@ class BenchmarksIT {
                         "P4", "P4", "P4", "P4", "P4", "P5", "P5", "P6", "P6", "P7", "P7", "P9");
         assertThat(report.toString().lines().filter(line -> line.matches("\\| P[67] .*")))
                 .allSatisfy(line -> assertThat(line).endsWith("| yes |"));
+    }
+
+    /** Of workspaces, on a Docker Engine; without docker-py. */
+    @Test
+    void aShortRunReportsOnWorkspaces() {
+        String script = System.getProperty("synapse.docker", "");
+        String missing = "the system property synapse.docker names no script that starts Docker Engines";
+        if ("true".equals(System.getenv("CI"))) {
+            assertThat(script).as(missing).isNotEmpty();
+        }
+        assumeTrue(!script.isEmpty(), missing);
+        StringWriter report = new StringWriter();
+        CommandLine command = new CommandLine(new Benchmarks()).setOut(new PrintWriter(report));
+
+        int exitCode = command.execute(
+                ("W1 W2 W3 W4 W5 --rounds 1 --workspace-calls 2 --workspace-megabytes 2 --docker " + script)
+                        .split(" ", -1));
+
+        assertThat(exitCode).as(report.toString()).isIn(0, 1); // 1: a target was missed
+        assertThat(report.toString().lines().filter(line -> line.startsWith("| W")))
+                .extracting(line -> line.substring(2, 4))
+                .containsExactly("W1", "W1", "W2", "W2", "W3", "W3", "W4", "W4", "W5", "W5", "W5");
+        assertThat(report.toString().lines().filter(line -> line.matches("\\| W[345] .* – .*")))
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line).endsWith("| yes |"));
+    }
+
+    @Test
+    void withoutADockerEngineWorkspacesAreLeftOut() {
+        StringWriter report = new StringWriter();
+
+        int exitCode = new CommandLine(new Benchmarks())
+                .setOut(new PrintWriter(report))
+                .execute("W1", "W3", "W5");
+
+        assertThat(exitCode).isZero();
+        assertThat(report.toString()).doesNotContain("| W");
     }
 }

@@ -2,8 +2,6 @@ package io.synapse.sdk.benchmarks.contender;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 
 /** One way to follow a log. */
 interface Follower {
@@ -31,16 +29,7 @@ interface Follower {
         System.out.println("came=" + came);
         System.out.println("seconds=" + seconds);
         System.out.println("cpu_seconds=" + (system.getProcessCpuTime() - cpu) / 1e9);
-        System.out.println("peak_heap_bytes=" + peakHeap());
+        System.out.println("peak_heap_bytes=" + PeakHeap.bytes());
         System.exit(0); // not after the seconds for which idle connections are kept
-    }
-
-    /** The most that each part of the heap ever held, added up: never less than the heap as a whole ever held. */
-    private static long peakHeap() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == MemoryType.HEAP)
-                .map(MemoryPoolMXBean::getPeakUsage)
-                .mapToLong(usage -> usage.getUsed())
-                .sum();
     }
 }
