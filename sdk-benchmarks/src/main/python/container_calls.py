@@ -1,6 +1,7 @@
-"""Works in a container with docker-py as synapse-sdk does: one program for each operation, files through a shell.
+"""Works in a container with docker-py, a program for each operation: the way of the Python original, with a shell.
 
-Arguments: the container, how many calls are timed, which: execute, write, read. Prints the median of the times of each.
+Arguments: the container, how many calls are timed, which: execute, write, read. Each is done as often for practice first.
+Prints the median of the times of each.
 """
 
 import statistics
@@ -38,12 +39,11 @@ def read(number):
 
 
 last = content(1)
-write(1)
 for call in which:
     times = []
-    for number in range(-max(1, calls // 5), calls):
-        if call == 'read' and not times:
-            write(1)
+    if call == 'read':
+        write(1)
+    for number in range(-calls, calls):
         start = time.perf_counter()
         {'execute': execute, 'write': write, 'read': read}[call](number)
         if number >= 0:

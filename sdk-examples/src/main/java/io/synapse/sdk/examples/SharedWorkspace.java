@@ -29,7 +29,7 @@ public final class SharedWorkspace {
                 return agent.execute("tr ' ' , <raw.txt >" + SALES + " && wc -l <" + SALES);
             });
             var begun = synthesis.async().write(REPORT, "# Draft\nnorth: ?\n", WriteCondition.ifAbsent());
-            say(research, "collected lines: " + collected.join().output().strip());
+            say(research, "collected lines: " + collected.join().output());
             say(synthesis, "began " + begun.join().path());
             try {
                 analysis.read("/workspace/research/raw.txt");
@@ -54,6 +54,6 @@ public final class SharedWorkspace {
     }
 
     private static void say(WorkspaceAgent agent, String what) {
-        System.out.println(agent.name() + ": " + what);
+        System.out.println(agent.name() + ": " + what.strip());
     }
 }
