@@ -41,7 +41,7 @@ public final class ContainerWorkspace implements Workspace {
     private final Runnable disconnection;
     private final ExecutorService executor = Threads.cached("workspace");
     private final ScheduledThreadPoolExecutor timer;
-    private final PathLocks locks = new PathLocks();
+    private final PathLocks locks;
     private final RecentContents recent = new RecentContents();
     private final ShellPool administration;
     private final Map<String, ContainerAgent> agents = new LinkedHashMap<>();
@@ -60,6 +60,7 @@ public final class ContainerWorkspace implements Workspace {
             @Nullable Runnable removal,
             Runnable disconnection) {
         this.container = container;
+        this.locks = new PathLocks(container.id());
         this.settings = settings;
         this.removal = removal;
         this.disconnection = disconnection;
