@@ -65,7 +65,9 @@ final class ExecInput extends InputStream {
         int count = Math.min(length, end - next);
         System.arraycopy(bytes, next, target, offset, count);
         next += count;
-        notifyAll();
+        if (next == end) {
+            notifyAll(); // not for each of docker-java's reads, which are of 1 KB
+        }
         return count;
     }
 
