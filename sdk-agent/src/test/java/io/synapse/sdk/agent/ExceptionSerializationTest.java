@@ -28,6 +28,13 @@ import io.synapse.sdk.container.BuildStatus;
 import io.synapse.sdk.container.Container;
 import io.synapse.sdk.internal.json.Json;
 import io.synapse.sdk.internal.json.UnreadableJsonException;
+import io.synapse.sdk.workspace.EngineUnavailableException;
+import io.synapse.sdk.workspace.OutsideWorkspaceException;
+import io.synapse.sdk.workspace.PathDeniedException;
+import io.synapse.sdk.workspace.PathNotFoundException;
+import io.synapse.sdk.workspace.WorkspaceException;
+import io.synapse.sdk.workspace.WorkspaceLostException;
+import io.synapse.sdk.workspace.WriteConflictException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -73,6 +80,13 @@ class ExceptionSerializationTest {
                 new ServerException(failure()),
                 new StreamLimitExceededException(failure(), DELIVERED),
                 new UnexpectedResponseException(failure(), unreadable()),
+                new WorkspaceException(WorkspaceException.Reason.IS_DIRECTORY, failure(), new IOException("cause")),
+                new EngineUnavailableException(failure(), null),
+                new OutsideWorkspaceException(failure(), null),
+                new PathDeniedException(failure(), null),
+                new PathNotFoundException(failure(), null),
+                new WorkspaceLostException(failure(), null),
+                new WriteConflictException("changed", "0".repeat(64), "@@ -1,1 +1,1 @@"),
                 new BuildFailedException(new Build(
                         "b",
                         BuildStatus.FAILED,
