@@ -51,7 +51,7 @@ final class ExecInput extends InputStream {
 
     @Override
     public synchronized int read(byte[] target, int offset, int length) throws IOException {
-        while (next == end && !closed) {
+        while (next == end && length > 0 && !closed) {
             try {
                 wait();
             } catch (InterruptedException e) {

@@ -32,7 +32,7 @@ class ExecInputTest {
         input.write("xabcx".getBytes(US_ASCII), 1, 3, LONG);
         input.write("def".getBytes(US_ASCII), 0, 3, LONG);
 
-        assertThat(read.join()).isEqualTo("abcdef");
+        assertThat(read.get()).isEqualTo("abcdef");
     }
 
     @Test
@@ -54,7 +54,7 @@ class ExecInputTest {
 
         input.close();
 
-        assertThat(read.join()).isEqualTo(-1);
+        assertThat(read.get()).isEqualTo(-1);
         assertThatIOException().isThrownBy(() -> input.write(new byte[1], 0, 1, LONG));
     }
 
