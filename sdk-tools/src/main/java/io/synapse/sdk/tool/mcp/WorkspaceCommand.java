@@ -4,12 +4,13 @@ import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.docker.DockerWorkspace;
 import io.synapse.sdk.docker.Network;
 import io.synapse.sdk.workspace.Workspace;
-import io.synapse.sdk.workspace.WorkspaceAgent;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,6 +40,8 @@ import picocli.CommandLine.Spec;
             "143:Ended by TERM, after an orderly stop."
         })
 final class WorkspaceCommand implements Callable<Integer> {
+    private static final long SHUTDOWN_SECONDS = 60;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -115,21 +118,35 @@ final class WorkspaceCommand implements Callable<Integer> {
 
     private WorkspaceCommand() {}
 
-    /** Returns at the end of the input; a signal ends the whole JVM. */
+    /** Returns at the end of the input. A signal ends the whole JVM, once the workspace is closed, at whatever point it comes. */
     @Override
     public Integer call() throws InterruptedException {
         CommandLine command = commandLineOf(spec);
         InputStream input = System.in;
         PrintStream output = System.out;
         System.setOut(System.err); // standard output is for the protocol, and nothing else
-        try (Workspace workspace = configure(command).open()) {
-            Runtime.getRuntime().addShutdownHook(new Thread(workspace::close, "workspace-shutdown"));
-            WorkspaceAgent tools = workspace.agent(agent);
-            try (WorkspaceMcpServer server = WorkspaceMcpServer.start(tools, input, output)) {
-                server.awaitEnd();
-            }
+        CountDownLatch closed = new CountDownLatch(1);
+        Thread serving = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> interrupt(serving, closed), "workspace-shutdown"));
+        try (Workspace workspace = configure(command).open();
+                WorkspaceMcpServer server = WorkspaceMcpServer.start(workspace.agent(agent), input, output)) {
+            server.awaitEnd();
+        } finally {
+            closed.countDown();
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    private static void interrupt(Thread serving, CountDownLatch closed) {
+        if (closed.getCount() == 0) {
+            return;
+        }
+        serving.interrupt();
+        try {
+            closed.await(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // nobody does that
+        }
     }
 
     private DockerWorkspace.Builder configure(CommandLine command) {

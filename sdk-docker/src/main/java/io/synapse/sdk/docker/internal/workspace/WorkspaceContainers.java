@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,9 @@ public final class WorkspaceContainers {
     public static final String LEASE_LABEL = "io.synapse.workspace.lease";
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkspaceContainers.class);
+    private static final int UNAVAILABLE = 503;
+    private static final int REMOVALS = 10;
+    private static final long REMOVAL_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final String LEASE_FILE = Workspace.ROOT + "/.synapse/lease";
 
     private final EngineContainers containers;
@@ -98,22 +103,33 @@ public final class WorkspaceContainers {
     }
 
     /**
-     * Removes a container with its files.
+     * Removes a container with its files. What the engine cannot remove at once, such as a file system that is busy, it can
+     * mostly a moment later.
      *
      * @throws WorkspaceException when it is still there
      */
     public void remove(String id) {
-        try {
-            containers.remove(id);
-            if (containers.inspect(id).isPresent()) {
-                throw new WorkspaceException(
-                        Reason.OTHER, "the container " + id + " of the workspace is still there: it is being removed");
+        for (int attempt = 1; ; attempt++) {
+            try {
+                containers.remove(id);
+                if (containers.inspect(id).isEmpty()) {
+                    return;
+                }
+                if (attempt == REMOVALS) {
+                    throw new WorkspaceException(
+                            Reason.OTHER,
+                            "the container " + id + " of the workspace is still there: it is being removed");
+                }
+            } catch (EngineException e) {
+                if (attempt == REMOVALS || e.status() == UNAVAILABLE) {
+                    throw new WorkspaceException(
+                            failure(e).reason(),
+                            "the container " + id + " of the workspace cannot be removed: " + e.getMessage(),
+                            e);
+                }
+                LOG.debug("the container {} cannot be removed yet", id, e);
             }
-        } catch (EngineException e) {
-            throw new WorkspaceException(
-                    failure(e).reason(),
-                    "the container " + id + " of the workspace cannot be removed: " + e.getMessage(),
-                    e);
+            LockSupport.parkNanos(REMOVAL_PAUSE_NANOS);
         }
     }
 
@@ -160,8 +176,8 @@ public final class WorkspaceContainers {
 
     private static WorkspaceException failure(EngineException e) {
         String message = String.valueOf(e.getMessage());
-        return e.status() == 503
-                ? new EngineUnavailableException(Failure.of(503, message), e)
+        return e.status() == UNAVAILABLE
+                ? new EngineUnavailableException(Failure.of(UNAVAILABLE, message), e)
                 : new WorkspaceException(Reason.OTHER, message, e);
     }
 }
