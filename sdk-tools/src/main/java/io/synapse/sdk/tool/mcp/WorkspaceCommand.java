@@ -1,6 +1,7 @@
 package io.synapse.sdk.tool.mcp;
 
 import io.synapse.sdk.BadRequestException;
+import io.synapse.sdk.CallCancelledException;
 import io.synapse.sdk.docker.DockerWorkspace;
 import io.synapse.sdk.docker.Network;
 import io.synapse.sdk.workspace.Workspace;
@@ -120,7 +121,7 @@ final class WorkspaceCommand implements Callable<Integer> {
 
     /** Returns at the end of the input. A signal ends the whole JVM, once the workspace is closed, at whatever point it comes. */
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         CommandLine command = commandLineOf(spec);
         InputStream input = System.in;
         PrintStream output = System.out;
@@ -131,6 +132,8 @@ final class WorkspaceCommand implements Callable<Integer> {
         try (Workspace workspace = configure(command).open();
                 WorkspaceMcpServer server = WorkspaceMcpServer.start(workspace.agent(agent), input, output)) {
             server.awaitEnd();
+        } catch (InterruptedException | CallCancelledException e) {
+            return CommandLine.ExitCode.SOFTWARE; // of no account: a signal ends the JVM
         } finally {
             closed.countDown();
         }

@@ -109,28 +109,36 @@ public final class WorkspaceContainers {
      * @throws WorkspaceException when it is still there
      */
     public void remove(String id) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                containers.remove(id);
-                if (containers.inspect(id).isEmpty()) {
-                    return;
-                }
-                if (attempt == REMOVALS) {
-                    throw new WorkspaceException(
-                            Reason.OTHER,
-                            "the container " + id + " of the workspace is still there: it is being removed");
-                }
-            } catch (EngineException e) {
-                if (attempt == REMOVALS || e.status() == UNAVAILABLE) {
-                    throw new WorkspaceException(
-                            failure(e).reason(),
-                            "the container " + id + " of the workspace cannot be removed: " + e.getMessage(),
-                            e);
-                }
-                LOG.debug("the container {} cannot be removed yet", id, e);
+        boolean interrupted = Thread.interrupted(); // it would cut the pauses short
+        try {
+            for (int attempt = 1; !isRemoved(id, attempt == REMOVALS); attempt++) {
+                LockSupport.parkNanos(REMOVAL_PAUSE_NANOS);
             }
-            LockSupport.parkNanos(REMOVAL_PAUSE_NANOS);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
+    }
+
+    private boolean isRemoved(String id, boolean isLastAttempt) {
+        try {
+            containers.remove(id);
+            if (containers.inspect(id).isEmpty()) {
+                return true;
+            }
+        } catch (EngineException e) {
+            if (isLastAttempt || e.status() == UNAVAILABLE) {
+                String message = "the container " + id + " of the workspace cannot be removed: " + e.getMessage();
+                throw new WorkspaceException(failure(e).reason(), message, e);
+            }
+            LOG.debug("the container {} cannot be removed yet", id, e);
+        }
+        if (isLastAttempt) {
+            throw new WorkspaceException(
+                    Reason.OTHER, "the container " + id + " of the workspace is still there: it is being removed");
+        }
+        return false;
     }
 
     /** Removes the containers whose process is gone, or has shown no sign of life for the time of their lease. */
