@@ -135,6 +135,14 @@ final class AgentCommands {
         }
     }
 
+    /** Kills all processes of the agent: what its container's end might wait for. Without them, it does nothing. */
+    void killAll() {
+        if (!processes.commands().isEmpty()) {
+            running.forEach(each -> each.beginEnding(Ending.CLOSED)); // not by themselves
+            rootKill.run();
+        }
+    }
+
     /** Forgets all commands, since their container is gone. */
     void abandon(ClientException why) {
         List.copyOf(running).forEach(each -> lost(each, why));
@@ -202,7 +210,7 @@ final class AgentCommands {
 
     private void endProcesses(Collection<CommandExecution> open, Collection<CommandProcesses> all) {
         try {
-            Shell shell = processes.startShell();
+            Shell shell = processes.startEndingShell();
             try {
                 if (!open.isEmpty()) {
                     processes.terminate(all, shell);

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  */
 final class AgentProcesses {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration ENDING_PATIENCE = Duration.ofSeconds(5);
     private static final Shell.Content NOTHING = (bytes, offset, length) -> {};
 
     private final WorkspaceContainer container;
@@ -38,9 +39,18 @@ final class AgentProcesses {
 
     /** Starts a shell, which lives until it is released. */
     Shell startShell() throws InterruptedException {
+        return startShell(Shell.SILENCE);
+    }
+
+    /** Starts the shell that ends processes: one that hinders it must not gain much time. */
+    Shell startEndingShell() throws InterruptedException {
+        return startShell(ENDING_PATIENCE);
+    }
+
+    private Shell startShell(Duration patience) throws InterruptedException {
         starts.readLock().lockInterruptibly();
         try {
-            Shell shell = Shell.start(container, user);
+            Shell shell = Shell.start(container, user, patience);
             shells.add(shell);
             return shell;
         } finally {

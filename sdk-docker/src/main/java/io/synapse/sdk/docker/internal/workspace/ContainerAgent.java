@@ -206,6 +206,11 @@ final class ContainerAgent implements WorkspaceAgent {
         commands.abandon(why);
     }
 
+    /** Kills what its commands have left, at the end of the workspace. */
+    void killAll() {
+        commands.killAll();
+    }
+
     /** The container is gone, and with it all processes. */
     void abandon(ClientException why) {
         if (begin()) {

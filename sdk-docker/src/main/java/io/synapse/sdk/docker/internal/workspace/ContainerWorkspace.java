@@ -201,17 +201,28 @@ public final class ContainerWorkspace implements Workspace {
             agents.clear();
         }
         try {
-            administration.close();
             if (removal != null) {
+                open.forEach(ContainerWorkspace::killAll);
+                administration.close();
                 open.forEach(each -> each.abandon(ShellPool.cancelled(why)));
                 removal.run();
             } else {
                 open.forEach(ContainerWorkspace::endCommands);
+                administration.close();
             }
         } finally {
             timer.shutdownNow();
             executor.shutdown();
             disconnection.run();
+        }
+    }
+
+    /** A process that stops the engine's own, as it starts one of the agent's, would keep it from removing the container. */
+    private static void killAll(ContainerAgent agent) {
+        try {
+            agent.killAll();
+        } catch (ClientException | IllegalStateException e) {
+            LOG.debug("the processes of {} cannot be killed", agent, e);
         }
     }
 

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Shell implements AutoCloseable {
     /** A request fails when nothing is read or written for so long. */
-    private static final Duration SILENCE = Duration.ofSeconds(120);
+    static final Duration SILENCE = Duration.ofSeconds(120);
 
     private static final Logger LOG = LoggerFactory.getLogger(Shell.class);
     private static final byte[] NOTHING = {};
@@ -55,9 +55,11 @@ final class Shell implements AutoCloseable {
     /**
      * Starts one.
      *
+     * @param patience how long it may take
+     * @throws RequestTimeoutException when it takes longer
      * @throws WorkspaceException when the container does not run, or has no shell
      */
-    static Shell start(WorkspaceContainer container, ShellUser user) throws InterruptedException {
+    static Shell start(WorkspaceContainer container, ShellUser user, Duration patience) throws InterruptedException {
         Shell shell = new Shell(container);
         shell.program = container.start(
                 new ExecSpec(
@@ -69,7 +71,7 @@ final class Shell implements AutoCloseable {
         boolean started = false;
         try {
             shell.processId =
-                    shell.output.await(Deadline.after(SILENCE), SILENCE).status();
+                    shell.output.await(Deadline.after(patience), patience).status();
             started = true;
             return shell;
         } catch (ShellOutput.EndedException e) {
