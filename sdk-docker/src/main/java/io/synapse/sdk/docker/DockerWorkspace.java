@@ -40,12 +40,11 @@ public final class DockerWorkspace {
     /** What a workspace is to be like. Not thread-safe. */
     public static final class Builder {
         private static final Duration LEAST_LEASE = Duration.ofSeconds(10);
-        private static final long GIB = 1L << 30;
 
         private @Nullable String dockerHost;
         private @Nullable String reused;
         private String image = "python:3.12-slim";
-        private ContainerLimits limits = new ContainerLimits(2 * GIB, 0, 512, null);
+        private ContainerLimits limits = ContainerLimits.DEFAULT;
         private Network network = Network.NONE;
         private long temporaryBytes = 64L << 20;
         private final Map<String, String> environment = new LinkedHashMap<>();

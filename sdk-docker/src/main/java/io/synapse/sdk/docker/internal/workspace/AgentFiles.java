@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 final class AgentFiles {
     private static final int MOST_BYTES_TO_EDIT = 16 << 20;
     private static final int MOST_EDIT_ATTEMPTS = 5;
-    private static final Shell.Content NOTHING = (bytes, offset, length) -> {};
 
     private final ShellPool shells;
     private final PathLocks locks;
@@ -58,13 +57,13 @@ final class AgentFiles {
     FileContent read(String path, long offset, long limit) {
         return shells.read(shell -> {
             PageScanner page = new PageScanner(path, offset, limit);
-            SmallContent small = new SmallContent();
+            LimitedBytes small = new LimitedBytes(RecentContents.MOST_BYTES + 1); // one more tells that it is too long
             String real = get(shell, path, (bytes, from, length) -> {
                 page.add(bytes, from, length);
-                small.take(bytes, from, length);
+                small.add(bytes, from, length);
             });
             FileContent content = page.finish().of(real);
-            small.bytes().ifPresent(bytes -> recent.put(content.version(), bytes));
+            recent.put(content.version(), small.toArray());
             return content;
         });
     }
@@ -142,7 +141,7 @@ final class AgentFiles {
 
     void delete(String path, WriteCondition condition) {
         shells.run(shell -> {
-            FirstField real = new FirstField(NOTHING);
+            FirstField real = new FirstField(Shell.Content.NOTHING);
             FileFailures.check(shell.call("describe_link " + quote(path), real, Deadline.NONE), path);
             ReentrantLock lock = locks.of(real.text());
             lock.lockInterruptibly();
@@ -156,19 +155,19 @@ final class AgentFiles {
     }
 
     List<FileInfo> ls(String path) {
-        return list("list", path);
+        return list(path, " -prune");
     }
 
     /** The files in a folder and below it. */
     List<FileInfo> tree(String path) {
-        return list("list_all", path);
+        return list(path, "");
     }
 
-    private List<FileInfo> list(String request, String path) {
+    private List<FileInfo> list(String path, String depth) {
         return shells.read(shell -> {
             ByteArrayOutputStream records = new ByteArrayOutputStream();
             FirstField real = new FirstField(records::write);
-            FileFailures.check(shell.call(request + " " + quote(path), real, Deadline.NONE), path);
+            FileFailures.check(shell.call("list " + quote(path) + depth, real, Deadline.NONE), path);
             return FileListing.read(records.toByteArray(), real.text(), shell.word());
         });
     }
@@ -202,8 +201,8 @@ final class AgentFiles {
         ByteArrayOutputStream stat = new ByteArrayOutputStream();
         FirstField real = new FirstField(stat::write);
         FileFailures.check(shell.call("describe " + quote(path), real, Deadline.NONE), path);
-        String[] modes = stat.toString(StandardCharsets.US_ASCII).strip().split(" ");
-        return new Place(real.text(), modes.length == 2 ? modes[1] : null);
+        String mode = stat.toString(StandardCharsets.US_ASCII).strip();
+        return new Place(real.text(), mode.isEmpty() ? null : mode);
     }
 
     /** A file that is written and not yet in its place. */
@@ -232,7 +231,7 @@ final class AgentFiles {
             throws IOException, InterruptedException {
         Shell.Answer answer;
         try {
-            answer = Uninterrupted.call(executor, () -> shell.call(request, NOTHING, Deadline.NONE));
+            answer = Uninterrupted.call(executor, () -> shell.call(request, Shell.Content.NOTHING, Deadline.NONE));
         } catch (RejectedExecutionException e) {
             throw ShellPool.cancelled("the workspace was closed");
         } catch (ExecutionException e) {
@@ -260,13 +259,11 @@ final class AgentFiles {
     private record Content(byte[] bytes, String version) {}
 
     private static Content content(Shell shell, String path) throws IOException, InterruptedException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        LimitedBytes bytes = new LimitedBytes(MOST_BYTES_TO_EDIT);
         VersionStream version = new VersionStream(OutputStream.nullOutputStream());
         String real = get(shell, path, (piece, offset, length) -> {
             version.write(piece, offset, length);
-            if (bytes.size() + length <= MOST_BYTES_TO_EDIT) {
-                bytes.write(piece, offset, length);
-            }
+            bytes.add(piece, offset, length);
         });
         FileVersion whole = version.of(real);
         if (whole.size() > MOST_BYTES_TO_EDIT) {
@@ -274,7 +271,7 @@ final class AgentFiles {
                     Reason.TOO_LARGE,
                     path + " has " + whole.size() + " bytes; up to " + MOST_BYTES_TO_EDIT + " can be edited");
         }
-        return new Content(bytes.toByteArray(), whole.version());
+        return new Content(bytes.toArray(), whole.version());
     }
 
     private void require(Content content, Place place, WriteCondition condition) {

@@ -24,7 +24,6 @@ import java.util.stream.Collectors;
 final class AgentProcesses {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration ENDING_PATIENCE = Duration.ofSeconds(5);
-    private static final Shell.Content NOTHING = (bytes, offset, length) -> {};
 
     private final WorkspaceContainer container;
     private final ShellUser user;
@@ -70,7 +69,7 @@ final class AgentProcesses {
         if (busy.processId() > 0) {
             Shell shell = startShell();
             try {
-                shell.call("kill -TERM -" + busy.processId(), NOTHING, Deadline.after(PATIENCE));
+                shell.call("kill -TERM -" + busy.processId(), Shell.Content.NOTHING, Deadline.after(PATIENCE));
             } finally {
                 release(shell);
             }

@@ -177,11 +177,6 @@ final class ContainerAgent implements WorkspaceAgent {
         return files.download(absolute(path), target);
     }
 
-    /** The files below a folder, for a watch. */
-    List<FileInfo> tree(String path) {
-        return files.tree(absolute(path));
-    }
-
     @Override
     public void close() {
         if (begin()) {

@@ -33,7 +33,7 @@ final class FileListing {
         String[] parts = ended.split("\n" + word + " ", -1);
         for (int index = 1; index < parts.length; index++) {
             FileInfo file = file(parts[index], folder);
-            if (!TemporaryName.is(file.name())) {
+            if (!TemporaryName.endsPath(file.path())) {
                 files.add(file);
             }
         }

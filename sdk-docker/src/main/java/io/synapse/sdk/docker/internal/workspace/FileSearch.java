@@ -39,7 +39,7 @@ final class FileSearch {
         return shells.read(shell -> {
             List<String> found = Collections.synchronizedList(new ArrayList<>());
             NameReader names = new NameReader(name -> {
-                if (pattern.matches(name) && !TemporaryName.is(lastName(name))) {
+                if (pattern.matches(name) && !TemporaryName.endsPath(name)) {
                     if (found.size() == MOST_FILES) {
                         throw new EnoughException();
                     }
@@ -86,9 +86,5 @@ final class FileSearch {
         } catch (EnoughException | RequestTimeoutException e) {
             return true;
         }
-    }
-
-    private static String lastName(String path) {
-        return path.substring(path.lastIndexOf('/') + 1);
     }
 }

@@ -110,7 +110,7 @@ final class GrepReader {
     }
 
     private void add(String name, long number, String text) {
-        if (!files.test(name) || TemporaryName.is(name.substring(name.lastIndexOf('/') + 1))) {
+        if (!files.test(name) || TemporaryName.endsPath(name)) {
             return;
         }
         bytes += text.length();

@@ -1,7 +1,6 @@
 package io.synapse.sdk.docker.internal.workspace;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,7 @@ final class PageScanner {
 
     private final long offset;
     private final long limit;
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = VersionStream.sha256();
 
     /** What came until it is known whether it is text, and of what is not text all that can be shown. */
     private LimitedBytes beginning;
@@ -91,14 +90,6 @@ final class PageScanner {
         } else {
             window = new LineWindow(offset, limit, PAGE_BYTES - NOTICE_BYTES);
             window.add(bytes, 0, bytes.length);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

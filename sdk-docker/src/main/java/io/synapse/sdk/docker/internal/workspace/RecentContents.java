@@ -17,6 +17,7 @@ final class RecentContents {
     private final Map<String, byte[]> contents = new LinkedHashMap<>(16, 0.75f, true);
     private long bytes;
 
+    /** Remembers a content; one that is too long, it leaves. */
     synchronized void put(String version, byte[] content) {
         if (content.length <= MOST_BYTES && contents.put(version, content) == null) {
             bytes += content.length;

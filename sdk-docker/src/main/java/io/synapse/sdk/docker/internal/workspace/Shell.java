@@ -24,7 +24,7 @@ final class Shell implements AutoCloseable {
     static final Duration SILENCE = Duration.ofSeconds(120);
 
     private static final Logger LOG = LoggerFactory.getLogger(Shell.class);
-    private static final byte[] NOTHING = {};
+    private static final byte[] NO_INPUT = {};
 
     private final WorkspaceContainer container;
     private final String word = Scripts.word();
@@ -35,6 +35,9 @@ final class Shell implements AutoCloseable {
     /** Takes what a request writes. */
     @FunctionalInterface
     interface Content {
+        /** Drops it. */
+        Content NOTHING = (bytes, offset, length) -> {};
+
         /** A piece of it, cut anywhere. When this fails, so does the request, which is executed to its end nevertheless. */
         void take(byte[] bytes, int offset, int length) throws IOException;
     }
@@ -119,7 +122,7 @@ final class Shell implements AutoCloseable {
      * @throws IOException what the content threw
      */
     Answer call(String request, Content content, Deadline deadline) throws IOException, InterruptedException {
-        return call(request, NOTHING, 0, content, deadline);
+        return call(request, NO_INPUT, 0, content, deadline);
     }
 
     /** The same for a request that reads an input of this length. */

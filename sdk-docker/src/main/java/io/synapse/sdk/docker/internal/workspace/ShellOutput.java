@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What comes from a {@link Shell}: the answer to one request at a time. Thread-safe. */
 final class ShellOutput implements ExecOutput {
-    private static final Shell.Content NOWHERE = (bytes, offset, length) -> {};
     private static final int MAX_ERROR = 4_096;
 
     private final TrailerScanner standard;
@@ -98,7 +97,7 @@ final class ShellOutput implements ExecOutput {
                 quiet = Deadline.after(silence);
             }
             if (deadline.isOver() || quiet.isOver()) {
-                content = NOWHERE;
+                content = Shell.Content.NOTHING;
                 throw timeout(deadline.isOver() ? deadline.limit() : silence);
             }
             TimeUnit.NANOSECONDS.timedWait(this, Math.min(deadline.leftNanos(), quiet.leftNanos()));
@@ -142,7 +141,7 @@ final class ShellOutput implements ExecOutput {
         Shell.Content target;
         synchronized (this) {
             pieces++;
-            target = failure == null ? content : NOWHERE;
+            target = failure == null ? content : Shell.Content.NOTHING;
         }
         try {
             target.take(bytes, offset, length);

@@ -3,7 +3,6 @@ package io.synapse.sdk.docker.internal.workspace;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
@@ -73,15 +72,6 @@ final class ShellText {
             }
         }
         return out.flip().toString();
-    }
-
-    /** The text of bytes that must be UTF-8. */
-    static String strictText(byte[] bytes) throws CharacterCodingException {
-        return StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .decode(ByteBuffer.wrap(bytes))
-                .toString();
     }
 
     private static boolean isByte(int character) {

@@ -15,7 +15,6 @@ import java.nio.file.StandardCopyOption;
 
 /** All files of a workspace in one archive, made and read in the container (wire/workspace.md, section 6). */
 final class Snapshots {
-    private static final Shell.Content NOTHING = (bytes, offset, length) -> {};
 
     private Snapshots() {}
 
@@ -37,10 +36,10 @@ final class Snapshots {
             throw BadRequestException.refused("there is no such file: " + snapshot);
         }
         try (InputStream content = Files.newInputStream(snapshot)) {
-            FileFailures.check(shell.call("begin_restore", NOTHING, Deadline.NONE), Workspace.ROOT);
-            UploadPieces.send(shell, "add", content, (bytes, offset, length) -> {}, Workspace.ROOT);
+            FileFailures.check(shell.call("begin_restore", Shell.Content.NOTHING, Deadline.NONE), Workspace.ROOT);
+            UploadPieces.send(shell, "add", content, Shell.Content.NOTHING, Workspace.ROOT);
         }
-        Shell.Answer answer = shell.call("restore", NOTHING, Deadline.NONE);
+        Shell.Answer answer = shell.call("restore", Shell.Content.NOTHING, Deadline.NONE);
         if (answer.status() != 0) {
             throw new WorkspaceException(
                     Reason.OTHER, "this is no snapshot of a workspace: " + snapshot + " (" + answer.error() + ")");

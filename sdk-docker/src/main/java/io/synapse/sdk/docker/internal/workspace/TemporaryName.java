@@ -11,7 +11,8 @@ final class TemporaryName {
         return START + Scripts.word() + END;
     }
 
-    static boolean is(String name) {
-        return name.startsWith(START) && name.endsWith(END);
+    /** Whether the last name of a path is one. */
+    static boolean endsPath(String path) {
+        return path.endsWith(END) && path.startsWith(START, path.lastIndexOf('/') + 1);
     }
 }

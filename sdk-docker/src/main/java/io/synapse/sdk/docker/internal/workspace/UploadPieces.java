@@ -29,7 +29,7 @@ final class UploadPieces {
                     request + " " + length / BLOCK + " " + length % BLOCK,
                     piece,
                     length,
-                    (bytes, offset, count) -> {},
+                    Shell.Content.NOTHING,
                     Deadline.NONE);
             FileFailures.check(answer, path);
             request = "add";

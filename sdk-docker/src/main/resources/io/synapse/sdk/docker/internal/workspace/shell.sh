@@ -56,11 +56,12 @@ follow() {
   esac
 }
 
-# Enters a folder that must exist and be one of the workspace.
-enter_existing() {
+# Enters a folder that must exist, be one of the workspace, and be readable.
+enter_readable() {
   enter "$1" || return
   inside "$PWD" || return
   [ -z "$rest" ] || return 40
+  [ -r . ] || return 42
 }
 
 # Enters the real folder of the path $1 and sets $base to the name in it; what is missing on the way is in $rest, the
@@ -98,11 +99,11 @@ locate_link() {
   inside "$real"
 }
 
-# Prints the real path of $1, NUL, and what is there, if anything is: mode in hexadecimal and octal.
+# Prints the real path of $1, NUL, and what is there, if anything is: its mode in octal.
 describe() {
   locate "$1" || return
   printf '%s\0' "$real"
-  { [ -n "$rest" ] || [ ! -e "./$base" ]; } || stat -c '%f %a' -- "./$base"
+  { [ -n "$rest" ] || [ ! -e "./$base" ]; } || stat -c %a -- "./$base"
 }
 
 # Prints the real path of $1 itself and NUL.
@@ -196,29 +197,19 @@ remove() {
   { [ ! -e "./$base" ] && [ ! -L "./$base" ]; } || return 51
 }
 
-# Prints the real path of a folder, NUL, and a record of each file in it after a line end. No name can have the word in it.
+# Prints the real path of a folder, NUL, and after a line end a record of each file in it, or also below it without the
+# $2 "-prune". No name can have the word in it.
 list() {
-  enter_existing "$1" || return
-  [ -r . ] || return 42
+  enter_readable "$1" || return
   printf '%s\0\n' "$PWD"
-  find . ! -name . -prune -exec stat -c "$word %f %s %y %n" {} + 2>/dev/null
-  return 0
-}
-
-# The same of all files below a folder.
-list_all() {
-  enter_existing "$1" || return
-  [ -r . ] || return 42
-  printf '%s\0\n' "$PWD"
-  find . ! -name . -exec stat -c "$word %f %s %y %n" {} + 2>/dev/null
+  find . ! -name . $2 -exec stat -c "$word %f %s %y %n" {} + 2>/dev/null
   return 0
 }
 
 # Prints the real path of a folder, and the regular files below it, also those that links lead to below it; a NUL after
 # each.
 files() {
-  enter_existing "$1" || return
-  [ -r . ] || return 42
+  enter_readable "$1" || return
   printf '%s\0' "$PWD"
   find . -type f -print0 2>/dev/null
   find . -type l -exec sh -c '
@@ -269,8 +260,8 @@ read_file() {
   done <"$1"
 } 2>/dev/null
 
-# Sets $doomed to the processes of this user, but for: the processes $1 and their descendants; those of the sessions $2, those with the marks $3 in their environment, and the descendants
-# of both.
+# Sets $doomed to the processes of this user, but for: the processes $1 and their descendants; those of the sessions $2,
+# those with the marks $3 in their environment, and the descendants of both.
 find_doomed() {
   shells=" $1 $$ " sessions=" $2 " marks=" $3 "
   round=$((round + 1)) own= doomed=
