@@ -21,18 +21,16 @@ import io.synapse.sdk.workspace.WorkspaceAgent;
 import io.synapse.sdk.workspace.WorkspaceException;
 import io.synapse.sdk.workspace.WorkspaceException.Reason;
 import io.synapse.sdk.workspace.WriteCondition;
+import io.synapse.sdk.workspace.internal.TargetFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** An agent in a container. */
 final class ContainerAgent implements WorkspaceAgent {
@@ -154,22 +152,7 @@ final class ContainerAgent implements WorkspaceAgent {
 
     @Override
     public FileVersion download(String path, Path target) {
-        Path folder = target.toAbsolutePath().getParent();
-        Path part = null;
-        try {
-            part = Files.createTempFile(folder, ".synapse-", ".part");
-            FileVersion version;
-            try (OutputStream out = Files.newOutputStream(part)) {
-                version = download(path, out);
-            }
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-            part = null;
-            return version;
-        } catch (IOException e) {
-            throw new WorkspaceException(Reason.OTHER, target + " cannot be written: " + e, e);
-        } finally {
-            deleteIfThere(part);
-        }
+        return TargetFile.write(target, output -> download(path, output));
     }
 
     @Override
@@ -230,16 +213,6 @@ final class ContainerAgent implements WorkspaceAgent {
         synchronized (this) {
             if (closed) {
                 throw new IllegalStateException(workspace.closedBecause().orElse("the agent is closed"));
-            }
-        }
-    }
-
-    private static void deleteIfThere(@Nullable Path part) {
-        if (part != null) {
-            try {
-                Files.deleteIfExists(part);
-            } catch (IOException e) {
-                part.toFile().deleteOnExit();
             }
         }
     }

@@ -12,6 +12,7 @@ import io.synapse.sdk.workspace.WorkspaceAgent;
 import io.synapse.sdk.workspace.WorkspaceEvents;
 import io.synapse.sdk.workspace.WorkspaceException;
 import io.synapse.sdk.workspace.WorkspaceException.Reason;
+import io.synapse.sdk.workspace.internal.TargetFile;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -152,7 +153,11 @@ public final class ContainerWorkspace implements Workspace {
     @Override
     public Snapshot snapshot(Path target) {
         requireOpen();
-        return administration.use(shell -> Snapshots.save(shell, target));
+        Path complete = TargetFile.write(target, output -> {
+            administration.run(shell -> Snapshots.save(shell, output));
+            return target;
+        });
+        return new Snapshot(complete, complete.toFile().length());
     }
 
     /** An agent keeps its user; where the snapshot has given its folder to another, it is closed. */

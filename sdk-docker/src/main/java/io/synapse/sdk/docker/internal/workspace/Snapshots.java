@@ -2,7 +2,6 @@ package io.synapse.sdk.docker.internal.workspace;
 
 import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.internal.http.Deadline;
-import io.synapse.sdk.workspace.Snapshot;
 import io.synapse.sdk.workspace.Workspace;
 import io.synapse.sdk.workspace.WorkspaceException;
 import io.synapse.sdk.workspace.WorkspaceException.Reason;
@@ -11,24 +10,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** All files of a workspace in one archive, made and read in the container (wire/workspace.md, section 6). */
 final class Snapshots {
-
     private Snapshots() {}
 
-    static Snapshot save(Shell shell, Path target) throws IOException, InterruptedException {
-        Path part = Files.createTempFile(target.toAbsolutePath().getParent(), ".synapse-", ".part");
-        try {
-            try (OutputStream out = Files.newOutputStream(part)) {
-                FileFailures.check(shell.call("save", out::write, Deadline.NONE), Workspace.ROOT);
-            }
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
-            return new Snapshot(target, Files.size(target));
-        } finally {
-            Files.deleteIfExists(part);
-        }
+    static void save(Shell shell, OutputStream target) throws IOException, InterruptedException {
+        FileFailures.check(shell.call("save", target::write, Deadline.NONE), Workspace.ROOT);
     }
 
     static void restore(Shell shell, Path snapshot) throws IOException, InterruptedException {
