@@ -19,6 +19,11 @@ public record FailedAttempt(
         boolean passing,
         Optional<Duration> retryAfter,
         Function<Failure, ClientException> toException) {
+    /** The same, where an earlier attempt may have been executed although its reply was lost. */
+    public FailedAttempt afterLostReply() {
+        return new FailedAttempt(failure.mayHaveBeenExecuted(true), passing, retryAfter, toException);
+    }
+
     /** The exception to throw after so many attempts. */
     public ClientException exception(int attempts) {
         return toException.apply(failure.attempts(attempts));

@@ -122,7 +122,7 @@ final class CallFrame<T extends @Nullable Object> extends Frame {
                 deadline.left(),
                 execution.engine().clock().random());
         if (delay.isEmpty()) {
-            finish(how.exception(attempts), execution);
+            finish((replyLost ? how.afterLostReply() : how).exception(attempts), execution);
         } else {
             report.retrying(delay.get());
             execution.pause(delay.get(), this, deadline);

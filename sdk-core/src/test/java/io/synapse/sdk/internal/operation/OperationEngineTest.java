@@ -76,6 +76,18 @@ class OperationEngineTest {
         assertThat(server.requests).hasSize(1);
     }
 
+    /** It does not matter how the last attempt failed: the first may have been executed. */
+    @Test
+    void anAttemptWhoseReplyWasLostIsNotForgotten() {
+        server.losesReply().cannotConnect().cannotConnect().cannotConnect();
+
+        ConnectionException failure =
+                fails(Endpoint.of(HttpMethod.PUT, "x", ResponseType.text()), ConnectionException.class);
+
+        assertThat(failure.attempts()).isEqualTo(4);
+        assertThat(failure.mayHaveBeenExecuted()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {502, 503, 504})
     void aGatewaysErrorDoesNotProveThatAPostWasNotExecuted(int status) {
