@@ -13,7 +13,8 @@ module io.synapse.sdk.core {
             io.synapse.sdk.agent,
             io.synapse.sdk.docker;
     exports io.synapse.sdk.internal.json to
-            io.synapse.sdk.agent;
+            io.synapse.sdk.agent,
+            io.synapse.sdk.embedded;
     exports io.synapse.sdk.internal.tail to
             io.synapse.sdk.agent;
     exports io.synapse.sdk.internal.value to

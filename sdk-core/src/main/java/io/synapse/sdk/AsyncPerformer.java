@@ -17,4 +17,7 @@ public interface AsyncPerformer {
      * @throws IllegalStateException when the client is closed
      */
     <T extends @Nullable Object> CompletableFuture<T> perform(Operation<T> operation);
+
+    /** The blocking twin, over the same connections. */
+    Performer sync();
 }

@@ -151,6 +151,16 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
     }
 
     /**
+     * The same request with these bytes as its body.
+     *
+     * @param contentType their media type, such as {@code application/octet-stream}
+     * @param content not to be changed until the request has ended
+     */
+    public Endpoint<T> bytes(String contentType, byte[] content) {
+        return with(draft -> draft.content = new RequestContent.Data(contentType, content));
+    }
+
+    /**
      * The same request with its own total time limit for all attempts, response body included, in place of the
      * client's. Zero means no limit.
      *

@@ -34,6 +34,20 @@ public sealed interface RequestContent {
     }
 
     /**
+     * Bytes in memory, which are not to be changed any more.
+     *
+     * @param contentType their media type
+     * @param bytes the bytes
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Data(String contentType, byte[] bytes) implements RequestContent {
+        @Override
+        public String toString() {
+            return bytes.length + " bytes";
+        }
+    }
+
+    /**
      * A {@code multipart/form-data} body: fields and files, in order. Files are read from disk while they are sent,
      * again for each attempt.
      *

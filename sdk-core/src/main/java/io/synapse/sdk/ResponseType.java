@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ResponseType<T extends @Nullable Object> {
     private static final ResponseType<String> TEXT = new ResponseType<>(String.class, Form.TEXT);
+    private static final ResponseType<byte[]> BYTES = new ResponseType<>(byte[].class, Form.BYTES);
     private static final ResponseType<@Nullable Void> NOTHING = new ResponseType<>(Void.class, Form.NOTHING);
     private static final ResponseType<Map<String, @Nullable Object>> OBJECT =
             new ResponseType<>(Types.mapOf(Object.class), Form.JSON);
@@ -25,6 +26,8 @@ public final class ResponseType<T extends @Nullable Object> {
         JSON,
         /** Text. */
         TEXT,
+        /** Bytes, held in memory. */
+        BYTES,
         /** Ignored: the body is not read. */
         NOTHING
     }
@@ -65,6 +68,11 @@ public final class ResponseType<T extends @Nullable Object> {
     /** Text. */
     public static ResponseType<String> text() {
         return TEXT;
+    }
+
+    /** Bytes of any media type but that of a web page, all in memory. */
+    public static ResponseType<byte[]> bytes() {
+        return BYTES;
     }
 
     /** No result: the body is not read. */

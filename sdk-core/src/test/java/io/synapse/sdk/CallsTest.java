@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
+import okio.Buffer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -295,6 +296,24 @@ class CallsTest {
         default Thing getThing(String id) {
             return perform(Endpoint.get("things/{}", Thing.class, id));
         }
+    }
+
+    /** Both ways, as they are: also those that are no text. */
+    @Test
+    void bytesInMemoryAreSentAndRead() throws Exception {
+        byte[] bytes = {0, 1, -1, -128, 13, 10};
+        server.enqueue(new MockResponse.Builder()
+                .setHeader("Content-Type", "application/octet-stream")
+                .body(new Buffer().write(bytes))
+                .build());
+
+        byte[] answer =
+                client.perform(Endpoint.put("content", ResponseType.bytes()).bytes("application/octet-stream", bytes));
+
+        RecordedRequest request = server.takeRequest();
+        assertThat(request.getHeaders().get("Content-Type")).isEqualTo("application/octet-stream");
+        assertThat(request.getBody().toByteArray()).isEqualTo(bytes);
+        assertThat(answer).isEqualTo(bytes);
     }
 
     @Test

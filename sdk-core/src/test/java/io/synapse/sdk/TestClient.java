@@ -18,8 +18,16 @@ final class TestClient extends BaseClient {
 
     /** Its asynchronous twin. */
     static final class Async extends AsyncBaseClient {
+        private final TestClient twin;
+
         Async(TestClient twin) {
             super(twin);
+            this.twin = twin;
+        }
+
+        @Override
+        public TestClient sync() {
+            return twin;
         }
     }
 

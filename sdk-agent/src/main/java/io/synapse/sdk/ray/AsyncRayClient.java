@@ -33,6 +33,7 @@ public final class AsyncRayClient extends AsyncBaseClient
     }
 
     /** The blocking twin, over the same connections; closing either closes both. */
+    @Override
     public RayClient sync() {
         return new RayClient(this);
     }

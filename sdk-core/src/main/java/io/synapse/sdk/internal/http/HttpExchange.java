@@ -67,6 +67,9 @@ final class HttpExchange<T extends @Nullable Object> implements Exchange<T> {
         if (type.form() == ResponseType.Form.TEXT) {
             return succeeded((T) new String(body.readAllBytes(), charset(answer)), answer);
         }
+        if (type.form() == ResponseType.Form.BYTES) {
+            return succeeded((T) body.readAllBytes(), answer);
+        }
         return readJson(type.type(), body, answer);
     }
 

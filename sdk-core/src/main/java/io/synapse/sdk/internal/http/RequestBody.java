@@ -41,6 +41,9 @@ final class RequestBody extends AbstractHttpEntity {
         if (content instanceof RequestContent.Multipart form) {
             return multipart(form);
         }
+        if (content instanceof RequestContent.Data data) {
+            return new RequestBody(data.contentType(), RequestContent.UploadProgress.IGNORED).bytes(data.bytes());
+        }
         if (content instanceof RequestContent.Bytes bytes) {
             return new RequestBody(null, RequestContent.UploadProgress.IGNORED).file(bytes.file());
         }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.synapse.sdk.BadRequestException;
@@ -115,8 +116,20 @@ public final class Json {
      * @throws BadRequestException when it cannot be written: NaN and infinity are not valid JSON
      */
     public static byte[] write(@Nullable Object value) {
+        return write(value, MAPPER.writer());
+    }
+
+    /**
+     * As {@link #write}, in ASCII: other characters are escaped, and so are unpaired surrogates, which have no bytes.
+     * Python writes names of files that are not UTF-8 like this.
+     */
+    public static byte[] writeAscii(Object value) {
+        return write(value, MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII));
+    }
+
+    private static byte[] write(@Nullable Object value, ObjectWriter writer) {
         try {
-            return MAPPER.writeValueAsBytes(value);
+            return writer.writeValueAsBytes(value);
         } catch (JsonProcessingException e) {
             throw new BadRequestException(
                     Failure.of(400, "a value cannot be written as JSON: " + e.getOriginalMessage()), e);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.Page;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -61,6 +62,18 @@ class JsonTest {
         Model model = read("{\"job_id\":\"a\",\"start_time\":" + written + "}", Model.class);
 
         assertThat(model.startTime()).isEqualTo(expected);
+    }
+
+    /** A name of a file that is not UTF-8 has unpaired surrogates, as in Python. */
+    @Test
+    void asciiHoldsEveryText() throws IOException {
+        String text = "caf\u00e9 \uD83D\uDE00 \uDCFF \uD800";
+
+        byte[] json = Json.writeAscii(Map.of("text", text));
+
+        assertThat(new String(json, StandardCharsets.US_ASCII))
+                .isEqualTo("{\"text\":\"caf\\u00E9 \\uD83D\\uDE00 \\uDCFF \\uD800\"}");
+        assertThat(Json.read(new ByteArrayInputStream(json), Map.class)).isEqualTo(Map.of("text", text));
     }
 
     @Test

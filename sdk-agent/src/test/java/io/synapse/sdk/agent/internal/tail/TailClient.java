@@ -44,8 +44,16 @@ final class TailClient extends BaseClient {
     }
 
     private static final class Twin extends AsyncBaseClient {
+        private final TailClient twin;
+
         Twin(TailClient twin) {
             super(twin);
+            this.twin = twin;
+        }
+
+        @Override
+        public TailClient sync() {
+            return twin;
         }
     }
 
