@@ -1,5 +1,6 @@
 package io.synapse.sdk.workspace;
 
+import io.synapse.sdk.workspace.internal.InterruptibleCall;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package io.synapse.sdk.workspace;
 
 import io.synapse.sdk.BadRequestException;
+import io.synapse.sdk.workspace.internal.Arguments;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,9 +33,7 @@ public final class FileUpload {
      * @throws BadRequestException when it does not exist or is a folder
      */
     public static FileUpload of(String path, Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw BadRequestException.refused("there is no such file: " + file);
-        }
+        Arguments.requireFile(file);
         return of(path, () -> Files.newInputStream(file));
     }
 

@@ -29,8 +29,11 @@ public interface Workspace extends AutoCloseable {
     /** The folder that every agent may read and write. */
     String SHARED = ROOT + "/shared";
 
-    /** The identity of the workspace: the id of its container. */
+    /** The identity of the workspace: the id of its container, or of a workspace on an agent, its id there. */
     String id();
+
+    /** The asynchronous twin. */
+    AsyncWorkspace async();
 
     /**
      * The agent of this name, which is made when there is none. Two calls with the same name give the same agent.

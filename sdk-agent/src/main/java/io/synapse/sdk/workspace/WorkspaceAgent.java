@@ -1,9 +1,14 @@
 package io.synapse.sdk.workspace;
 
+import io.synapse.sdk.CallCancelledException;
+import io.synapse.sdk.ClientException;
+import io.synapse.sdk.workspace.internal.TargetFile;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An agent in a {@link Workspace}: a user of its own, with a folder of its own. Its commands and its file operations have
@@ -186,7 +191,19 @@ public interface WorkspaceAgent extends AutoCloseable {
      *
      * @return one result for each, in their order: those that failed do not affect the others
      */
-    List<UploadResult> upload(List<FileUpload> files);
+    default List<UploadResult> upload(List<FileUpload> files) {
+        List<UploadResult> results = new ArrayList<>();
+        for (FileUpload each : files) {
+            try {
+                results.add(new UploadResult(each.path(), Optional.of(upload(each)), Optional.empty()));
+            } catch (CallCancelledException e) {
+                throw e; // the others are not begun
+            } catch (ClientException e) {
+                results.add(new UploadResult(each.path(), Optional.empty(), Optional.of(e)));
+            }
+        }
+        return results;
+    }
 
     /** Writes one file of any size. */
     FileVersion upload(FileUpload file);
@@ -196,7 +213,9 @@ public interface WorkspaceAgent extends AutoCloseable {
      *
      * @param target a file, which is replaced once the copy is complete
      */
-    FileVersion download(String path, Path target);
+    default FileVersion download(String path, Path target) {
+        return TargetFile.write(target, output -> download(path, output));
+    }
 
     /**
      * Copies a file into a stream, which is not closed. When it fails, a part may have been written.

@@ -13,11 +13,13 @@ import io.synapse.sdk.workspace.Workspace;
 import io.synapse.sdk.workspace.WorkspaceException;
 import io.synapse.sdk.workspace.WorkspaceException.Reason;
 import io.synapse.sdk.workspace.WorkspaceLostException;
+import io.synapse.sdk.workspace.internal.InterruptibleCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -199,6 +201,14 @@ public final class DockerWorkspace {
                     engine.close();
                 }
             }
+        }
+
+        /**
+         * As {@link #open}, in the background. The builder must not be changed until the future is done; cancelling it
+         * undoes what was done.
+         */
+        public CompletableFuture<Workspace> openAsync() {
+            return InterruptibleCall.start(this::open, "workspace-open");
         }
 
         private Workspace open(DockerEngine engine, WorkspaceContainers containers) throws InterruptedException {

@@ -2,6 +2,8 @@ package io.synapse.sdk.workspace.internal;
 
 import io.synapse.sdk.BadRequestException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
@@ -10,6 +12,7 @@ public final class Arguments {
     /** Linux takes no longer argument or variable (wire/workspace.md, section 0, trap 12). */
     public static final int MAX_ARGUMENT_BYTES = 128 * 1024 - 1;
 
+    private static final Pattern AGENT_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final int MAX_PATH_BYTES = 4095;
     private static final int MAX_NAME_BYTES = 255;
@@ -25,6 +28,14 @@ public final class Arguments {
         if (bytes > maxBytes) {
             throw BadRequestException.refused("the " + name + " has " + bytes + " bytes, more than " + maxBytes
                     + ": write it to a file first and execute that");
+        }
+    }
+
+    /** The name of an agent and of its folder. */
+    public static void requireAgentName(String name) {
+        if (!AGENT_NAME.matcher(name).matches() || name.equals("shared")) {
+            throw BadRequestException.refused("an agent has 1 to 64 of the characters a-z A-Z 0-9 . _ - for a name, the"
+                    + " first a letter or a digit, and not \"shared\": " + name);
         }
     }
 
@@ -68,6 +79,13 @@ public final class Arguments {
                 throw BadRequestException.refused(
                         "a name in the path is longer than " + MAX_NAME_BYTES + " bytes: " + name);
             }
+        }
+    }
+
+    /** A regular file of this machine. */
+    public static void requireFile(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw BadRequestException.refused("there is no such file: " + file);
         }
     }
 

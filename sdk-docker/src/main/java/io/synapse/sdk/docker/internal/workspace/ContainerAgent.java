@@ -1,7 +1,6 @@
 package io.synapse.sdk.docker.internal.workspace;
 
 import io.synapse.sdk.BadRequestException;
-import io.synapse.sdk.CallCancelledException;
 import io.synapse.sdk.ClientException;
 import io.synapse.sdk.workspace.AsyncWorkspaceAgent;
 import io.synapse.sdk.workspace.Command;
@@ -16,19 +15,14 @@ import io.synapse.sdk.workspace.GlobResult;
 import io.synapse.sdk.workspace.GrepQuery;
 import io.synapse.sdk.workspace.GrepResult;
 import io.synapse.sdk.workspace.RunningCommand;
-import io.synapse.sdk.workspace.UploadResult;
 import io.synapse.sdk.workspace.WorkspaceAgent;
 import io.synapse.sdk.workspace.WorkspaceException;
 import io.synapse.sdk.workspace.WorkspaceException.Reason;
 import io.synapse.sdk.workspace.WriteCondition;
-import io.synapse.sdk.workspace.internal.TargetFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Predicate;
 
@@ -125,21 +119,6 @@ final class ContainerAgent implements WorkspaceAgent {
     }
 
     @Override
-    public List<UploadResult> upload(List<FileUpload> uploads) {
-        List<UploadResult> results = new ArrayList<>();
-        for (FileUpload each : uploads) {
-            try {
-                results.add(new UploadResult(each.path(), Optional.of(upload(each)), Optional.empty()));
-            } catch (CallCancelledException e) {
-                throw e; // the others are not begun
-            } catch (ClientException e) {
-                results.add(new UploadResult(each.path(), Optional.empty(), Optional.of(e)));
-            }
-        }
-        return results;
-    }
-
-    @Override
     public FileVersion upload(FileUpload file) {
         String path = absolute(file.path());
         try (InputStream content = file.source().open()) {
@@ -148,11 +127,6 @@ final class ContainerAgent implements WorkspaceAgent {
             throw new WorkspaceException(
                     Reason.OTHER, "what is to be uploaded to " + path + " cannot be read: " + e.getMessage(), e);
         }
-    }
-
-    @Override
-    public FileVersion download(String path, Path target) {
-        return TargetFile.write(target, output -> download(path, output));
     }
 
     @Override

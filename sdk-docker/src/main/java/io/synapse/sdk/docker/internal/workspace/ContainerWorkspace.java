@@ -2,16 +2,17 @@ package io.synapse.sdk.docker.internal.workspace;
 
 import static io.synapse.sdk.docker.internal.workspace.ShellText.quote;
 
-import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.ClientException;
 import io.synapse.sdk.internal.http.Deadline;
 import io.synapse.sdk.internal.http.Threads;
+import io.synapse.sdk.workspace.AsyncWorkspace;
 import io.synapse.sdk.workspace.Snapshot;
 import io.synapse.sdk.workspace.Workspace;
 import io.synapse.sdk.workspace.WorkspaceAgent;
 import io.synapse.sdk.workspace.WorkspaceEvents;
 import io.synapse.sdk.workspace.WorkspaceException;
 import io.synapse.sdk.workspace.WorkspaceException.Reason;
+import io.synapse.sdk.workspace.internal.Arguments;
 import io.synapse.sdk.workspace.internal.TargetFile;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +32,6 @@ import org.slf4j.LoggerFactory;
 /** A workspace in a Docker container. */
 public final class ContainerWorkspace implements Workspace {
     private static final Logger LOG = LoggerFactory.getLogger(ContainerWorkspace.class);
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final int GROUP = 2000;
     private static final int NO_PROGRAM = 50;
 
@@ -97,12 +96,14 @@ public final class ContainerWorkspace implements Workspace {
     }
 
     @Override
+    public AsyncWorkspace async() {
+        return new AsyncWorkspace(this, executor);
+    }
+
+    @Override
     public synchronized WorkspaceAgent agent(String name) {
         requireOpen();
-        if (!NAME.matcher(name).matches() || name.equals("shared")) {
-            throw BadRequestException.refused("an agent has 1 to 64 of the characters a-z A-Z 0-9 . _ - for a name, the"
-                    + " first a letter or a digit, and not \"shared\": " + name);
-        }
+        Arguments.requireAgentName(name);
         ContainerAgent known = agents.get(name);
         if (known != null) {
             return known;

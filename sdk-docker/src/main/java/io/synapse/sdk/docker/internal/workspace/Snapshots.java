@@ -1,10 +1,10 @@
 package io.synapse.sdk.docker.internal.workspace;
 
-import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.internal.http.Deadline;
 import io.synapse.sdk.workspace.Workspace;
 import io.synapse.sdk.workspace.WorkspaceException;
 import io.synapse.sdk.workspace.WorkspaceException.Reason;
+import io.synapse.sdk.workspace.internal.Arguments;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,9 +20,7 @@ final class Snapshots {
     }
 
     static void restore(Shell shell, Path snapshot) throws IOException, InterruptedException {
-        if (!Files.isRegularFile(snapshot)) {
-            throw BadRequestException.refused("there is no such file: " + snapshot);
-        }
+        Arguments.requireFile(snapshot);
         try (InputStream content = Files.newInputStream(snapshot)) {
             FileFailures.check(shell.call("begin_restore", Shell.Content.NOTHING, Deadline.NONE), Workspace.ROOT);
             UploadPieces.send(shell, "add", content, Shell.Content.NOTHING, Workspace.ROOT);

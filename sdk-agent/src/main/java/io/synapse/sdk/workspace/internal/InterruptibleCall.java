@@ -1,29 +1,44 @@
-package io.synapse.sdk.workspace;
+package io.synapse.sdk.workspace.internal;
 
+import io.synapse.sdk.internal.http.Threads;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A blocking call on a thread of an executor. Cancelling it interrupts the call, and it is cancelled when the call has
- * ended, so that nothing of it runs any more.
+ * ended, so that nothing of it runs any more. Not API.
  */
-final class InterruptibleCall<T extends @Nullable Object> extends CompletableFuture<T> {
+public final class InterruptibleCall<T extends @Nullable Object> extends CompletableFuture<T> {
     private @Nullable Thread runner;
     private boolean started;
     private boolean cancelled;
 
     private InterruptibleCall() {}
 
-    static <T extends @Nullable Object> CompletableFuture<T> start(Supplier<T> call, Executor executor) {
+    /**
+     * Starts a call.
+     *
+     * @throws IllegalStateException when the executor takes none any more
+     */
+    public static <T extends @Nullable Object> CompletableFuture<T> start(Supplier<T> call, Executor executor) {
         InterruptibleCall<T> future = new InterruptibleCall<>();
         try {
             executor.execute(() -> future.run(call));
         } catch (RejectedExecutionException e) {
             throw new IllegalStateException("the workspace is closed", e);
         }
+        return future;
+    }
+
+    /** Starts a call on a thread of its own. */
+    public static <T extends @Nullable Object> CompletableFuture<T> start(Supplier<T> call, String threadName) {
+        ExecutorService thread = Threads.cached(threadName);
+        CompletableFuture<T> future = start(call, thread);
+        thread.shutdown(); // once the call has ended
         return future;
     }
 

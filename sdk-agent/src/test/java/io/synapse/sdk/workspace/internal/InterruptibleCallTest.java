@@ -1,4 +1,4 @@
-package io.synapse.sdk.workspace;
+package io.synapse.sdk.workspace.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
