@@ -17,5 +17,7 @@ module io.synapse.sdk.agent {
     exports io.synapse.sdk.task;
     exports io.synapse.sdk.workspace;
     exports io.synapse.sdk.workspace.internal to
-            io.synapse.sdk.docker;
+            com.fasterxml.jackson.databind, // reads the records of calls
+            io.synapse.sdk.docker,
+            io.synapse.sdk.embedded;
 }

@@ -12,6 +12,7 @@ import io.synapse.sdk.resources.ResourceOperations;
 import io.synapse.sdk.serve.ServeOperations;
 import io.synapse.sdk.system.SystemOperations;
 import io.synapse.sdk.task.TaskOperations;
+import io.synapse.sdk.workspace.WorkspaceOperations;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -38,7 +39,8 @@ public final class AgentClient extends BaseClient
                 ResourceOperations,
                 ContainerOperations,
                 PluginOperations,
-                SystemOperations {
+                SystemOperations,
+                WorkspaceOperations {
     private AgentClient(Builder builder) {
         super(builder, new AgentDialect());
     }

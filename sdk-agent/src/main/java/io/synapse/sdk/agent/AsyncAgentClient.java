@@ -10,6 +10,7 @@ import io.synapse.sdk.resources.AsyncResourceOperations;
 import io.synapse.sdk.serve.AsyncServeOperations;
 import io.synapse.sdk.system.AsyncSystemOperations;
 import io.synapse.sdk.task.AsyncTaskOperations;
+import io.synapse.sdk.workspace.AsyncWorkspaceOperations;
 import java.util.function.UnaryOperator;
 
 /**
@@ -24,7 +25,8 @@ public final class AsyncAgentClient extends AsyncBaseClient
                 AsyncResourceOperations,
                 AsyncContainerOperations,
                 AsyncPluginOperations,
-                AsyncSystemOperations {
+                AsyncSystemOperations,
+                AsyncWorkspaceOperations {
     AsyncAgentClient(AgentClient twin) {
         super(twin);
     }
@@ -39,6 +41,7 @@ public final class AsyncAgentClient extends AsyncBaseClient
     }
 
     /** The blocking twin, over the same connections; closing either closes both. */
+    @Override
     public AgentClient sync() {
         return new AgentClient(this);
     }

@@ -72,7 +72,9 @@ class ArgumentChecksTest {
             entry("getDockerContainer", "container"),
             entry("stopDockerContainer", "container"),
             entry("startDockerContainer", "container"),
-            entry("deleteDockerContainer", "container"));
+            entry("deleteDockerContainer", "container"),
+            entry("getWorkspace", "workspace"),
+            entry("deleteWorkspace", "workspace"));
 
     /** Every operation that is about something with a name, which is free text. */
     private static final Map<String, String> BY_NAME = Map.of(

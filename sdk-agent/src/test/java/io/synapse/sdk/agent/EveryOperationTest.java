@@ -72,7 +72,7 @@ class EveryOperationTest {
 
     @Test
     void thereAreAsManyOperationsAsTheRecordingAndOurOwnTogether() {
-        assertThat(calls().map(SampleCall::name).distinct()).hasSize(51);
+        assertThat(calls().map(SampleCall::name).distinct()).hasSize(55);
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import io.synapse.sdk.resources.RuntimePolicyUpdate;
 import io.synapse.sdk.resources.WorkloadKind;
 import io.synapse.sdk.serve.ServeConfig;
 import io.synapse.sdk.system.SystemUpdate;
+import io.synapse.sdk.workspace.WorkspaceRequest;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
@@ -48,6 +49,7 @@ public record SampleCall(Method operation, Object... arguments) {
             Map.entry(DockerContainerRequest.class, DockerContainerRequest.of("demo@1")),
             Map.entry(PluginRunRequest.class, PluginRunRequest.of("train")),
             Map.entry(PluginDebugRequest.class, PluginDebugRequest.of(PluginRunRequest.of("train"))),
+            Map.entry(WorkspaceRequest.class, WorkspaceRequest.defaults()),
             Map.entry(SystemUpdate.class, SystemUpdate.configured()),
             Map.entry(ServeConfig.class, ServeConfig.of()),
             Map.entry(StateQuery.class, StateQuery.ALL),

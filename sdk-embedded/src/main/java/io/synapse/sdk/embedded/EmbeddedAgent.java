@@ -18,6 +18,7 @@ import io.synapse.sdk.embedded.internal.machine.MachineBackend;
 import io.synapse.sdk.embedded.internal.plugin.PluginActions;
 import io.synapse.sdk.embedded.internal.plugin.PluginReleases;
 import io.synapse.sdk.embedded.internal.ray.ClusterBackend;
+import io.synapse.sdk.embedded.internal.workspace.Workspaces;
 import io.synapse.sdk.ray.RayClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,6 +71,7 @@ public final class EmbeddedAgent implements AutoCloseable {
     private final DataDirectory directory;
     private final Backend backend;
     private final Containers containers;
+    private final Workspaces workspaces;
     private final AgentServer server;
     private final CloseStack parts = new CloseStack();
     private boolean closed;
@@ -85,9 +87,12 @@ public final class EmbeddedAgent implements AutoCloseable {
             ScratchFolder scratch = new ScratchFolder(plugins.resolve("runs"));
             DockerEngine engine = parts.add(new DockerEngine(builder.dockerHost, "--docker-host"));
             containers = parts.add(new Containers(path, database, builder.containerSettings(), engine, releases));
+            workspaces = parts.add(new Workspaces(builder.dockerHost, new ScratchFolder(path.resolve("workspaces"))));
             backend = parts.add(builder.backend(path, database));
             PluginActions actions = new PluginActions(releases, scratch, backend.jobs());
-            server = serve(builder, new Served(backend, releases, actions, containers, engine));
+            server = serve(
+                    builder,
+                    new Served(backend, releases, actions, containers, workspaces, builder.containerLimits, engine));
         } catch (IOException | RuntimeException e) {
             closeAfter(e);
             throw e;
@@ -144,7 +149,7 @@ public final class EmbeddedAgent implements AutoCloseable {
     }
 
     /**
-     * Stops serving; builds are cancelled. Jobs and containers go on, unless the directory is temporary: then they are
+     * Closes workspaces of clients, and stops serving; builds are cancelled. Jobs and containers go on, unless the directory is temporary: then they are
      * stopped, with what earlier jobs left running, the containers are removed, and the directory is deleted. Closing
      * again does nothing.
      */
@@ -154,12 +159,18 @@ public final class EmbeddedAgent implements AutoCloseable {
             return;
         }
         closed = true;
-        try (parts) {
-            server.close();
-            if (directory.isTemporary()) {
-                backend.stopJobsOfThisAgent();
-                containers.deleteAll();
-            }
+        try (CloseStack closing = new CloseStack()) {
+            closing.add(parts);
+            closing.add(this::endWork);
+            closing.add(server);
+            closing.add(workspaces); // while their clients can be told
+        }
+    }
+
+    private void endWork() {
+        if (directory.isTemporary()) {
+            backend.stopJobsOfThisAgent();
+            containers.deleteAll();
         }
     }
 

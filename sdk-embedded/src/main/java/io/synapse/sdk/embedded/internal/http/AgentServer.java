@@ -102,6 +102,7 @@ public final class AgentServer implements AutoCloseable {
         new DockerRoutes(containers).register(routes); // first: "docker" would be the id of a container
         new ContainerRoutes(containers, served.releases()).register(routes);
         new LogRoutes("/builds/{id}/logs", containers.builds()::log, followers, heartbeat).register(routes);
+        new WorkspaceRoutes(served.workspaces(), served.limits()).register(routes);
         new SystemRoutes(backend, served.engine(), Instant.now()).register(routes);
     }
 

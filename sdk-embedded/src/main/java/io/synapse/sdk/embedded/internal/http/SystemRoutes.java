@@ -51,6 +51,7 @@ final class SystemRoutes {
         health.put("version", VERSION);
         health.put("backend", backend.name());
         health.put("log_identity", true);
+        health.put("workspaces", true);
         health.putAll(backend.health());
         health.put("docker", dockerHealth());
         Answers.json(request, 200, health);

@@ -1,0 +1,219 @@
+package io.synapse.sdk.workspace.internal.remote;
+
+import io.synapse.sdk.CallCancelledException;
+import io.synapse.sdk.ClientException;
+import io.synapse.sdk.ConnectionException;
+import io.synapse.sdk.Endpoint;
+import io.synapse.sdk.Failure;
+import io.synapse.sdk.HttpMethod;
+import io.synapse.sdk.NotFoundException;
+import io.synapse.sdk.Operation;
+import io.synapse.sdk.Performer;
+import io.synapse.sdk.Polling;
+import io.synapse.sdk.RequestTimeoutException;
+import io.synapse.sdk.ResponseType;
+import io.synapse.sdk.UnexpectedResponseException;
+import io.synapse.sdk.internal.json.Json;
+import io.synapse.sdk.internal.json.UnreadableJsonException;
+import io.synapse.sdk.workspace.WorkspaceException;
+import io.synapse.sdk.workspace.WorkspaceLostException;
+import io.synapse.sdk.workspace.internal.CallFailure;
+import io.synapse.sdk.workspace.internal.CallReply;
+import io.synapse.sdk.workspace.internal.WorkspaceCall;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has an agent perform the operations of one workspace. Each has a key of its own, so that a request that is sent again
+ * joins what the first has begun: nothing is done twice, and no result is lost with a connection. The agent answers after
+ * some seconds at the latest, and is asked again until the operation has ended (wire/agent.md, section 7).
+ */
+final class RemoteCalls {
+    private static final ResponseType<CallReply> REPLY = ResponseType.of(CallReply.class);
+    private static final String WORKSPACE = "workspaces/{}/";
+    private static final String CALL = "workspaces/{}/calls/{}/";
+
+    /** Longer than the agent holds a request whose operation has not ended. */
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final Polling RECONNECTION =
+            Polling.every(Duration.ofMillis(200), Duration.ofSeconds(60), "the agent to answer");
+
+    /** What an agent answers that has no workspaces. */
+    private static final Set<Integer> UNKNOWN_PATH = Set.of(404, 405, 501);
+
+    private final Performer client;
+    private final String workspace;
+
+    RemoteCalls(Performer client, String workspace) {
+        this.client = client;
+        this.workspace = workspace;
+    }
+
+    /** Opens the workspace, as it is described. */
+    void open(Map<String, @Nullable Object> description, Consumer<String> progress) {
+        Endpoint<CallReply> request = Endpoint.put(WORKSPACE, REPLY, workspace)
+                .query("wait", 1)
+                .json(description)
+                .readTimeout(READ_TIMEOUT);
+        try {
+            result(awaitEnd(request, delete(WORKSPACE, workspace), progress), Void.class);
+        } catch (ClientException e) {
+            throw e instanceof WorkspaceException || !UNKNOWN_PATH.contains(e.statusCode())
+                    ? e
+                    : new NotFoundException(
+                            e.failure().message("this agent has no workspaces: it answered " + e.statusCode()), e);
+        }
+    }
+
+    /** Performs an operation; throws as it does. */
+    <A extends Record, R extends @Nullable Object> R perform(WorkspaceCall<A, R> call, A arguments) {
+        String key = UUID.randomUUID().toString();
+        byte[] body = Json.writeAscii(Map.of("operation", call.name(), "arguments", arguments));
+        Endpoint<CallReply> request = Endpoint.put(CALL, REPLY, workspace, key)
+                .bytes("application/json", body)
+                .readTimeout(READ_TIMEOUT);
+        try {
+            return result(awaitEnd(request, delete(CALL, workspace, key), text -> {}), call.result());
+        } catch (NotFoundException e) {
+            throw lost(e);
+        }
+    }
+
+    /** Closes a workspace; fails with a {@link NotFoundException} when there is none of this id. */
+    static Operation<@Nullable Void> closing(String workspace) {
+        return closing(delete(WORKSPACE, workspace));
+    }
+
+    private static Operation<@Nullable Void> closing(Endpoint<CallReply> request) {
+        return request.then(reply -> {
+            if (reply != null && !reply.done()) {
+                return closing(request);
+            }
+            if (reply != null) {
+                result(reply, Void.class);
+            }
+            return Operation.nothing();
+        });
+    }
+
+    private static Endpoint<CallReply> delete(String path, Object... segments) {
+        return Endpoint.of(HttpMethod.DELETE, path, REPLY, segments).readTimeout(READ_TIMEOUT);
+    }
+
+    private CallReply awaitEnd(
+            Endpoint<CallReply> request, Endpoint<CallReply> cancellation, Consumer<String> progress) {
+        boolean isBegun = false;
+        String last = null;
+        try {
+            while (true) {
+                CallReply reply = ask(request, isBegun);
+                if (reply.done()) {
+                    return reply;
+                }
+                isBegun = true;
+                String now = reply.progress();
+                if (now != null && !now.equals(last)) {
+                    progress.accept(now);
+                    last = now;
+                }
+            }
+        } catch (CallCancelledException e) {
+            return cancel(cancellation, e);
+        }
+    }
+
+    /** Where the operation may run, the agent is asked again for as long as it keeps the operation for its client. */
+    private CallReply ask(Endpoint<CallReply> request, boolean isBegun) {
+        try {
+            return client.perform(request);
+        } catch (ConnectionException | RequestTimeoutException e) {
+            if (!isBegun && !e.mayHaveBeenExecuted()) {
+                throw e;
+            }
+            try {
+                return client.perform(request.until(reply -> true, RECONNECTION, reply -> {}));
+            } catch (RequestTimeoutException late) {
+                ConnectionException lost = new ConnectionException(executed(e), e);
+                lost.addSuppressed(late);
+                throw lost;
+            }
+        }
+    }
+
+    private static Failure executed(ClientException failure) {
+        return failure.failure().mayHaveBeenExecuted(true);
+    }
+
+    /**
+     * Ends the operation, and waits until nothing of it runs. Where the agent cannot be told, it ends the operation when
+     * nobody has asked for its result for a while.
+     */
+    private CallReply cancel(Endpoint<CallReply> cancellation, CallCancelledException why) {
+        boolean wasInterrupted = Thread.interrupted();
+        try {
+            CallReply reply = awaitEnd(cancellation);
+            if (reply != null) {
+                return reply;
+            }
+        } catch (ClientException | IllegalStateException e) {
+            why.addSuppressed(e);
+        } finally {
+            if (wasInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        throw new CallCancelledException(executed(why), why);
+    }
+
+    /** Null where an earlier attempt has had the answer. */
+    private @Nullable CallReply awaitEnd(Endpoint<CallReply> request) {
+        CallReply reply = client.perform(request);
+        while (reply != null && !reply.done()) {
+            reply = client.perform(request);
+        }
+        return reply;
+    }
+
+    @SuppressWarnings("NullAway") // null is the one value of Void
+    private static <R extends @Nullable Object> R result(CallReply reply, Class<R> type) {
+        CallFailure failure = reply.failure();
+        if (failure != null) {
+            throw failure.exception();
+        }
+        Object result = reply.result();
+        if (type == Void.class) {
+            return null;
+        }
+        try {
+            if (result != null) {
+                return Json.convert(result, type);
+            }
+        } catch (UnreadableJsonException e) {
+            throw unreadable(type, e);
+        }
+        throw unreadable(type, null);
+    }
+
+    private static UnexpectedResponseException unreadable(Class<?> type, @Nullable UnreadableJsonException why) {
+        String text = "the agent's result is not a " + type.getSimpleName();
+        return new UnexpectedResponseException(
+                Failure.of(502, why == null ? text : text + ": " + why.getMessage())
+                        .attempts(1)
+                        .mayHaveBeenExecuted(true),
+                why);
+    }
+
+    private WorkspaceLostException lost(NotFoundException why) {
+        return new WorkspaceLostException(
+                why.failure()
+                        .message(
+                                "the agent has no workspace " + workspace
+                                        + " any more: it was closed, or not used for its idle timeout, or the agent was restarted"),
+                why);
+    }
+}

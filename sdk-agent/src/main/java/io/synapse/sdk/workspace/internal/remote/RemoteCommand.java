@@ -1,0 +1,65 @@
+package io.synapse.sdk.workspace.internal.remote;
+
+import io.synapse.sdk.workspace.CommandResult;
+import io.synapse.sdk.workspace.RunningCommand;
+import io.synapse.sdk.workspace.internal.WorkspaceCalls;
+import io.synapse.sdk.workspace.internal.WorkspaceCalls.CommandAnswer;
+import io.synapse.sdk.workspace.internal.WorkspaceCalls.CommandState;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A command in the background of a workspace on an agent. Once it has ended, the agent is not asked any more. */
+final class RemoteCommand implements RunningCommand {
+    private final RemoteCalls calls;
+    private final WorkspaceCalls.Id id;
+    private volatile @Nullable CommandState ended;
+
+    RemoteCommand(RemoteCalls calls, WorkspaceCalls.Id id) {
+        this.calls = calls;
+        this.id = id;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return state().result() == null;
+    }
+
+    @Override
+    public String output() {
+        return state().output();
+    }
+
+    @Override
+    public Optional<CommandResult> result() {
+        return Optional.ofNullable(state().result()).map(CommandAnswer::toResult);
+    }
+
+    @Override
+    public CommandResult await(Duration timeout) {
+        CommandState last = ended;
+        return last != null && last.result() != null
+                ? last.result().toResult()
+                : calls.perform(
+                                WorkspaceCalls.AWAIT_COMMAND,
+                                new WorkspaceCalls.Await(id.id(), WorkspaceCalls.seconds(timeout)))
+                        .toResult();
+    }
+
+    @Override
+    public CommandResult kill() {
+        CommandState last = ended;
+        return last != null && last.result() != null
+                ? last.result().toResult()
+                : calls.perform(WorkspaceCalls.KILL_COMMAND, id).toResult();
+    }
+
+    private CommandState state() {
+        CommandState last = ended;
+        if (last == null) {
+            last = calls.perform(WorkspaceCalls.COMMAND_STATE, id);
+            ended = last.result() == null ? null : last;
+        }
+        return last;
+    }
+}
