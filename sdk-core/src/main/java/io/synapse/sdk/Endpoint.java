@@ -43,6 +43,7 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
     private final @Nullable RequestContent content;
     private final @Nullable Duration callTimeout;
     private final @Nullable Duration readTimeout;
+    private final boolean idempotent;
 
     private Endpoint(Draft<T> draft) {
         this.method = draft.method;
@@ -54,6 +55,7 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
         this.content = draft.content;
         this.callTimeout = draft.callTimeout;
         this.readTimeout = draft.readTimeout;
+        this.idempotent = draft.idempotent;
     }
 
     /**
@@ -196,6 +198,14 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
     }
 
     /**
+     * The same request, marked as one that has the same effect however often it is sent: it is retried after a
+     * transient failure, as a GET is, whatever its method. For a POST that computes an answer and changes nothing.
+     */
+    public Endpoint<T> idempotent() {
+        return with(draft -> draft.idempotent = true);
+    }
+
+    /**
      * The same request, made safe to retry: if its response is lost, the client performs the lookup to find out whether
      * the server executed it. If the lookup returns a value, that is the result. If it returns empty, the request is
      * sent again. If it fails with a {@link ConflictException}, the request fails with it.
@@ -207,6 +217,11 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
     /** The method. */
     public HttpMethod method() {
         return method;
+    }
+
+    /** Whether repeating the request has the same effect as one request: by its method, or as marked. */
+    public boolean isIdempotent() {
+        return idempotent || method.isIdempotent();
     }
 
     /** The path as given, with {@code {}} in place of segments: the same for all ids. */
@@ -261,6 +276,7 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
         draft.content = content;
         draft.callTimeout = callTimeout;
         draft.readTimeout = readTimeout;
+        draft.idempotent = idempotent;
         change.accept(draft);
         return new Endpoint<>(draft);
     }
@@ -310,6 +326,7 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
         private @Nullable RequestContent content;
         private @Nullable Duration callTimeout;
         private @Nullable Duration readTimeout;
+        private boolean idempotent;
 
         Draft(HttpMethod method, String pathTemplate, ResponseType<T> responseType, String target) {
             this.method = Objects.requireNonNull(method, "method");

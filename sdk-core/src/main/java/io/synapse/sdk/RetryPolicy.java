@@ -11,7 +11,8 @@ import java.time.Duration;
  *
  * <p>GET, HEAD, PUT and DELETE are retried after a transient failure (no connection, lost response, timeout, 408, 429,
  * 502, 503, 504), and so is every request that did not reach the server or was rejected with 429. A POST or PATCH that
- * may have been executed is retried only if the operation can find out whether it was. Before each retry the client
+ * may have been executed is retried only if the operation can find out whether it was, or is marked as
+ * {@linkplain Endpoint#idempotent() idempotent}. Before each retry the client
  * waits a random time between zero and {@code initialDelay} doubled with each attempt ("full jitter"), or the time
  * given by {@code Retry-After}. All attempts and delays together stay within the call timeout.
  */

@@ -109,7 +109,7 @@ final class CallFrame<T extends @Nullable Object> extends Frame {
         } else if (verified != null && mustVerify(verified, how) && execution.cancelReason() == null) {
             execution.perform(verified.lookup(), this, deadline);
         } else {
-            decide(how, endpoint.method().isIdempotent(), execution);
+            decide(how, endpoint.isIdempotent(), execution);
         }
     }
 

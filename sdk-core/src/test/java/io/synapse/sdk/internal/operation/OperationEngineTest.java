@@ -88,6 +88,15 @@ class OperationEngineTest {
         assertThat(failure.mayHaveBeenExecuted()).isTrue();
     }
 
+    @Test
+    void aPostThatChangesNothingIsSentAgain() {
+        server.losesReply().refuses(503, "", NO_HEADERS).answers("ok");
+
+        assertThat(perform(POST.idempotent().json(Map.of()))).isEqualTo("ok");
+        assertThat(POST.idempotent().isIdempotent()).isTrue();
+        assertThat(POST.isIdempotent()).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {502, 503, 504})
     void aGatewaysErrorDoesNotProveThatAPostWasNotExecuted(int status) {
