@@ -36,6 +36,7 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
     private @Nullable BaseUrl baseUrl;
     private Duration connectTimeout = Duration.ofSeconds(3);
     private Duration readTimeout = Duration.ofSeconds(10);
+    private Duration maxIdle = Duration.ofSeconds(30);
     private Duration callTimeout = Duration.ofSeconds(60);
     private RetryPolicy retryPolicy = RetryPolicy.DEFAULT;
     private ClientListener listener = ClientListener.NONE;
@@ -216,6 +217,15 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
         return header(header, prefix + token.strip());
     }
 
+    /**
+     * How long a connection may wait for its next request; positive, 30 s by default. A server that closes idle
+     * connections does so after a longer time: a request must not meet that.
+     */
+    protected final B maxIdle(Duration time) {
+        maxIdle = positive("idle time", time);
+        return self();
+    }
+
     /** The settings made so far. */
     final ConnectionSettings settings() {
         if (baseUrl == null) {
@@ -227,6 +237,7 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
                 credentials,
                 connectTimeout,
                 readTimeout,
+                maxIdle,
                 callTimeout,
                 false,
                 retryPolicy,

@@ -87,6 +87,38 @@ class ConnectionsTest {
         assertThat(server.requests).hasSize(3);
     }
 
+    /** As uvicorn does after an error that it did not expect: the next request may be on its way by then. */
+    @Test
+    void aConnectionThatBroughtAnInternalErrorIsNotUsedAgain() throws IOException {
+        CountDownLatch secondAsked = new CountDownLatch(1);
+        try (RawServer server = new RawServer(connection -> {
+                    connection.request();
+                    connection.send("HTTP/1.1 500 Internal Server Error\r\nContent-Length: 5\r\n\r\nerror");
+                    secondAsked.await(); // it hangs up as late as can be
+                });
+                TestClient client = TestClient.builder().baseUrl(server.url()).build()) {
+            assertThat(catchThrowable(() -> client.perform(Request.POST.endpoint())))
+                    .isInstanceOf(ServerException.class);
+            assertThat(catchThrowable(() -> client.perform(Request.POST.endpoint())))
+                    .isInstanceOf(ServerException.class);
+            secondAsked.countDown();
+            assertThat(server.connections).hasValue(2);
+        }
+    }
+
+    @Test
+    void aConnectionIsNotUsedAfterItsIdleTime() throws IOException {
+        try (RawServer server = RawServer.answering(RawServer.ok("done"));
+                TestClient client = TestClient.builder()
+                        .baseUrl(server.url())
+                        .idle(Duration.ofNanos(1))
+                        .build()) {
+            client.perform(Request.POST.endpoint());
+            client.perform(Request.POST.endpoint());
+            assertThat(server.connections).hasValue(2);
+        }
+    }
+
     /** Not even when the request and the end of the connection cross. */
     @Test
     void aServerThatClosesConnectionsIsNotTrustedWithAPostAgain() throws IOException {

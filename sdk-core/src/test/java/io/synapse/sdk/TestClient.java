@@ -1,5 +1,6 @@
 package io.synapse.sdk;
 
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /** The smallest facade: no operations, no dialect. */
@@ -41,6 +42,11 @@ final class TestClient extends BaseClient {
         /** A token that is asked for. */
         Builder supplied(Supplier<String> token) {
             return token("Authorization", "Bearer ", token);
+        }
+
+        /** How long connections wait. */
+        Builder idle(Duration time) {
+            return maxIdle(time);
         }
 
         TestClient build() {

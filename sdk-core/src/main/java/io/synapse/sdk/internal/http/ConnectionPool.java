@@ -1,5 +1,6 @@
 package io.synapse.sdk.internal.http;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -10,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** Connections that wait for the next request, the newest first. Has no thread of its own. Thread-safe. */
 final class ConnectionPool implements AutoCloseable {
     private static final int MAX_IDLE = 64;
-    private static final long MAX_IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     /** A server that closes connections does so sooner or later; what was used just now needs no look. */
     private static final long TRUSTED_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -18,11 +18,21 @@ final class ConnectionPool implements AutoCloseable {
     /** How late a server may be to close a connection, or this client to notice. */
     private static final long MARGIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+    private final long maxIdleNanos;
     private final Deque<HttpConnection> idle = new ArrayDeque<>();
     private boolean closed;
 
     /** The idle time after which the server was seen to close a connection; the longest there is if it was not. */
     private volatile long closedAfter = Long.MAX_VALUE;
+
+    /**
+     * A pool without connections.
+     *
+     * @param maxIdle how long a connection may wait; one that has waited for longer is not used
+     */
+    ConnectionPool(Duration maxIdle) {
+        this.maxIdleNanos = maxIdle.toNanos();
+    }
 
     /**
      * Takes a connection that the server has not closed, as far as can be seen; null when there is none.
@@ -34,7 +44,7 @@ final class ConnectionPool implements AutoCloseable {
         for (HttpConnection next = poll(); next != null; next = poll()) {
             long unused = System.nanoTime() - next.idleSince();
             boolean trusted = repeatable && unused < TRUSTED_NANOS;
-            if (unused < MAX_IDLE_NANOS && !next.hasSurplus() && (trusted || !next.isDead())) {
+            if (unused < maxIdleNanos && !next.hasSurplus() && (trusted || !next.isDead())) {
                 if (repeatable || !isAboutToBeClosed(unused)) {
                     return next;
                 }
@@ -76,7 +86,7 @@ final class ConnectionPool implements AutoCloseable {
         synchronized (this) {
             idle.addFirst(connection);
             while (!idle.isEmpty()
-                    && (closed || idle.size() > MAX_IDLE || now - idle.getLast().idleSince() > MAX_IDLE_NANOS)) {
+                    && (closed || idle.size() > MAX_IDLE || now - idle.getLast().idleSince() > maxIdleNanos)) {
                 surplus.add(idle.removeLast());
             }
         }

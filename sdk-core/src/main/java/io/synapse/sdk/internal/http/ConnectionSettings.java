@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param credentials a header whose value changes with time; null for none
  * @param connectTimeout for making a connection, TLS included
  * @param readTimeout for the next byte, either way
+ * @param maxIdle how long a connection waits for the next request before it is closed
  * @param callTimeout for a whole call, repeats included; zero for none
  * @param overridesCallTimeouts whether it takes the place of endpoints' own call timeouts
  * @param retryPolicy how often and how soon to repeat
@@ -41,6 +42,7 @@ public record ConnectionSettings(
         @Nullable Credentials credentials,
         Duration connectTimeout,
         Duration readTimeout,
+        Duration maxIdle,
         Duration callTimeout,
         boolean overridesCallTimeouts,
         RetryPolicy retryPolicy,
@@ -67,6 +69,7 @@ public record ConnectionSettings(
                 credentials,
                 connectTimeout,
                 readTimeout,
+                maxIdle,
                 options.callTimeout().orElse(callTimeout),
                 overridesCallTimeouts || options.callTimeout().isPresent(),
                 options.retryPolicy().orElse(retryPolicy),

@@ -28,6 +28,7 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -70,13 +71,16 @@ public final class Failures {
         Object sentence = meaning.sentence() == null ? detail : meaning.sentence();
         String text = secrets.mask(ErrorText.of(sentence, reason.isEmpty() ? "no reason given" : reason));
         boolean gpuUnavailable = isGpuUnavailable(status, detail);
-        boolean executed = status >= 500 && status != 501 && !gpuUnavailable || status == 408;
+        boolean executed = meaning.executed() != null
+                ? meaning.executed()
+                : status >= 500 && status != 501 && !gpuUnavailable || status == 408;
         Failure failure = new Failure(
                 status, request + " answered " + answered + ": " + text, detail, headers, request, 1, executed);
         Optional<Duration> retryAfter = failure.header("Retry-After").flatMap(value -> retryAfter(value, now));
-        Function<Failure, ClientException> exception = gpuUnavailable
+        Function<Failure, ClientException> usual = gpuUnavailable
                 ? known -> new GpuUnavailableException(known, fields(detail))
                 : known -> exception(known, retryAfter.orElse(null));
+        Function<Failure, ClientException> exception = Objects.requireNonNullElse(meaning.exception(), usual);
         return new FailedAttempt(failure, PASSING.contains(status) && !gpuUnavailable, retryAfter, exception);
     }
 

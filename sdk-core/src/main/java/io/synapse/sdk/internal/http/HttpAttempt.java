@@ -282,7 +282,10 @@ final class HttpAttempt {
                 answer.getEntity() == null
                         ? InputStream.nullInputStream()
                         : answer.getEntity().getContent());
-        reusable = !exclusive && !early && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, answer, null);
+        reusable = !exclusive
+                && !early
+                && answer.getCode() != HttpStatus.SC_INTERNAL_SERVER_ERROR // after which servers hang up (uvicorn does)
+                && DefaultConnectionReuseStrategy.INSTANCE.keepAlive(request, answer, null);
         return answer;
     }
 

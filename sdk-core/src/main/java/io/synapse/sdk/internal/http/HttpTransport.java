@@ -38,7 +38,7 @@ public final class HttpTransport implements AutoCloseable {
         this.settings = settings;
         this.errors = errors;
         this.connector = new Connector(settings, timer);
-        this.pool = new ConnectionPool();
+        this.pool = new ConnectionPool(settings.maxIdle());
         this.cookies = new Cookies(settings.cookies());
     }
 

@@ -19,6 +19,7 @@ public final class Settings {
                 null,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
+                Duration.ofSeconds(30),
                 Duration.ofSeconds(60),
                 false,
                 RetryPolicy.DEFAULT,

@@ -107,6 +107,23 @@ class OperationEngineTest {
     }
 
     @Test
+    void aPostThatTheServerSaysItDidNotExecuteIsSentAgain() {
+        server.fails(explained(503, false)).answers("ok");
+
+        assertThat(perform(POST)).isEqualTo("ok");
+    }
+
+    @Test
+    void aServerMayHaveExceptionsOfItsOwn() {
+        server.fails(explained(500, true));
+
+        ConflictException failure = fails(POST, ConflictException.class);
+
+        assertThat(failure).hasMessageContaining("its own words");
+        assertThat(failure.mayHaveBeenExecuted()).isTrue();
+    }
+
+    @Test
     void aPostThatNeverReachedTheServerIsSentAgain() {
         server.cannotConnect().refuses(429, "", NO_HEADERS).answers("ok");
 
@@ -343,6 +360,14 @@ class OperationEngineTest {
     private FailedAttempt failure(int status) {
         return Failures.ofAnswer(
                 "GET http://h/x", status, "", NO_HEADERS, new byte[0], ErrorReader.USUAL, Secrets.NONE, Instant.EPOCH);
+    }
+
+    /** An error of a server that says more than its status. */
+    private static FailedAttempt explained(int status, boolean executed) {
+        ErrorReader reader =
+                (code, body) -> new ErrorReader.Meaning(code, "its own words", executed, ConflictException::new);
+        return Failures.ofAnswer(
+                "POST http://h/x", status, "", NO_HEADERS, new byte[0], reader, Secrets.NONE, Instant.EPOCH);
     }
 
     private <T> T perform(Operation<T> operation) {
