@@ -1,20 +1,18 @@
-package io.synapse.sdk.internal.tail;
+package io.synapse.sdk.internal.publish;
 
-import io.synapse.sdk.JobStatus;
-import io.synapse.sdk.LogStream;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a subscriber the lines it asks for, from one thread. It reads one line ahead and no more, so that the end of
- * the log is seen even when nothing more is asked for; the rest waits at the server.
+ * Gives a subscriber the elements it asks for, from one thread. It reads one ahead and no more, so that the end is seen
+ * even when nothing more is asked for; the rest waits at the server.
  */
-final class LogSubscription implements Flow.Subscription, Runnable {
-    private final LogStream log;
-    private final Flow.Subscriber<? super String> subscriber;
-    private final CompletableFuture<JobStatus> completion;
+final class PullSubscription<T, R extends @Nullable Object> implements Flow.Subscription, Runnable {
+    private final Pulled<T, R> source;
+    private final Flow.Subscriber<? super T> subscriber;
+    private final CompletableFuture<R> completion;
 
     private long requested;
     private boolean cancelled;
@@ -22,22 +20,21 @@ final class LogSubscription implements Flow.Subscription, Runnable {
     private @Nullable RuntimeException failure;
     private boolean started;
 
-    LogSubscription(
-            LogStream log, Flow.Subscriber<? super String> subscriber, CompletableFuture<JobStatus> completion) {
-        this.log = log;
+    PullSubscription(Pulled<T, R> source, Flow.Subscriber<? super T> subscriber, CompletableFuture<R> completion) {
+        this.source = source;
         this.subscriber = subscriber;
         this.completion = completion;
     }
 
     @Override
-    public void request(long lines) {
-        if (lines <= 0) {
-            fail(new IllegalArgumentException("a subscriber must request at least one line, not " + lines));
+    public void request(long elements) {
+        if (elements <= 0) {
+            fail(new IllegalArgumentException("a subscriber must request at least one element, not " + elements));
             stop();
             return;
         }
         synchronized (this) {
-            requested = requested > Long.MAX_VALUE - lines ? Long.MAX_VALUE : requested + lines;
+            requested = requested > Long.MAX_VALUE - elements ? Long.MAX_VALUE : requested + elements;
             notifyAll();
         }
     }
@@ -53,7 +50,7 @@ final class LogSubscription implements Flow.Subscription, Runnable {
 
     /** Ends the stream; the subscriber gets a signal, unless it was the one who cancelled. */
     void stop() {
-        log.close();
+        source.close();
         synchronized (this) {
             stopped = true;
             notifyAll();
@@ -74,13 +71,13 @@ final class LogSubscription implements Flow.Subscription, Runnable {
         }
         try {
             subscriber.onSubscribe(this);
-            Iterator<String> lines = log.iterator();
-            String line = next(lines);
-            while (line != null) {
+            Iterator<T> elements = source.iterator();
+            T element = next(elements);
+            while (element != null) {
                 if (mayGoOn()) {
-                    subscriber.onNext(line);
+                    subscriber.onNext(element);
                 }
-                line = next(lines);
+                element = next(elements);
             }
             finish();
         } catch (Throwable e) { // an Error too: a subscriber must not throw, and one that does gets no more signals
@@ -89,21 +86,21 @@ final class LogSubscription implements Flow.Subscription, Runnable {
                 throw error;
             }
         } finally {
-            log.close(); // on the reading thread, which alone can give the connection back
+            source.close(); // on the reading thread, which alone can give the connection back
         }
     }
 
-    /** The next line; null at the end, and when the stream failed. */
-    private @Nullable String next(Iterator<String> lines) {
+    /** The next element; null at the end, and when the stream failed. */
+    private @Nullable T next(Iterator<T> elements) {
         try {
-            return lines.hasNext() ? lines.next() : null;
+            return elements.hasNext() ? elements.next() : null;
         } catch (RuntimeException e) {
             fail(e);
             return null;
         }
     }
 
-    /** Waits until a line may be delivered; false when none may any more, which the next read finds out too. */
+    /** Waits until an element may be delivered; false when none may any more, which the next read finds out too. */
     private synchronized boolean mayGoOn() {
         while (requested == 0 && !stopped) {
             try {
@@ -139,7 +136,7 @@ final class LogSubscription implements Flow.Subscription, Runnable {
             completion.completeExceptionally(why);
             subscriber.onError(why);
         } else {
-            completion.complete(log.finalStatus().orElseThrow());
+            completion.complete(source.result());
             subscriber.onComplete();
         }
     }
