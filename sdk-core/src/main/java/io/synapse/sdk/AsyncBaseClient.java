@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * An asynchronous client: performs operations in the background, on daemon threads named {@code synapse-…} or on the
  * executor that its builder was given. The twin of {@link BaseClient}. Safe for use by any number of threads.
  */
-public abstract class AsyncBaseClient implements AsyncPerformer, AsyncLogFollower, AutoCloseable {
+public abstract class AsyncBaseClient implements AsyncPerformer, AsyncLogFollower, AsyncEventFollower, AutoCloseable {
     final ClientRuntime runtime;
 
     /**
@@ -37,6 +37,11 @@ public abstract class AsyncBaseClient implements AsyncPerformer, AsyncLogFollowe
     @Override
     public final LogPublisher follow(LogEndpoint log, TailOptions options) {
         return runtime.publish(log, options);
+    }
+
+    @Override
+    public final <T> EventPublisher<T> follow(EventEndpoint<T> events) {
+        return runtime.publish(events);
     }
 
     /**

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by any number of threads. It holds connections, and starts no thread before the first asynchronous
  * call. Close it after use.
  */
-public abstract class BaseClient implements Performer, LogFollower, AutoCloseable {
+public abstract class BaseClient implements Performer, LogFollower, EventFollower, AutoCloseable {
     final ClientRuntime runtime;
 
     /**
@@ -38,6 +38,11 @@ public abstract class BaseClient implements Performer, LogFollower, AutoCloseabl
     @Override
     public final LogStream follow(LogEndpoint log, TailOptions options) {
         return runtime.follow(log, options);
+    }
+
+    @Override
+    public final <T> EventStream<T> follow(EventEndpoint<T> events) {
+        return runtime.follow(events);
     }
 
     /**

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * client's own</td></tr>
  * <tr><td>499</td><td>{@link CallCancelledException}</td><td>interrupted, or the client was closed</td></tr>
  * <tr><td>503</td><td>{@link ConnectionException}</td><td>the server cannot be reached, or the connection broke</td></tr>
+ * <tr><td>503</td><td>{@link StreamCutException}</td><td>a stream of events ended early and cannot be continued</td></tr>
  * <tr><td>503</td><td>{@link GpuUnavailableException}</td><td>not enough GPU at the moment</td></tr>
  * <tr><td>5xx</td><td>{@link ServerException}</td><td>the server failed</td></tr>
  * <tr><td>2xx, 3xx</td><td>{@link UnexpectedResponseException}</td><td>a response that cannot be used</td></tr>

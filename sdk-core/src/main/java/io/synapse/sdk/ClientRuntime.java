@@ -1,5 +1,6 @@
 package io.synapse.sdk;
 
+import io.synapse.sdk.internal.event.EventEngine;
 import io.synapse.sdk.internal.http.ClientThreads;
 import io.synapse.sdk.internal.http.ConnectionSettings;
 import io.synapse.sdk.internal.http.ErrorReader;
@@ -21,12 +22,14 @@ final class ClientRuntime {
     private final ClientThreads threads;
     private final OperationEngine operations;
     private final TailEngine tails;
+    private final EventEngine events;
 
     ClientRuntime(ConnectionSettings settings, Object dialect) {
         this.threads = new ClientThreads(settings.executor());
         this.transport = new HttpTransport(settings, ErrorReader.of(dialect), threads::timer);
         this.operations = new OperationEngine(settings, transport::exchange, dialect, Clock.SYSTEM);
         this.tails = new TailEngine(transport, operations, dialect, threads);
+        this.events = new EventEngine(transport, Clock.SYSTEM, threads);
     }
 
     private ClientRuntime(ClientRuntime original, CallOptions options) {
@@ -34,6 +37,7 @@ final class ClientRuntime {
         this.transport = original.transport.with(options);
         this.operations = original.operations.with(transport.settings(), transport::exchange);
         this.tails = original.tails.with(transport, operations);
+        this.events = original.events.with(transport);
     }
 
     ClientRuntime with(CallOptions options) {
@@ -60,6 +64,16 @@ final class ClientRuntime {
         return tails.publish(log, options);
     }
 
+    <T> EventStream<T> follow(EventEndpoint<T> endpoint) {
+        requireOpen();
+        return events.follow(endpoint);
+    }
+
+    <T> EventPublisher<T> publish(EventEndpoint<T> endpoint) {
+        requireOpen();
+        return events.publish(endpoint);
+    }
+
     String address() {
         return transport.settings().baseUrl().toString();
     }
@@ -68,6 +82,7 @@ final class ClientRuntime {
         transport.close();
         operations.close();
         tails.close();
+        events.close();
         threads.close();
     }
 

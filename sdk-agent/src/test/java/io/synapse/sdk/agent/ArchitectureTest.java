@@ -140,17 +140,20 @@ class ArchitectureTest {
     }
 
     @Test
-    void operationsAreBuiltOnHttpAndTheTailOnBoth() {
+    void operationsAreBuiltOnHttpAndStreamsOnBoth() {
         noClasses()
                 .that(are(resideInAPackage("io.synapse.sdk.internal.http..")))
                 .should()
-                .dependOnClassesThat(
-                        resideInAnyPackage("io.synapse.sdk.internal.operation..", "io.synapse.sdk.internal.tail.."))
+                .dependOnClassesThat(resideInAnyPackage(
+                        "io.synapse.sdk.internal.operation..",
+                        "io.synapse.sdk.internal.tail..",
+                        "io.synapse.sdk.internal.event.."))
                 .check(classes);
         noClasses()
                 .that(are(resideInAPackage("io.synapse.sdk.internal.operation..")))
                 .should()
-                .dependOnClassesThat(resideInAPackage("io.synapse.sdk.internal.tail.."))
+                .dependOnClassesThat(
+                        resideInAnyPackage("io.synapse.sdk.internal.tail..", "io.synapse.sdk.internal.event.."))
                 .check(classes);
     }
 

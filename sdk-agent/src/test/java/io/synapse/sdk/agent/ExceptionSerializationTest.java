@@ -19,6 +19,7 @@ import io.synapse.sdk.NotFoundException;
 import io.synapse.sdk.RateLimitException;
 import io.synapse.sdk.RequestTimeoutException;
 import io.synapse.sdk.ServerException;
+import io.synapse.sdk.StreamCutException;
 import io.synapse.sdk.StreamLimitExceededException;
 import io.synapse.sdk.TailProtocol;
 import io.synapse.sdk.UnexpectedResponseException;
@@ -78,6 +79,7 @@ class ExceptionSerializationTest {
                 new RateLimitException(failure(), Duration.ofSeconds(3)),
                 new RequestTimeoutException(RequestTimeoutException.Kind.WAIT, failure(), null),
                 new ServerException(failure()),
+                new StreamCutException(failure(), 7, new IOException("cause")),
                 new StreamLimitExceededException(failure(), DELIVERED),
                 new UnexpectedResponseException(failure(), unreadable()),
                 new WorkspaceException(WorkspaceException.Reason.IS_DIRECTORY, failure(), new IOException("cause")),

@@ -33,11 +33,10 @@ final class AnswerContent {
 
     /** Why the content cannot be the answer; null when it can. */
     static @Nullable String refusal(ClassicHttpResponse answer) {
-        Header header = answer.getFirstHeader("Content-Type");
-        if (header == null || header.getValue() == null || header.getValue().isBlank()) {
+        String type = type(answer);
+        if (type.isEmpty()) {
             return null;
         }
-        String type = header.getValue().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         boolean refused = PAGES.contains(type) || !TYPES.contains(type.split("/", 2)[0]);
         return refused ? "its content is of the type " + type + ", as of a login page or a proxy" : null;
     }
@@ -49,6 +48,14 @@ final class AnswerContent {
         }
         String type = refusal(answer);
         return type == null && !encoding(answer).isEmpty() ? refusalOfEncoding(answer) : type;
+    }
+
+    /** Why the content cannot be read as server-sent events; null when it can. */
+    static @Nullable String refusalOfEvents(ClassicHttpResponse answer) {
+        String type = type(answer);
+        return type.equals("text/event-stream")
+                ? refusalOfStream(answer)
+                : "its content is of the type " + (type.isEmpty() ? "unknown" : type) + " and not text/event-stream";
     }
 
     private static String refusalOfEncoding(ClassicHttpResponse answer) {
@@ -73,6 +80,14 @@ final class AnswerContent {
         } catch (UnsupportedCharsetException e) {
             return null;
         }
+    }
+
+    /** The media type, without parameters; empty for none. */
+    private static String type(ClassicHttpResponse answer) {
+        Header header = answer.getFirstHeader("Content-Type");
+        return header == null || header.getValue() == null
+                ? ""
+                : header.getValue().split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
     /** Empty for none. */

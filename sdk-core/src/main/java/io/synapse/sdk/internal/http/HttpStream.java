@@ -41,19 +41,28 @@ public final class HttpStream implements Closeable {
      * @throws ClientException when there was no answer, or one that cannot be read
      */
     public void open() {
+        FailedAttempt failed = tryOpen();
+        if (failed != null) {
+            throw failed.exception(1);
+        }
+    }
+
+    /** As {@link #open}; returns how it failed, or null when it did not. */
+    public @Nullable FailedAttempt tryOpen() {
         try {
             ClassicHttpResponse opened = attempt.open();
             answer = opened;
             if (opened.getCode() >= 300) {
-                throw failures.ofAnswer(opened).exception(1);
+                return failures.ofAnswer(opened);
             }
             String why = refusal.apply(opened);
             if (why != null) {
-                throw failures.unexpected(opened, why, null).exception(1);
+                return failures.unexpected(opened, why, null);
             }
             body = attempt.body();
+            return null;
         } catch (IOException e) {
-            throw failures.ofIOException(e).exception(1);
+            return failures.ofIOException(e);
         } finally {
             if (body == null) {
                 attempt.close();
@@ -106,10 +115,15 @@ public final class HttpStream implements Closeable {
 
     /** What a failure of {@link #read} means. */
     public ClientException explain(IOException failure) {
+        return failure(failure).exception(1);
+    }
+
+    /** As {@link #explain}, for who decides whether to try again. */
+    public FailedAttempt failure(IOException failure) {
         ClassicHttpResponse opened = answer;
         return failure instanceof MessageTooLargeException tooLarge && opened != null
-                ? failures.unexpected(opened, tooLarge.why(), failure).exception(1)
-                : failures.ofIOException(failure).exception(1);
+                ? failures.unexpected(opened, tooLarge.why(), failure)
+                : failures.ofIOException(failure);
     }
 
     /** Method and URL, without secrets. */

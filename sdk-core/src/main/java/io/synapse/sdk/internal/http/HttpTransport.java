@@ -81,6 +81,16 @@ public final class HttpTransport implements AutoCloseable {
         return new HttpStream(exclusive(endpoint, headers, readTimeout), AnswerContent::refusalOfStream);
     }
 
+    /**
+     * A request whose answer is a stream of server-sent events, not sent yet. It has a connection of its own. The head of
+     * the answer is waited for as long as the request's read timeout, or else the client's, says.
+     */
+    public HttpStream events(Endpoint<?> endpoint) {
+        Map<String, String> headers = Map.of("Accept", "text/event-stream", "Accept-Encoding", "identity");
+        Duration silence = endpoint.readTimeout().orElse(settings.readTimeout());
+        return new HttpStream(exclusive(endpoint, headers, silence), AnswerContent::refusalOfEvents);
+    }
+
     /** A WebSocket, not opened yet. */
     public WebSocketConnection webSocket(Endpoint<?> endpoint) {
         WebSocketHandshake handshake = new WebSocketHandshake();

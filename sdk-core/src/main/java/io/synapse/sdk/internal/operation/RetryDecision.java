@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Whether, and after which pause, a failed request is sent again: a pure function, the only place where this is decided.
  */
-final class RetryDecision {
+public final class RetryDecision {
     private RetryDecision() {}
 
     /**
@@ -22,7 +22,7 @@ final class RetryDecision {
      * @param random from 0 to 1, for the jitter
      * @return the pause before the next attempt; empty to stop
      */
-    static Optional<Duration> pauseAfter(
+    public static Optional<Duration> pauseAfter(
             RetryPolicy policy, FailedAttempt failed, int attempt, boolean repeatable, Duration left, double random) {
         boolean safe = repeatable || !failed.failure().mayHaveBeenExecuted();
         if (!failed.passing() || !safe || attempt >= policy.maxAttempts()) {

@@ -1,0 +1,84 @@
+package io.synapse.sdk;
+
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * A request whose response is a stream of server-sent events, as a value: the request, what its events are, and which
+ * of them is the last. Nothing is sent until the stream is read. Immutable.
+ *
+ * <pre>{@code
+ * EventEndpoint<String> news = EventEndpoint.of(
+ *         Endpoint.get("news/", ResponseType.text()), ServerSentEvent::data, "goodbye"::equals);
+ * try (EventStream<String> stream = client.follow(news)) {
+ *     for (String each : stream) System.out.println(each);
+ * }
+ * }</pre>
+ *
+ * @param <T> the type of the events
+ */
+public final class EventEndpoint<T> {
+    private final Endpoint<?> request;
+    private final Function<? super ServerSentEvent, ? extends T> decoder;
+    private final Predicate<? super T> last;
+    private final boolean resumable;
+
+    private EventEndpoint(
+            Endpoint<?> request,
+            Function<? super ServerSentEvent, ? extends T> decoder,
+            Predicate<? super T> last,
+            boolean resumable) {
+        this.request = Objects.requireNonNull(request, "request");
+        this.decoder = Objects.requireNonNull(decoder, "decoder");
+        this.last = Objects.requireNonNull(last, "last");
+        this.resumable = resumable;
+    }
+
+    /**
+     * A stream of events.
+     *
+     * @param request the request; its response type has no effect. Its read timeout, or else the client's, limits the
+     *     wait for the head of the response and each silence in it; comments of the server end a silence
+     * @param decoder converts an event; what it throws ends the stream
+     * @param last whether an event is the last one: a stream that ends without it was cut
+     */
+    public static <T> EventEndpoint<T> of(
+            Endpoint<?> request, Function<? super ServerSentEvent, ? extends T> decoder, Predicate<? super T> last) {
+        return new EventEndpoint<>(request, decoder, last, false);
+    }
+
+    /**
+     * The same stream, continued after a cut if its events have ids of the form {@code stream:number}, numbered from 1
+     * without gaps: the server must answer the same request with the event's id in {@code Last-Event-ID} by the events
+     * after it, and by nothing that it has done already.
+     */
+    public EventEndpoint<T> resumable() {
+        return new EventEndpoint<>(request, decoder, last, true);
+    }
+
+    /** The request. */
+    public Endpoint<?> request() {
+        return request;
+    }
+
+    /** The event that a server-sent event stands for. */
+    public T decode(ServerSentEvent event) {
+        return decoder.apply(event);
+    }
+
+    /** Whether an event is the last one. */
+    public boolean isLast(T event) {
+        return last.test(event);
+    }
+
+    /** Whether it is continued after a cut. */
+    public boolean isResumable() {
+        return resumable;
+    }
+
+    @Override
+    public String toString() {
+        return request.toString();
+    }
+}

@@ -1,0 +1,277 @@
+package io.synapse.sdk.internal.event;
+
+import io.synapse.sdk.CallCancelledException;
+import io.synapse.sdk.ClientException;
+import io.synapse.sdk.Endpoint;
+import io.synapse.sdk.EventEndpoint;
+import io.synapse.sdk.Failure;
+import io.synapse.sdk.RetryPolicy;
+import io.synapse.sdk.ServerSentEvent;
+import io.synapse.sdk.StreamCutException;
+import io.synapse.sdk.internal.http.Deadline;
+import io.synapse.sdk.internal.http.FailedAttempt;
+import io.synapse.sdk.internal.http.Failures;
+import io.synapse.sdk.internal.http.HttpStream;
+import io.synapse.sdk.internal.http.HttpTransport;
+import io.synapse.sdk.internal.operation.Clock;
+import io.synapse.sdk.internal.operation.RetryDecision;
+import java.io.EOFException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads events, each once, over as many connections as it takes. Read by one thread, which does all the work; closed by
+ * any.
+ */
+final class EventReader<T> implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("io.synapse.sdk.streams");
+
+    /** So long a server keeps a stream alive that nobody reads (wire/gateway.md, section 7). */
+    private static final Duration RECONNECT_TIMEOUT = Duration.ofSeconds(60);
+
+    /** Limited by that time, not by a number of attempts. */
+    private static final RetryPolicy RECONNECT = RetryPolicy.DEFAULT.maxAttempts(Integer.MAX_VALUE);
+
+    private final EventEndpoint<T> endpoint;
+    private final HttpTransport transport;
+    private final Clock clock;
+    private final Set<EventReader<?>> underWay;
+    private final Duration silence;
+    private final byte[] buffer = new byte[16 << 10];
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private volatile boolean reading;
+    private volatile @Nullable HttpStream connection;
+    private EventParser parser = new EventParser();
+    private @Nullable RuntimeException failure;
+    private boolean complete;
+    private long delivered;
+
+    /** Whether the server has begun to answer. */
+    private boolean begun;
+
+    /** The place of the last event; null when it has none, so that the stream cannot be continued. */
+    private @Nullable EventPosition position;
+
+    /** Connections since the last event. */
+    private int attempts;
+
+    private Deadline reconnectDeadline = Deadline.NONE;
+
+    /**
+     * A reader that has not begun.
+     *
+     * @param underWay where it notes itself while it may have a connection; a set for use by several threads
+     */
+    EventReader(EventEndpoint<T> endpoint, HttpTransport transport, Clock clock, Set<EventReader<?>> underWay) {
+        this.endpoint = endpoint;
+        this.transport = transport;
+        this.clock = clock;
+        this.underWay = underWay;
+        this.silence =
+                endpoint.request().readTimeout().orElse(transport.settings().readTimeout());
+    }
+
+    /**
+     * Waits for the next event; null after the last.
+     *
+     * @throws ClientException when there will be none; again on every further call
+     */
+    @Nullable
+    T next() {
+        reading = true;
+        try {
+            return read();
+        } catch (RuntimeException e) {
+            failure = e;
+            end();
+            throw e;
+        } finally {
+            reading = false;
+            if (isClosed()) {
+                end(); // a close that came meanwhile could only cut the connection
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        HttpStream open = connection;
+        if (!reading) {
+            end();
+        } else if (open != null) {
+            open.abort();
+        }
+    }
+
+    private boolean isClosed() {
+        return closed.getCount() == 0;
+    }
+
+    private @Nullable T read() {
+        while (!complete) {
+            if (failure != null) {
+                throw failure;
+            }
+            requireOpen();
+            ServerSentEvent event = parser.poll();
+            HttpStream open = connection;
+            if (event != null) {
+                T decoded = accept(event);
+                if (decoded != null) {
+                    return decoded;
+                }
+            } else if (open == null) {
+                connect();
+            } else {
+                receive(open);
+            }
+        }
+        return null;
+    }
+
+    /** Returns null for an event that was delivered before. */
+    private @Nullable T accept(ServerSentEvent event) {
+        EventPosition at = endpoint.isResumable() ? EventPosition.of(event.id()) : null;
+        EventPosition before = position;
+        if (at != null && before != null && at.isRepeatedAfter(before)) {
+            return null;
+        }
+        if (at != null && (before == null ? delivered == 0 && at.number() != 1 : !at.isNextAfter(before))) {
+            throw cut("event " + at + " came after " + (before == null ? "none" : before), null);
+        }
+        T decoded = endpoint.decode(event);
+        position = at;
+        delivered++;
+        attempts = 0;
+        if (endpoint.isLast(decoded)) {
+            complete = true;
+            end();
+        }
+        return decoded;
+    }
+
+    private void connect() {
+        underWay.add(this);
+        if (transport.isClosed()) {
+            throw cancelled("its client was closed");
+        }
+        attempts++;
+        EventPosition from = position;
+        Endpoint<?> request =
+                from == null ? endpoint.request() : endpoint.request().header("Last-Event-ID", from.toString());
+        HttpStream opening = transport.events(request);
+        connection = opening;
+        if (isClosed()) {
+            opening.abort();
+        }
+        FailedAttempt failed = opening.tryOpen();
+        if (failed == null) {
+            begun = true;
+            parser = new EventParser();
+        } else {
+            retry(failed);
+        }
+    }
+
+    private void receive(HttpStream open) {
+        try {
+            int length = open.read(buffer, 0, buffer.length, silence);
+            if (length < 0) {
+                throw new EOFException("the server ended the stream before its last event");
+            }
+            parser.add(buffer, length);
+        } catch (IOException e) {
+            retry(open.failure(e));
+        }
+    }
+
+    /** A connection, or the attempt to make one, is over: connects again after a pause, if that may help. */
+    private void retry(FailedAttempt failed) {
+        hangUp();
+        requireOpen();
+        ClientException why = failed.exception(Math.max(1, attempts));
+        if (why instanceof CallCancelledException) {
+            throw why;
+        }
+        if (begun && position == null) {
+            throw cut("its server does not number the events, so that it cannot be continued", why);
+        }
+        Optional<Duration> pause = begun ? pauseBeforeContinuing(failed) : pauseBeforeRetry(failed);
+        if (pause.isEmpty()) {
+            throw begun ? cut("it cannot be continued", why) : why;
+        }
+        LOG.debug(
+                "the stream of {} connects again in {} ms: {}",
+                endpoint,
+                pause.get().toMillis(),
+                why.getMessage());
+        sleep(pause.get());
+    }
+
+    private Optional<Duration> pauseBeforeRetry(FailedAttempt failed) {
+        RetryPolicy policy = transport.settings().retryPolicy();
+        boolean idempotent = endpoint.request().isIdempotent();
+        return RetryDecision.pauseAfter(policy, failed, attempts, idempotent, Deadline.NONE.left(), clock.random());
+    }
+
+    /** None after a connection that brought something. */
+    private Optional<Duration> pauseBeforeContinuing(FailedAttempt failed) {
+        if (attempts == 0) {
+            reconnectDeadline = Deadline.of(clock::nanoTime, clock.nanoTime(), RECONNECT_TIMEOUT);
+            return failed.passing() ? Optional.of(Duration.ZERO) : Optional.empty();
+        }
+        return RetryDecision.pauseAfter(RECONNECT, failed, attempts, true, reconnectDeadline.left(), clock.random());
+    }
+
+    private void sleep(Duration pause) {
+        try {
+            clock.sleep(pause, closed);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw cancelled(Failures.INTERRUPTED);
+        }
+    }
+
+    private void requireOpen() {
+        if (isClosed()) {
+            throw cancelled("it was closed");
+        }
+    }
+
+    private StreamCutException cut(String why, @Nullable ClientException cause) {
+        String message = "the stream of " + endpoint.request() + " was cut after " + delivered + " events: " + why
+                + (cause == null ? "" : " (" + cause.getMessage() + ")")
+                + "; what was begun may be going on at the server";
+        Failure known = cause == null ? Failure.of(503, message) : cause.failure();
+        return new StreamCutException(
+                new Failure(503, message, known.detail(), known.headers(), known.request(), known.attempts(), true),
+                delivered,
+                cause);
+    }
+
+    private ClientException cancelled(String why) {
+        return Failures.ofCancellation("the stream of " + endpoint.request(), why, begun, null)
+                .exception(attempts);
+    }
+
+    private void hangUp() {
+        HttpStream open = connection;
+        connection = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private void end() {
+        hangUp();
+        underWay.remove(this);
+    }
+}
