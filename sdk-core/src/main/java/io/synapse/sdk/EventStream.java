@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  *       the stream cannot be continued
  *   <li>{@link CallCancelledException}: the reading thread was interrupted, or the stream or the client was closed
  *   <li>any other {@link ClientException}: the request failed, before the first event
+ *   <li>what the decoder of the {@link EventEndpoint} throws
  * </ul>
  *
  * @param <T> the type of the events

@@ -23,9 +23,12 @@ import io.synapse.sdk.AsyncBaseClient;
 import io.synapse.sdk.BaseClient;
 import io.synapse.sdk.ClientBuilder;
 import io.synapse.sdk.ClientException;
+import io.synapse.sdk.EventPublisher;
 import io.synapse.sdk.LogPublisher;
 import io.synapse.sdk.LogStream;
 import io.synapse.sdk.PagedList;
+import io.synapse.sdk.gateway.WorkflowEvent;
+import io.synapse.sdk.gateway.WorkflowStream;
 import io.synapse.sdk.ray.StateFilter;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
@@ -68,7 +71,10 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(RESOURCES)
                         .or(resideInAnyPackage(
-                                "io.synapse.sdk.agent..", "io.synapse.sdk.ray..", "io.synapse.sdk.dialect..")))
+                                "io.synapse.sdk.agent..",
+                                "io.synapse.sdk.ray..",
+                                "io.synapse.sdk.gateway..",
+                                "io.synapse.sdk.dialect..")))
                 .check(classes);
     }
 
@@ -77,7 +83,8 @@ class ArchitectureTest {
         noClasses()
                 .that(are(resideInAnyPackage(RESOURCES)))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("io.synapse.sdk.agent..", "io.synapse.sdk.ray.."))
+                .dependOnClassesThat(resideInAnyPackage(
+                        "io.synapse.sdk.agent..", "io.synapse.sdk.ray..", "io.synapse.sdk.gateway.."))
                 .check(classes);
     }
 
@@ -86,17 +93,23 @@ class ArchitectureTest {
         noClasses()
                 .that(are(resideInAPackage("io.synapse.sdk.agent..")))
                 .should()
-                .dependOnClassesThat(resideInAPackage("io.synapse.sdk.ray.."))
+                .dependOnClassesThat(resideInAnyPackage("io.synapse.sdk.ray..", "io.synapse.sdk.gateway.."))
                 .check(classes);
         noClasses()
                 .that(are(resideInAPackage("io.synapse.sdk.ray..")))
                 .should()
-                .dependOnClassesThat(resideInAPackage("io.synapse.sdk.agent.."))
+                .dependOnClassesThat(resideInAnyPackage("io.synapse.sdk.agent..", "io.synapse.sdk.gateway.."))
+                .check(classes);
+        noClasses()
+                .that(are(resideInAPackage("io.synapse.sdk.gateway..")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.synapse.sdk.agent..", "io.synapse.sdk.ray.."))
                 .check(classes);
         noClasses()
                 .that(are(resideInAPackage("io.synapse.sdk.dialect..")))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("io.synapse.sdk.agent..", "io.synapse.sdk.ray.."))
+                .dependOnClassesThat(resideInAnyPackage(
+                        "io.synapse.sdk.agent..", "io.synapse.sdk.ray..", "io.synapse.sdk.gateway.."))
                 .check(classes);
     }
 
@@ -105,7 +118,10 @@ class ArchitectureTest {
         noClasses()
                 .that(are(resideInAnyPackage(RESOURCES)
                         .or(resideInAnyPackage(
-                                "io.synapse.sdk.agent..", "io.synapse.sdk.ray..", "io.synapse.sdk.dialect.."))))
+                                "io.synapse.sdk.agent..",
+                                "io.synapse.sdk.ray..",
+                                "io.synapse.sdk.gateway..",
+                                "io.synapse.sdk.dialect.."))))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(LIBRARIES))
                 .check(classes);
@@ -239,8 +255,11 @@ class ArchitectureTest {
         return result + " " + method.getName() + Arrays.toString(method.getGenericParameterTypes());
     }
 
-    /** What an asynchronous call returns for this: a publisher for a log, and a future for all else. */
+    /** What an asynchronous call returns for this: a publisher for a stream, and a future for all else. */
     private static String asynchronous(Type result) {
+        if (result == WorkflowStream.class) {
+            return EventPublisher.class.getName() + "<" + WorkflowEvent.class.getName() + ">";
+        }
         String name = result == void.class ? Void.class.getName() : result.getTypeName();
         return result == LogStream.class
                 ? LogPublisher.class.getName()

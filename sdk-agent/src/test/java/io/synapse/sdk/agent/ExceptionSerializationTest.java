@@ -27,6 +27,7 @@ import io.synapse.sdk.container.Build;
 import io.synapse.sdk.container.BuildFailedException;
 import io.synapse.sdk.container.BuildStatus;
 import io.synapse.sdk.container.Container;
+import io.synapse.sdk.gateway.GatewayException;
 import io.synapse.sdk.internal.json.Json;
 import io.synapse.sdk.internal.json.UnreadableJsonException;
 import io.synapse.sdk.workspace.EngineUnavailableException;
@@ -82,6 +83,18 @@ class ExceptionSerializationTest {
                 new StreamCutException(failure(), 7, new IOException("cause")),
                 new StreamLimitExceededException(failure(), DELIVERED),
                 new UnexpectedResponseException(failure(), unreadable()),
+                new GatewayException(failure()
+                        .detail(Map.of(
+                                "detail",
+                                Map.of(
+                                        "error",
+                                        "ServiceUnavailable",
+                                        "retry_after",
+                                        5,
+                                        "request_id",
+                                        "req_1",
+                                        "fallback_service",
+                                        "x")))),
                 new WorkspaceException(WorkspaceException.Reason.IS_DIRECTORY, failure(), new IOException("cause")),
                 new EngineUnavailableException(failure(), null),
                 new OutsideWorkspaceException(failure(), null),

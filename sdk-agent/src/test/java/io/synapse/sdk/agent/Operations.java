@@ -1,12 +1,16 @@
 package io.synapse.sdk.agent;
 
 import io.synapse.sdk.BaseClient;
+import io.synapse.sdk.EventPublisher;
 import io.synapse.sdk.LogPublisher;
 import io.synapse.sdk.LogStream;
 import io.synapse.sdk.PagedList;
+import io.synapse.sdk.gateway.GatewayClient;
+import io.synapse.sdk.gateway.WorkflowStream;
 import io.synapse.sdk.ray.RayClient;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +29,9 @@ public enum Operations {
     ASYNCHRONOUS {
         @Override
         Object client(BaseClient client) {
-            return client instanceof RayClient ray ? ray.async() : ((AgentClient) client).async();
+            return client instanceof RayClient ray
+                    ? ray.async()
+                    : client instanceof GatewayClient gateway ? gateway.async() : ((AgentClient) client).async();
         }
     };
 
@@ -45,9 +51,18 @@ public enum Operations {
             } else if (result instanceof LogPublisher log) {
                 log.subscribe(new Drain());
                 return log.completion().join();
+            } else if (result instanceof EventPublisher<?> events) {
+                List<Object> read = new ArrayList<>();
+                events.forEachEvent(read::add).join();
+                return read;
             }
         } catch (CompletionException e) {
             throw (RuntimeException) e.getCause();
+        }
+        if (result instanceof WorkflowStream events) {
+            try (events) {
+                return events.stream().toList();
+            }
         }
         if (result instanceof PagedList<?> pages) {
             return pages.stream().toList();
