@@ -13,6 +13,7 @@ import io.synapse.sdk.workspace.Workspace;
 import io.synapse.sdk.workspace.WorkspaceException;
 import io.synapse.sdk.workspace.WorkspaceException.Reason;
 import io.synapse.sdk.workspace.WorkspaceLostException;
+import io.synapse.sdk.workspace.internal.Arguments;
 import io.synapse.sdk.workspace.internal.InterruptibleCall;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,7 +121,8 @@ public final class DockerWorkspace {
 
         /** An environment variable of all commands. */
         public Builder environment(String name, String value) {
-            environment.put(requireText("variable", name), value);
+            Arguments.requireVariable(name, value);
+            environment.put(name, value);
             return this;
         }
 

@@ -65,7 +65,9 @@ public record CallFailure(
                 kind,
                 reason,
                 exception instanceof ClientException known ? known.statusCode() : kind.status,
-                kind == Kind.OTHER ? "the agent failed to do this; its log says why" : exception.getMessage(),
+                exception instanceof ClientException || kind == Kind.CLOSED
+                        ? exception.getMessage()
+                        : "the agent failed to do this; its log says why",
                 !(exception instanceof ClientException known) || known.mayHaveBeenExecuted(),
                 conflict == null ? null : conflict.currentVersion().orElse(null),
                 conflict == null ? null : conflict.changes().orElse(null));

@@ -1,5 +1,6 @@
 package io.synapse.sdk.workspace.internal;
 
+import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.workspace.Command;
 import io.synapse.sdk.workspace.CommandResult;
 import io.synapse.sdk.workspace.Edit;
@@ -196,7 +197,7 @@ public final class WorkspaceCalls {
             return WriteCondition.NONE;
         }
         return given.ifVersion == null
-                ? given.ifAbsent ? WriteCondition.ifAbsent() : WriteCondition.NONE
+                ? Boolean.TRUE.equals(given.ifAbsent) ? WriteCondition.ifAbsent() : WriteCondition.NONE
                 : WriteCondition.ifVersion(given.ifVersion);
     }
 
@@ -247,7 +248,14 @@ public final class WorkspaceCalls {
     }
 
     /** {@link WriteCondition}; one of both, or none. */
-    public record Condition(@Nullable String ifVersion, boolean ifAbsent) {
+    public record Condition(
+            @Nullable String ifVersion, @Nullable Boolean ifAbsent) {
+        public Condition {
+            if (ifVersion != null && Boolean.TRUE.equals(ifAbsent)) {
+                throw BadRequestException.refused("a condition is a version, or that there is no file");
+            }
+        }
+
         public static Condition of(WriteCondition condition) {
             return new Condition(condition.version(), condition.isIfAbsent());
         }
@@ -264,6 +272,9 @@ public final class WorkspaceCalls {
         public Execute {
             Objects.requireNonNull(agent, "agent");
             Objects.requireNonNull(command, "command");
+            if (envs != null) {
+                envs.forEach((name, value) -> Objects.requireNonNull(value, name));
+            }
         }
 
         public static Execute of(String agent, Command command) {

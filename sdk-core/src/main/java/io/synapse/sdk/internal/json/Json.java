@@ -37,6 +37,7 @@ public final class Json {
     private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNumberLength(LONGEST_NUMBER)
+                            .maxStringLength(Integer.MAX_VALUE) // it is in memory already, or will not fit there
                             .maxNestingDepth(DEEPEST_NESTING)
                             .build())
                     .addDecorator((factory, generator) -> new FiniteNumberGenerator(generator))

@@ -195,7 +195,9 @@ interface WorkspaceEndingContract extends WorkspaceTests {
                 .untilAsserted(() -> assertThat(observer.execute(left).output().lines())
                         .as("the one shell for file operations")
                         .hasSizeLessThanOrEqualTo(1));
-        assertThat(output(agent, "echo fine")).isEqualTo("fine");
+        await("processes of before are forgotten by the init process")
+                .atMost(Duration.ofSeconds(15))
+                .untilAsserted(() -> assertThat(output(agent, "echo fine")).isEqualTo("fine"));
         assertThat(agent.write("file", "x").size()).isEqualTo(1);
     }
 

@@ -146,7 +146,7 @@ final class RemoteAgent implements WorkspaceAgent {
     public void close() {
         if (begin()) {
             workspace.forget(this);
-            calls.perform(WorkspaceCalls.CLOSE_AGENT, new WorkspaceCalls.Agent(name));
+            RemoteCalls.uninterrupted(() -> calls.perform(WorkspaceCalls.CLOSE_AGENT, new WorkspaceCalls.Agent(name)));
         }
     }
 

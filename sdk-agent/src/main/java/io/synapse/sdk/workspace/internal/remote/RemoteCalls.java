@@ -16,6 +16,7 @@ import io.synapse.sdk.UnexpectedResponseException;
 import io.synapse.sdk.internal.json.Json;
 import io.synapse.sdk.internal.json.UnreadableJsonException;
 import io.synapse.sdk.workspace.WorkspaceException;
+import io.synapse.sdk.workspace.WorkspaceException.Reason;
 import io.synapse.sdk.workspace.WorkspaceLostException;
 import io.synapse.sdk.workspace.internal.CallFailure;
 import io.synapse.sdk.workspace.internal.CallReply;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +42,8 @@ final class RemoteCalls {
     /** Longer than the agent holds a request whose operation has not ended. */
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
 
+    private static final int TOO_LARGE = 413;
+
     private static final Polling RECONNECTION =
             Polling.every(Duration.ofMillis(200), Duration.ofSeconds(60), "the agent to answer");
 
@@ -54,19 +58,25 @@ final class RemoteCalls {
         this.workspace = workspace;
     }
 
-    /** Opens the workspace, as it is described. */
+    /** Opens the workspace, as it is described. When it fails, nothing of it is left. */
     void open(Map<String, @Nullable Object> description, Consumer<String> progress) {
         Endpoint<CallReply> request = Endpoint.put(WORKSPACE, REPLY, workspace)
                 .query("wait", 1)
                 .json(description)
                 .readTimeout(READ_TIMEOUT);
         try {
-            result(awaitEnd(request, delete(WORKSPACE, workspace), progress), Void.class);
+            result(awaitEnd(request, progress), Void.class);
+        } catch (CallCancelledException e) {
+            end(delete(WORKSPACE, workspace), e);
+            throw new CallCancelledException(executed(e), e);
         } catch (ClientException e) {
             throw e instanceof WorkspaceException || !UNKNOWN_PATH.contains(e.statusCode())
                     ? e
                     : new NotFoundException(
                             e.failure().message("this agent has no workspaces: it answered " + e.statusCode()), e);
+        } catch (RuntimeException | Error e) { // of whoever takes the progress
+            end(delete(WORKSPACE, workspace), e);
+            throw e;
         }
     }
 
@@ -77,10 +87,22 @@ final class RemoteCalls {
         Endpoint<CallReply> request = Endpoint.put(CALL, REPLY, workspace, key)
                 .bytes("application/json", body)
                 .readTimeout(READ_TIMEOUT);
+        return result(reply(request, delete(CALL, workspace, key)), call.result());
+    }
+
+    private CallReply reply(Endpoint<CallReply> request, Endpoint<CallReply> cancellation) {
         try {
-            return result(awaitEnd(request, delete(CALL, workspace, key), text -> {}), call.result());
+            return awaitEnd(request, text -> {});
+        } catch (CallCancelledException e) {
+            CallReply last = end(cancellation, e);
+            if (last == null) {
+                throw new CallCancelledException(executed(e), e);
+            }
+            return last; // it may have ended well before
         } catch (NotFoundException e) {
-            throw lost(e);
+            throw lost(workspace, e);
+        } catch (ClientException e) {
+            throw e.statusCode() == TOO_LARGE ? new WorkspaceException(Reason.TOO_LARGE, e.failure(), e) : e;
         }
     }
 
@@ -105,42 +127,55 @@ final class RemoteCalls {
         return Endpoint.of(HttpMethod.DELETE, path, REPLY, segments).readTimeout(READ_TIMEOUT);
     }
 
-    private CallReply awaitEnd(
-            Endpoint<CallReply> request, Endpoint<CallReply> cancellation, Consumer<String> progress) {
-        boolean isBegun = false;
+    private CallReply awaitEnd(Endpoint<CallReply> request, Consumer<String> progress) {
         String last = null;
-        try {
-            while (true) {
-                CallReply reply = ask(request, isBegun);
-                if (reply.done()) {
-                    return reply;
-                }
-                isBegun = true;
-                String now = reply.progress();
-                if (now != null && !now.equals(last)) {
-                    progress.accept(now);
-                    last = now;
-                }
+        CallReply reply = ask(request, false);
+        while (!reply.done()) {
+            String now = reply.progress();
+            if (now != null && !now.equals(last)) {
+                progress.accept(now);
+                last = now;
             }
-        } catch (CallCancelledException e) {
-            return cancel(cancellation, e);
+            reply = ask(request, true);
         }
+        return reply;
     }
 
-    /** Where the operation may run, the agent is asked again for as long as it keeps the operation for its client. */
+    /**
+     * Where the operation may run, the agent is asked again for as long as it keeps the operation for its client. One that
+     * has begun is only joined: the agent may have forgotten it.
+     */
     private CallReply ask(Endpoint<CallReply> request, boolean isBegun) {
+        Endpoint<CallReply> again = isBegun ? request.query("join", true) : request;
         try {
-            return client.perform(request);
+            return client.perform(again);
         } catch (ConnectionException | RequestTimeoutException e) {
             if (!isBegun && !e.mayHaveBeenExecuted()) {
                 throw e;
             }
-            try {
-                return client.perform(request.until(reply -> true, RECONNECTION, reply -> {}));
-            } catch (RequestTimeoutException late) {
-                ConnectionException lost = new ConnectionException(executed(e), e);
-                lost.addSuppressed(late);
-                throw lost;
+            return reconnected(client, again, e);
+        }
+    }
+
+    /** Repeats a request that failed until it succeeds, as long as the agent keeps what it is about. */
+    static <T> T reconnected(Performer client, Endpoint<T> request, ClientException why) {
+        try {
+            return client.perform(request.until(reply -> true, RECONNECTION, reply -> {}));
+        } catch (RequestTimeoutException late) {
+            ConnectionException lost = new ConnectionException(executed(why), why);
+            lost.addSuppressed(late);
+            throw lost;
+        }
+    }
+
+    /** Performs something that must be done also where the thread was interrupted; it stays so. */
+    static <T extends @Nullable Object> T uninterrupted(Supplier<T> action) {
+        boolean wasInterrupted = Thread.interrupted();
+        try {
+            return action.get();
+        } finally {
+            if (wasInterrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }
@@ -150,33 +185,24 @@ final class RemoteCalls {
     }
 
     /**
-     * Ends the operation, and waits until nothing of it runs. Where the agent cannot be told, it ends the operation when
+     * Ends an operation, and waits until nothing of it runs. Where the agent cannot be told, it ends the operation when
      * nobody has asked for its result for a while.
+     *
+     * @return how it ended; null when that is not known
      */
-    private CallReply cancel(Endpoint<CallReply> cancellation, CallCancelledException why) {
-        boolean wasInterrupted = Thread.interrupted();
+    private @Nullable CallReply end(Endpoint<CallReply> cancellation, Throwable why) {
         try {
-            CallReply reply = awaitEnd(cancellation);
-            if (reply != null) {
-                return reply;
-            }
+            return uninterrupted(() -> {
+                CallReply reply = client.perform(cancellation);
+                while (reply != null && !reply.done()) {
+                    reply = client.perform(cancellation);
+                }
+                return reply; // null where an earlier attempt has had the answer
+            });
         } catch (ClientException | IllegalStateException e) {
             why.addSuppressed(e);
-        } finally {
-            if (wasInterrupted) {
-                Thread.currentThread().interrupt();
-            }
+            return null;
         }
-        throw new CallCancelledException(executed(why), why);
-    }
-
-    /** Null where an earlier attempt has had the answer. */
-    private @Nullable CallReply awaitEnd(Endpoint<CallReply> request) {
-        CallReply reply = client.perform(request);
-        while (reply != null && !reply.done()) {
-            reply = client.perform(request);
-        }
-        return reply;
     }
 
     @SuppressWarnings("NullAway") // null is the one value of Void
@@ -208,7 +234,7 @@ final class RemoteCalls {
                 why);
     }
 
-    private WorkspaceLostException lost(NotFoundException why) {
+    static WorkspaceLostException lost(String workspace, NotFoundException why) {
         return new WorkspaceLostException(
                 why.failure()
                         .message(

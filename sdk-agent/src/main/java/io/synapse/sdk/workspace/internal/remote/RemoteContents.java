@@ -1,8 +1,11 @@
 package io.synapse.sdk.workspace.internal.remote;
 
 import io.synapse.sdk.ClientException;
+import io.synapse.sdk.ConnectionException;
 import io.synapse.sdk.Endpoint;
+import io.synapse.sdk.NotFoundException;
 import io.synapse.sdk.Performer;
+import io.synapse.sdk.RequestTimeoutException;
 import io.synapse.sdk.ResponseType;
 import io.synapse.sdk.workspace.WorkspaceException;
 import io.synapse.sdk.workspace.WorkspaceException.Reason;
@@ -24,6 +27,7 @@ final class RemoteContents {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteContents.class);
     private static final String CONTENT = "workspaces/{}/contents/{}/";
     private static final int PIECE = 1 << 20;
+    private static final int GONE = 410;
     private static final int DISK_FULL = 507;
 
     private final Performer client;
@@ -39,10 +43,16 @@ final class RemoteContents {
         String key = UUID.randomUUID().toString();
         try {
             return use.apply(key);
+        } catch (NotFoundException e) {
+            throw RemoteCalls.lost(workspace, e);
+        } catch (WorkspaceException e) {
+            throw e;
         } catch (ClientException e) {
-            throw e.statusCode() == DISK_FULL && !(e instanceof WorkspaceException)
-                    ? new WorkspaceException(Reason.NO_SPACE, e.failure(), e)
-                    : e;
+            throw switch (e.statusCode()) {
+                case DISK_FULL -> new WorkspaceException(Reason.NO_SPACE, e.failure(), e);
+                case GONE -> new WorkspaceException(Reason.OTHER, e.failure(), e);
+                default -> e;
+            };
         } finally {
             forget(key);
         }
@@ -55,7 +65,7 @@ final class RemoteContents {
         int length = content.readNBytes(piece, 0, PIECE);
         do {
             byte[] bytes = length == PIECE ? piece : Arrays.copyOf(piece, length);
-            client.perform(Endpoint.put(CONTENT, ResponseType.nothing(), workspace, key)
+            perform(Endpoint.put(CONTENT, ResponseType.text(), workspace, key)
                     .query("offset", offset)
                     .bytes("application/octet-stream", bytes));
             offset += length;
@@ -66,7 +76,7 @@ final class RemoteContents {
     /** Fetches a content of this size. */
     void fetch(String key, long size, OutputStream target) {
         for (long offset = 0; offset < size; ) {
-            byte[] piece = client.perform(Endpoint.get(CONTENT, ResponseType.bytes(), workspace, key)
+            byte[] piece = perform(Endpoint.get(CONTENT, ResponseType.bytes(), workspace, key)
                     .query("offset", offset)
                     .query("length", Math.min(PIECE, size - offset)));
             if (piece.length == 0) {
@@ -83,15 +93,18 @@ final class RemoteContents {
 
     /** Where the agent cannot be told, it forgets what is not used for a while. */
     private void forget(String key) {
-        boolean wasInterrupted = Thread.interrupted();
         try {
-            client.perform(Endpoint.delete(CONTENT, workspace, key));
+            RemoteCalls.uninterrupted(() -> client.perform(Endpoint.delete(CONTENT, workspace, key)));
         } catch (ClientException | IllegalStateException e) {
             LOG.debug("the agent cannot be told to forget {}", key, e);
-        } finally {
-            if (wasInterrupted) {
-                Thread.currentThread().interrupt();
-            }
+        }
+    }
+
+    private <T> T perform(Endpoint<T> piece) {
+        try {
+            return client.perform(piece);
+        } catch (ConnectionException | RequestTimeoutException e) {
+            return RemoteCalls.reconnected(client, piece, e);
         }
     }
 }

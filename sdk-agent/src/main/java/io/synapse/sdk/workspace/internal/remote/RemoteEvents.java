@@ -33,7 +33,7 @@ final class RemoteEvents implements WorkspaceEvents {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            calls.perform(WorkspaceCalls.CLOSE_WATCH, id);
+            RemoteCalls.uninterrupted(() -> calls.perform(WorkspaceCalls.CLOSE_WATCH, id));
         }
     }
 }

@@ -165,7 +165,7 @@ public final class RemoteWorkspace implements Workspace {
         open.forEach(RemoteAgent::begin);
         try {
             if (isOwner) {
-                client.perform(closing(id));
+                RemoteCalls.uninterrupted(() -> client.perform(closing(id)));
             }
         } catch (NotFoundException e) {
             LOG.debug("the workspace {} was closed before", id, e);

@@ -16,20 +16,28 @@ memory_kills() {
   done
 }
 
+# Also where the shell gives up, since it can start no process.
+tell_end() {
+  [ -z "$why" ] || echo "$why"
+  memory_kills
+  printf '\0%s %s %s %s\n' "$word" "$code" $((kills - before)) "$omitted"
+}
+
 printf '\0%s %s\n' "$word" "$$"
-omitted=0
+code=126 omitted=0 why='no process can be started: the container has as many as it may have'
 memory_kills
 before=$kills
+trap tell_end EXIT
 trap : TERM # of the whole group: this shell tells how the command took it
 exec 2>/dev/null # what it says itself of a command that is killed
 if ! cd -- "$folder" 2>&1; then
-  code=126
+  why=
 elif [ -z "$file" ]; then
   (exec sh -c -- "$command" 2>&1 </dev/null)
-  code=$?
+  code=$? why=
 elif (: >"$file") 2>/dev/null; then
   (exec sh -c -- "$command" >"$file" 2>&1 </dev/null)
-  code=$?
+  code=$? why=
   size=$(stat -c %s -- "$file")
   if [ "$size" -le "$limit" ]; then
     cat -- "$file"
@@ -39,8 +47,5 @@ elif (: >"$file") 2>/dev/null; then
     omitted=$((size - limit))
   fi
 else
-  echo "the output file cannot be written: $file"
-  code=126
+  why="the output file cannot be written: $file"
 fi
-memory_kills
-printf '\0%s %s %s %s\n' "$word" "$code" $((kills - before)) "$omitted"

@@ -6,6 +6,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.config.SizeUnit;
 import io.javalin.http.HttpResponseException;
+import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.docker.internal.EngineException;
 import io.synapse.sdk.embedded.internal.Causes;
 import io.synapse.sdk.embedded.internal.DaemonThreads;
@@ -177,6 +178,8 @@ public final class AgentServer implements AutoCloseable {
 
     private static void registerErrors(RoutesConfig routes) {
         routes.exception(RefusedException.class, (e, request) -> Answers.json(request, e.status(), e.answer()));
+        routes.exception(
+                BadRequestException.class, (e, request) -> Answers.error(request, 400, String.valueOf(e.getMessage())));
         routes.exception(
                 EngineException.class,
                 (e, request) -> Answers.error(request, e.status(), String.valueOf(e.getMessage())));

@@ -3,10 +3,14 @@ package io.synapse.sdk.embedded.internal.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.synapse.sdk.docker.ContainerLimits;
@@ -38,6 +42,12 @@ final class WorkspaceRoutes {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .build();
 
     private final Workspaces workspaces;
@@ -81,7 +91,7 @@ final class WorkspaceRoutes {
     }
 
     private void close(Context request) {
-        answer(request, workspaces.close(request.pathParam("id"), patience(request)));
+        answer(request, workspaces.close(key(request, "id"), patience(request)));
     }
 
     private void call(Context request) {
@@ -97,6 +107,7 @@ final class WorkspaceRoutes {
                         key(request, "key"),
                         call,
                         arguments(call, arguments == null ? fields.object().objectNode() : arguments),
+                        !Boolean.parseBoolean(request.queryParam("join")),
                         patience(request)));
     }
 

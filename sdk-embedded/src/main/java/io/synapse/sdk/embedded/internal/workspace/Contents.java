@@ -1,5 +1,6 @@
 package io.synapse.sdk.embedded.internal.workspace;
 
+import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.embedded.internal.FileTree;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import java.io.IOException;
@@ -34,7 +35,7 @@ public final class Contents implements AutoCloseable {
     /** The file of a key, which may not exist. */
     Path file(String key) {
         if (!KEY.matcher(key).matches()) {
-            throw new RefusedException(400, "the key of a content has 1 to 64 of the characters A-Z a-z 0-9 -");
+            throw BadRequestException.refused("the key of a content has 1 to 64 of the characters A-Z a-z 0-9 -");
         }
         return folder.resolve(key);
     }
@@ -49,6 +50,8 @@ public final class Contents implements AutoCloseable {
             for (long position = offset; bytes.hasRemaining(); ) {
                 position += channel.write(bytes, position);
             }
+        } catch (NoSuchFileException e) {
+            throw new RefusedException(404, "the workspace is closed");
         }
     }
 
@@ -56,12 +59,15 @@ public final class Contents implements AutoCloseable {
     public byte[] read(String key, long offset, long length) throws IOException {
         Path file = file(key);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            if (offset >= channel.size()) {
+                return new byte[0];
+            }
             Files.setLastModifiedTime(file, FileTime.from(Instant.now())); // it is in use
             ByteBuffer bytes = ByteBuffer.allocate((int) Math.max(0, Math.min(length, MAX_PIECE)));
             while (bytes.hasRemaining() && channel.read(bytes, offset + bytes.position()) >= 0) {}
             return Arrays.copyOf(bytes.array(), bytes.position());
         } catch (NoSuchFileException e) {
-            throw new RefusedException(404, "the agent has no such content any more: " + key);
+            throw new RefusedException(410, "the agent has no such content any more: " + key);
         }
     }
 

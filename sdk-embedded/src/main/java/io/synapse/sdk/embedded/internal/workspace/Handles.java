@@ -52,13 +52,14 @@ final class Handles<T> implements WorkspaceCall.Handles<T> {
         return entries.values().stream().map(Entry::object).toList();
     }
 
-    /** Forgets those that were not used for so long, and may be removed. */
-    List<T> removeUnused(Duration time, Predicate<T> removable) {
+    /** Forgets those that were not in use for so long; what is in use now, a function tells. */
+    List<T> removeUnused(Duration time, Predicate<T> isInUse) {
         long now = nanoTime.getAsLong();
         List<T> removed = new ArrayList<>();
         entries.forEach((id, entry) -> {
-            boolean isUnused = now - entry.lastUse >= time.toNanos();
-            if (isUnused && removable.test(entry.object) && entries.remove(id, entry)) {
+            if (isInUse.test(entry.object)) {
+                entries.replace(id, entry, new Entry<>(entry.object, now));
+            } else if (now - entry.lastUse >= time.toNanos() && entries.remove(id, entry)) {
                 removed.add(entry.object);
             }
         });

@@ -1,8 +1,11 @@
 package io.synapse.sdk.embedded.internal.workspace;
 
+import io.synapse.sdk.Failure;
+import io.synapse.sdk.ServerException;
 import io.synapse.sdk.workspace.internal.CallReply;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -18,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * A result is kept until it cannot be asked for again; an operation that nobody waits for any more is cancelled. Thread-safe.
  */
 final class HostedCalls {
-    /** Longer than a client repeats a request. */
-    private static final Duration KEPT = Duration.ofMinutes(2);
+    /** Longer than a client repeats a request that has not been answered. */
+    private static final Duration KEPT = Duration.ofMinutes(5);
 
     private static final int SHARE_OF_MEMORY = 32;
 
@@ -57,6 +60,12 @@ final class HostedCalls {
                 () -> operation.apply(text -> self.thenAccept(started -> started.progress(text))), executor, nanoTime);
         self.complete(call);
         return call;
+    }
+
+    /** The reply to one that joins a call which is not known any more. */
+    static CompletableFuture<CallReply> forgotten() {
+        return CompletableFuture.completedFuture(CallReply.failed(new ServerException(
+                Failure.of(500, "the agent does not keep the result any more").mayHaveBeenExecuted(true))));
     }
 
     /** Ends a call. One that is not known, and may still come, will not be begun. */
@@ -111,8 +120,18 @@ final class HostedCalls {
                 call.cancel("nobody has asked for its result for " + lease);
             }
         });
-        if (ended.stream().mapToLong(HostedCall::weight).sum() > maxWeight) {
-            ended.forEach(HostedCall::dropResult);
+        dropHeaviest(ended);
+    }
+
+    private void dropHeaviest(List<HostedCall> ended) {
+        long weight = ended.stream().mapToLong(HostedCall::weight).sum();
+        ended.sort(Comparator.comparingLong(HostedCall::weight).reversed());
+        for (HostedCall call : ended) {
+            if (weight <= maxWeight) {
+                return;
+            }
+            weight -= call.weight();
+            call.dropResult();
         }
     }
 }

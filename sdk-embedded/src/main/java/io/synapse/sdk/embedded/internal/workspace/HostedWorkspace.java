@@ -44,10 +44,17 @@ public final class HostedWorkspace implements WorkspaceCall.Host {
         used();
     }
 
-    /** The reply to a call; one that is not known by its key is begun. */
-    public CompletableFuture<CallReply> call(String key, WorkspaceCall<?, ?> call, Record arguments, Duration most) {
+    /**
+     * The reply to a call.
+     *
+     * @param mayBegin whether one whose key is not known is begun
+     */
+    public CompletableFuture<CallReply> call(
+            String key, WorkspaceCall<?, ?> call, Record arguments, boolean mayBegin, Duration most) {
         used();
-        return calls.join(key, progress -> call.perform(this, arguments), !call.isRepeatable(), most);
+        return mayBegin || calls.isKnown(key)
+                ? calls.join(key, progress -> call.perform(this, arguments), !call.isRepeatable(), most)
+                : HostedCalls.forgotten();
     }
 
     /** Ends a call; one that is not known, and may still come, will not be begun. */
@@ -99,12 +106,13 @@ public final class HostedWorkspace implements WorkspaceCall.Host {
 
     /** Cancels what nobody waits for, and forgets what nobody will ask for. */
     void sweep() throws IOException {
-        if (calls.isRunning() || commands.all().stream().anyMatch(RunningCommand::isRunning)) {
+        boolean isCalled = calls.isRunning();
+        if (isCalled || commands.all().stream().anyMatch(RunningCommand::isRunning)) {
             used();
         }
         calls.sweep(description.lease());
-        commands.removeUnused(FORGOTTEN_AFTER, command -> !command.isRunning());
-        watches.removeUnused(FORGOTTEN_AFTER, watch -> true).forEach(WorkspaceEvents::close);
+        commands.removeUnused(FORGOTTEN_AFTER, RunningCommand::isRunning);
+        watches.removeUnused(FORGOTTEN_AFTER, watch -> isCalled).forEach(WorkspaceEvents::close);
         contents.deleteUnusedSince(Instant.now().minus(FORGOTTEN_AFTER));
     }
 

@@ -7,17 +7,15 @@ import io.synapse.sdk.docker.Network;
 import io.synapse.sdk.embedded.internal.backend.Fields;
 import java.time.Duration;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /**
  * What a client wants of a workspace (wire/agent.md, section 7).
  *
- * @param settings what it sets
+ * @param builder has what it sets
  * @param idleTimeout after which the workspace is closed
  * @param lease how long an operation goes on that nobody waits for
  */
-public record WorkspaceDescription(
-        UnaryOperator<DockerWorkspace.Builder> settings, Duration idleTimeout, Duration lease) {
+public record WorkspaceDescription(DockerWorkspace.Builder builder, Duration idleTimeout, Duration lease) {
     private static final Set<String> FIELDS = Set.of(
             "image",
             "memory_bytes",
@@ -37,6 +35,7 @@ public record WorkspaceDescription(
      *
      * @param limits what a container gets, and may have at most
      * @throws io.synapse.sdk.embedded.internal.backend.RefusedException when it asks for what it cannot have
+     * @throws io.synapse.sdk.BadRequestException likewise
      */
     public static WorkspaceDescription parse(JsonNode body, ContainerLimits limits) {
         Fields fields = Fields.of(body, "the description of a workspace");
@@ -46,7 +45,7 @@ public record WorkspaceDescription(
         Fields.require(idleTimeout.toSeconds() >= 1, "idle_timeout_seconds must be at least 1");
         Fields.require(lease.toSeconds() >= 1, "lease_seconds must be at least 1");
         ContainerLimits wanted = wanted(fields, limits);
-        return new WorkspaceDescription(builder -> configure(builder, fields, wanted), idleTimeout, lease);
+        return new WorkspaceDescription(configure(DockerWorkspace.builder(), fields, wanted), idleTimeout, lease);
     }
 
     private static ContainerLimits wanted(Fields fields, ContainerLimits limits) {

@@ -66,7 +66,7 @@ public final class Workspaces implements AutoCloseable {
     }
 
     private @Nullable Void opened(String id, WorkspaceDescription description, Consumer<String> progress) {
-        DockerWorkspace.Builder builder = description.settings().apply(DockerWorkspace.builder());
+        DockerWorkspace.Builder builder = description.builder();
         if (dockerHost != null) {
             builder.dockerHost(dockerHost);
         }
@@ -76,11 +76,12 @@ public final class Workspaces implements AutoCloseable {
         boolean isKept = false;
         try {
             open.put(id, new HostedWorkspace(workspace, description, scratch.create(), executor, nanoTime));
-            isKept = true;
+            isKept = !isClosed(); // else nobody would close it
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
             if (!isKept) {
+                open.remove(id);
                 workspace.close();
             }
         }
@@ -118,9 +119,13 @@ public final class Workspaces implements AutoCloseable {
      * @throws RefusedException with status 404 when there is none
      */
     public CompletableFuture<CallReply> close(String id, Duration most) {
+        sweepFromNowOn();
         if (!open.containsKey(id) && !closings.isKnown(id)) {
             boolean isOpening = openings.isRunning(id);
             CompletableFuture<CallReply> opening = openings.cancel(id, most); // also one that is still to come
+            if (!isOpening && open.containsKey(id)) {
+                return close(id, most); // it has just become open
+            }
             if (!isOpening) {
                 throw new RefusedException(404, "there is no workspace " + id);
             }
@@ -156,7 +161,7 @@ public final class Workspaces implements AutoCloseable {
                 workspace.sweep();
                 if (workspace.isIdle()) {
                     LOG.info("the workspace {} is closed, because it was not used", id);
-                    closed(id);
+                    closings.join(id, progress -> closed(id), false, Duration.ZERO);
                 }
             } catch (IOException | ClientException e) {
                 LOG.warn("the workspace {} cannot be tidied up", id, e);
@@ -164,8 +169,12 @@ public final class Workspaces implements AutoCloseable {
         });
     }
 
-    private synchronized void requireOpen() {
-        if (isClosed) {
+    private synchronized boolean isClosed() {
+        return isClosed;
+    }
+
+    private void requireOpen() {
+        if (isClosed()) {
             throw new RefusedException(503, "the agent is being stopped");
         }
     }
@@ -187,6 +196,7 @@ public final class Workspaces implements AutoCloseable {
                 failure = Objects.requireNonNullElse(failure, e);
             }
         }
+        closings.awaitAll(LAST_WAIT);
         executor.shutdown();
         if (failure != null) {
             throw failure;
