@@ -24,16 +24,22 @@ final class HostedCalls {
     /** Longer than a client repeats a request that has not been answered. */
     private static final Duration KEPT = Duration.ofMinutes(5);
 
-    private static final int SHARE_OF_MEMORY = 32;
+    private static final long SHARE_OF_MEMORY = Runtime.getRuntime().maxMemory() / 32;
 
     private final Map<String, HostedCall> calls = new ConcurrentHashMap<>();
-    private final long maxWeight = Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY;
+    private final long maxWeight;
     private final Executor executor;
     private final LongSupplier nanoTime;
 
     HostedCalls(Executor executor, LongSupplier nanoTime) {
+        this(executor, nanoTime, SHARE_OF_MEMORY);
+    }
+
+    /** @param maxWeight how many characters of outputs are kept */
+    HostedCalls(Executor executor, LongSupplier nanoTime, long maxWeight) {
         this.executor = executor;
         this.nanoTime = nanoTime;
+        this.maxWeight = maxWeight;
     }
 
     /**
