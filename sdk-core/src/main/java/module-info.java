@@ -8,13 +8,17 @@ module io.synapse.sdk.core {
 
     exports io.synapse.sdk;
     exports io.synapse.sdk.internal.operation to
-            io.synapse.sdk.agent;
+            io.synapse.sdk.agent,
+            io.synapse.sdk.gateway.grpc;
     exports io.synapse.sdk.internal.http to
             io.synapse.sdk.agent,
-            io.synapse.sdk.docker;
+            io.synapse.sdk.docker,
+            io.synapse.sdk.gateway.grpc;
     exports io.synapse.sdk.internal.json to
             io.synapse.sdk.agent,
             io.synapse.sdk.embedded;
+    exports io.synapse.sdk.internal.publish to
+            io.synapse.sdk.gateway.grpc;
     exports io.synapse.sdk.internal.tail to
             io.synapse.sdk.agent;
     exports io.synapse.sdk.internal.value to

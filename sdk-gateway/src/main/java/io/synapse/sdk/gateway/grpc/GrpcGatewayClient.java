@@ -1,0 +1,293 @@
+package io.synapse.sdk.gateway.grpc;
+
+import io.synapse.sdk.BadRequestException;
+import io.synapse.sdk.EventStream;
+import io.synapse.sdk.RetryPolicy;
+import io.synapse.sdk.gateway.AgentHealth;
+import io.synapse.sdk.gateway.Analysis;
+import io.synapse.sdk.gateway.AnalysisRequest;
+import io.synapse.sdk.gateway.CodeRequest;
+import io.synapse.sdk.gateway.CodeReview;
+import io.synapse.sdk.gateway.ExecuteRequest;
+import io.synapse.sdk.gateway.ExecutionResult;
+import io.synapse.sdk.gateway.GeneratedCode;
+import io.synapse.sdk.gateway.Plan;
+import io.synapse.sdk.gateway.PlanRequest;
+import io.synapse.sdk.gateway.ReviewRequest;
+import io.synapse.sdk.gateway.ServingStatus;
+import io.synapse.sdk.gateway.grpc.internal.GatewayCalls;
+import io.synapse.sdk.gateway.grpc.internal.GrpcEngine;
+import io.synapse.sdk.gateway.grpc.internal.GrpcSettings;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A blocking client of the gRPC services behind an AI gateway. {@link #async()} returns its asynchronous twin. Requests
+ * and answers are those of the HTTP client, {@link io.synapse.sdk.gateway.GatewayClient}.
+ *
+ * <pre>{@code
+ * try (GrpcGatewayClient client = GrpcGatewayClient.builder().build()) {
+ *     Plan plan = client.createPlan(PlanRequest.of("a todo app"));
+ * }
+ * }</pre>
+ *
+ * <p>Safe for use by any number of threads; share one instance. Each service has one connection; calls and streams
+ * above the {@linkplain Builder#maxInFlight limit} wait in order of arrival, within their time limit. An interrupt
+ * cancels a blocking call at the server, and sets the interrupt flag again. There is no thread before the first call
+ * and none after {@link #close()}; all are daemons.
+ *
+ * <p>Calls that change nothing are repeated after {@code UNAVAILABLE}, {@code DEADLINE_EXCEEDED} of the server,
+ * {@code ABORTED}, and whatever the server allows to be repeated (RetryInfo, {@code grpc-retry-pushback-ms}); others
+ * only if they surely did not run. A stream is begun again only before its first message. A call that fails throws a
+ * {@link io.synapse.sdk.ClientException}; its detail has the fields of google.rpc.ErrorInfo, the reason as
+ * {@code kind}:
+ *
+ * <table>
+ * <caption>Status of gRPC and exceptions</caption>
+ * <tr><th>gRPC</th><th>status</th><th>exception</th><th>may have run</th></tr>
+ * <tr><td>CANCELLED, by the caller</td><td>499</td><td>{@link io.synapse.sdk.CallCancelledException}</td><td>if sent</td></tr>
+ * <tr><td>CANCELLED, by the server</td><td>499</td><td>{@link io.synapse.sdk.ClientException}</td><td>yes</td></tr>
+ * <tr><td>INVALID_ARGUMENT</td><td>400</td><td>{@link BadRequestException}</td><td>no</td></tr>
+ * <tr><td>UNAUTHENTICATED</td><td>401</td><td>{@link io.synapse.sdk.AuthenticationException}</td><td>no</td></tr>
+ * <tr><td>PERMISSION_DENIED</td><td>403</td><td>{@link io.synapse.sdk.AuthorizationException}</td><td>no</td></tr>
+ * <tr><td>NOT_FOUND</td><td>404</td><td>{@link io.synapse.sdk.NotFoundException}</td><td>no</td></tr>
+ * <tr><td>DEADLINE_EXCEEDED, the client's</td><td>408</td><td>{@link io.synapse.sdk.RequestTimeoutException}</td><td>if sent</td></tr>
+ * <tr><td>ALREADY_EXISTS, FAILED_PRECONDITION</td><td>409</td><td>{@link io.synapse.sdk.ConflictException}</td><td>no</td></tr>
+ * <tr><td>ABORTED</td><td>409</td><td>{@link io.synapse.sdk.ConflictException}</td><td>yes</td></tr>
+ * <tr><td>OUT_OF_RANGE</td><td>410</td><td>{@link io.synapse.sdk.ClientException}</td><td>no</td></tr>
+ * <tr><td>RESOURCE_EXHAUSTED</td><td>429</td><td>{@link io.synapse.sdk.RateLimitException}</td><td>yes</td></tr>
+ * <tr><td>queue of the client full</td><td>429</td><td>{@link io.synapse.sdk.RateLimitException}</td><td>no</td></tr>
+ * <tr><td>UNKNOWN, INTERNAL, DATA_LOSS</td><td>500</td><td>{@link io.synapse.sdk.ServerException} (1)</td><td>yes</td></tr>
+ * <tr><td>UNIMPLEMENTED</td><td>501</td><td>{@link io.synapse.sdk.ServerException} (1)</td><td>no</td></tr>
+ * <tr><td>UNAVAILABLE</td><td>503</td><td>{@link io.synapse.sdk.ConnectionException} (1)</td><td>if sent</td></tr>
+ * <tr><td>DEADLINE_EXCEEDED, the server's</td><td>504</td><td>{@link io.synapse.sdk.ServerException} (1)</td><td>yes</td></tr>
+ * <tr><td>an answer that cannot be read</td><td>200</td><td>{@link io.synapse.sdk.UnexpectedResponseException}</td><td>yes</td></tr>
+ * <tr><td>a stream cut after a message</td><td>503</td><td>{@link io.synapse.sdk.StreamCutException}</td><td>yes</td></tr>
+ * </table>
+ *
+ * <p>(1) {@link io.synapse.sdk.gateway.GatewayException} when the server sends an ErrorInfo. Its {@code may_have_run}
+ * counts more than the last column, and a request that was not put on a connection surely did not run.
+ */
+public final class GrpcGatewayClient implements AutoCloseable {
+    private final GrpcEngine engine;
+
+    GrpcGatewayClient(GrpcEngine engine) {
+        this.engine = engine;
+    }
+
+    /** A builder with default settings: services on 127.0.0.1, at the ports of the original. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** The asynchronous twin, over the same connections; closing either closes both. */
+    public AsyncGrpcGatewayClient async() {
+        return new AsyncGrpcGatewayClient(engine);
+    }
+
+    /** The health of a service. It waits up to 5 s, retries included. The original always says {@code SERVING}. */
+    public AgentHealth healthCheck(GatewayService service) {
+        return engine.perform(GatewayCalls.health(service));
+    }
+
+    /** Plans a task. Waits up to 2 minutes, retries included; it is retried, since it changes nothing. */
+    public Plan createPlan(PlanRequest request) {
+        return engine.perform(GatewayCalls.plan(request));
+    }
+
+    /** Writes code for a description, as {@link #createPlan} plans a task. */
+    public GeneratedCode generateCode(CodeRequest request) {
+        return engine.perform(GatewayCalls.code(request));
+    }
+
+    /** Analyzes a text, as {@link #createPlan} plans a task. */
+    public Analysis analyze(AnalysisRequest request) {
+        return engine.perform(GatewayCalls.analysis(request));
+    }
+
+    /** Reviews code, as {@link #createPlan} plans a task. */
+    public CodeReview reviewCode(ReviewRequest request) {
+        return engine.perform(GatewayCalls.review(request));
+    }
+
+    /**
+     * Executes a command on the service's machine. Waits for the command's time limit and 30 s more. A command that may
+     * have run is never sent again. One that is refused, fails or takes too long is a result, not an exception.
+     */
+    public ExecutionResult execute(ExecuteRequest request) {
+        return engine.perform(GatewayCalls.execution(request));
+    }
+
+    /**
+     * The health of a service by the standard protocol of gRPC. Waits up to 5 s, retries included.
+     *
+     * @param service the service that is asked
+     * @param name what is asked for: {@link GatewayService#fullName()}, or empty for the whole server
+     * @throws io.synapse.sdk.NotFoundException when the server does not know the name
+     */
+    public ServingStatus checkHealth(GatewayService service, String name) {
+        return engine.perform(GatewayCalls.check(service, name));
+    }
+
+    /**
+     * Plans a task and reports how far it is. Up to 2 minutes may pass before each message. Nothing is sent before the
+     * stream is read. It holds up to 16 messages that were not read; then the server waits. Close it after use.
+     */
+    public EventStream<StreamMessage> streamPlan(PlanRequest request) {
+        return engine.stream(GatewayCalls.planStream(request));
+    }
+
+    /**
+     * Analyzes a text and reports how far it is, as {@link #streamPlan}. The original does not implement it. Nothing is sent before the
+     * stream is read. It holds up to 16 messages that were not read; then the server waits. Close it after use.
+     */
+    public EventStream<StreamMessage> streamAnalyze(AnalysisRequest request) {
+        return engine.stream(GatewayCalls.analysisStream(request));
+    }
+
+    /**
+     * Executes a command and reports its output, as {@link #execute}. The original sends one result when it has ended,
+     * and does not tell whether it failed. Nothing is sent before the
+     * stream is read. It holds up to 16 messages that were not read; then the server waits. Close it after use.
+     */
+    public EventStream<StreamMessage> streamExecute(ExecuteRequest request) {
+        return engine.stream(GatewayCalls.executionStream(request));
+    }
+
+    /**
+     * The health of a service by the standard protocol of gRPC, now and after each change, without a time limit. It does
+     * not end by itself; an unknown name is {@link ServingStatus#SERVICE_UNKNOWN}. Nothing is sent before the
+     * stream is read. It holds up to 16 messages that were not read; then the server waits. Close it after use.
+     *
+     * @param service the service that is asked
+     * @param name what is asked for: {@link GatewayService#fullName()}, or empty for the whole server
+     */
+    public EventStream<ServingStatus> watchHealth(GatewayService service, String name) {
+        return engine.stream(GatewayCalls.watch(service, name));
+    }
+
+    /** Cancels what runs, and closes connections and threads; waits up to a second. Closing again does nothing. */
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    /** Builds clients. Not thread-safe. Each setter throws a {@link BadRequestException} for a value out of its range. */
+    public static final class Builder {
+        /** The limit of the original (wire/gateway.md, section 5). */
+        private static final int MAX_MESSAGE = 50 << 20;
+
+        private static final int MAX_IN_FLIGHT = 64;
+        private static final int MAX_QUEUED = 256;
+
+        private final Map<GatewayService, String> addresses = new EnumMap<>(GatewayService.class);
+        private @Nullable String token;
+        private boolean tls;
+        private @Nullable X509TrustManager trust;
+        private @Nullable Duration callTimeout;
+        private RetryPolicy retries = RetryPolicy.DEFAULT;
+        private int maxMessageSize = MAX_MESSAGE;
+        private int maxInFlight = MAX_IN_FLIGHT;
+        private int maxQueued = MAX_QUEUED;
+
+        private Builder() {}
+
+        /**
+         * The address of a service.
+         *
+         * @param service the service
+         * @param address host and port, for instance {@code gateway:5011}
+         */
+        public Builder address(GatewayService service, String address) {
+            if (!address.matches("[^\\s/@]+:\\d{1,5}")) {
+                throw BadRequestException.refused("the address of a service is host:port");
+            }
+            addresses.put(Objects.requireNonNull(service, "service"), address);
+            return this;
+        }
+
+        /**
+         * A token, sent as {@code authorization: Bearer} in the metadata of each call; white space around it is
+         * removed. The original ignores it. Without {@link #tls()} it can be read by others on the network.
+         */
+        public Builder token(String token) {
+            String stripped = token.strip();
+            if (!stripped.matches("[\\x21-\\x7e]+")) {
+                throw BadRequestException.refused("the token is blank or has characters that metadata cannot have");
+            }
+            this.token = stripped;
+            return this;
+        }
+
+        /** Encrypts the connections, and trusts whom the JVM trusts. The default is no encryption, as of the original. */
+        public Builder tls() {
+            tls = true;
+            return this;
+        }
+
+        /** Encrypts the connections, and trusts whom this one trusts. */
+        public Builder tls(X509TrustManager trust) {
+            tls = true;
+            this.trust = Objects.requireNonNull(trust, "trust");
+            return this;
+        }
+
+        /**
+         * The total time of each call, waiting and retries included, in place of those of the operations; for streams,
+         * the time until the first message and between two, except of {@link GrpcGatewayClient#watchHealth}. The server is told how much of it is left.
+         *
+         * @param limit {@link Duration#ZERO} for no limit; not negative
+         */
+        public Builder callTimeout(Duration limit) {
+            if (limit.isNegative()) {
+                throw BadRequestException.refused("a time limit is not negative: " + limit);
+            }
+            callTimeout = limit;
+            return this;
+        }
+
+        /** The retries; {@link RetryPolicy#DEFAULT} by default. */
+        public Builder retryPolicy(RetryPolicy policy) {
+            retries = Objects.requireNonNull(policy, "policy");
+            return this;
+        }
+
+        /** The largest message in bytes, both ways; at least 1, 50 MiB by default as of the original. */
+        public Builder maxMessageSize(int bytes) {
+            maxMessageSize = atLeast(1, bytes);
+            return this;
+        }
+
+        /** How many calls and streams each service has at once; at least 1, 64 by default. */
+        public Builder maxInFlight(int calls) {
+            maxInFlight = atLeast(1, calls);
+            return this;
+        }
+
+        /**
+         * How many more wait for each service, first come, first served; 256 by default. Any more are refused at once
+         * with a {@link io.synapse.sdk.RateLimitException}.
+         */
+        public Builder maxQueued(int calls) {
+            maxQueued = atLeast(0, calls);
+            return this;
+        }
+
+        /** The client. It connects with the first call. */
+        public GrpcGatewayClient build() {
+            return new GrpcGatewayClient(new GrpcEngine(new GrpcSettings(
+                    addresses, token, tls, trust, callTimeout, retries, maxMessageSize, maxInFlight, maxQueued)));
+        }
+
+        private static int atLeast(int least, int value) {
+            if (value < least) {
+                throw BadRequestException.refused("this limit is at least " + least + ", not " + value);
+            }
+            return value;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.synapse.sdk.gateway.grpc.internal;
+
+import com.google.protobuf.Message;
+import io.grpc.MethodDescriptor;
+import io.synapse.sdk.gateway.grpc.GatewayService;
+import java.time.Duration;
+import java.util.function.Function;
+
+/**
+ * A call that is to be performed, blocking or not.
+ *
+ * @param service the service that performs it
+ * @param method the method
+ * @param request the request
+ * @param reader makes the result of an answer, or of each message of a stream
+ * @param repeatable whether sending it twice is the same as sending it once
+ * @param timeout the total time of a call; the longest silence of a stream, {@link Duration#ZERO} for no limit
+ * @param <T> the result
+ */
+public record GrpcCall<T>(
+        GatewayService service,
+        MethodDescriptor<Message, Message> method,
+        Message request,
+        Function<Message, T> reader,
+        boolean repeatable,
+        Duration timeout) {}

@@ -1,0 +1,140 @@
+package io.synapse.sdk.gateway.grpc.internal;
+
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
+import io.synapse.sdk.gateway.grpc.GatewayService;
+import io.synapse.sdk.internal.http.ClientThreads;
+import io.synapse.sdk.internal.http.Threads;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One channel for each service, and the threads below them, all of the client's own, since gRPC's shared ones outlive
+ * the client. Nothing is there before the first call. Thread-safe.
+ */
+final class GrpcTransport implements AutoCloseable {
+    /** The original drops who pings more often, or without a call (wire/gateway.md, section 5). */
+    private static final int KEEPALIVE_SECONDS = 30;
+
+    private static final int KEEPALIVE_TIMEOUT_SECONDS = 10;
+    private static final int CLOSE_MILLIS = 500;
+
+    private final GrpcSettings settings;
+    private final ClientThreads threads = new ClientThreads(null);
+    private final Map<GatewayService, ServiceChannel> channels = new EnumMap<>(GatewayService.class);
+    private @Nullable EventLoopGroup eventLoop;
+    private boolean closed;
+
+    GrpcTransport(GrpcSettings settings) {
+        this.settings = settings;
+    }
+
+    /** The channel to a service. */
+    synchronized ServiceChannel channel(GatewayService service) {
+        if (closed) {
+            throw new IllegalStateException("the client is closed");
+        }
+        ServiceChannel channel = channels.get(service);
+        if (channel == null) {
+            String address = settings.address(service);
+            CallLimit limit = new CallLimit(settings.maxInFlight(), settings.maxQueued());
+            channel = new ServiceChannel(address, open(address), limit, metadata());
+            channels.put(service, channel);
+        }
+        return channel;
+    }
+
+    /** Where results are given to those who wait for them. */
+    Executor calls() {
+        return threads.calls();
+    }
+
+    /** Where streams are read for subscribers. */
+    Executor streams() {
+        return threads.streams();
+    }
+
+    /** Wakes up what waits. */
+    ScheduledExecutorService timer() {
+        return threads.timer();
+    }
+
+    private ManagedChannel open(String address) {
+        if (eventLoop == null) {
+            eventLoop = new MultiThreadIoEventLoopGroup(1, Threads.platform("grpc"), NioIoHandler.newFactory());
+        }
+        NettyChannelBuilder builder = NettyChannelBuilder.forTarget(address)
+                .eventLoopGroup(eventLoop)
+                .channelType(NioSocketChannel.class)
+                .executor(threads.calls())
+                .offloadExecutor(threads.streams())
+                .disableRetry()
+                .disableServiceConfigLookUp()
+                .maxInboundMessageSize(settings.maxMessageSize())
+                .keepAliveTime(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
+                .keepAliveTimeout(KEEPALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .keepAliveWithoutCalls(false);
+        if (!settings.tls()) {
+            return builder.usePlaintext().build();
+        }
+        try {
+            SslContextBuilder tls = GrpcSslContexts.configure(SslContextBuilder.forClient(), SslProvider.JDK);
+            return builder.sslContext((settings.trust() == null ? tls : tls.trustManager(settings.trust())).build())
+                    .build();
+        } catch (SSLException e) {
+            throw new IllegalStateException("this JVM has no TLS", e);
+        }
+    }
+
+    private Metadata metadata() {
+        Metadata metadata = new Metadata();
+        if (settings.token() != null) {
+            metadata.put(
+                    Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + settings.token());
+        }
+        return metadata;
+    }
+
+    /** Ends connections and threads; waits for that, up to a second. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        boolean interrupted = Thread.interrupted();
+        try {
+            channels.values().forEach(each -> each.channel().shutdownNow());
+            for (ServiceChannel each : channels.values()) {
+                each.channel().awaitTermination(CLOSE_MILLIS, TimeUnit.MILLISECONDS);
+            }
+            if (eventLoop != null) {
+                eventLoop
+                        .shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS)
+                        .await(CLOSE_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            interrupted = true; // what was begun ends by itself
+        } finally {
+            threads.close();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
