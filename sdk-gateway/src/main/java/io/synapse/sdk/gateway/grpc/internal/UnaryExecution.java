@@ -135,7 +135,9 @@ final class UnaryExecution<T> implements Execution {
     }
 
     private void settle(FailedAttempt how) {
-        replyLost |= how.failure().mayHaveBeenExecuted();
+        synchronized (this) {
+            replyLost |= how.failure().mayHaveBeenExecuted();
+        }
         Optional<Duration> pause = RetryDecision.pauseAfter(
                 engine.settings().retries(), how, attempts, call.repeatable(), deadline.left(), Clock.SYSTEM.random());
         if (pause.isEmpty()) {
@@ -150,8 +152,12 @@ final class UnaryExecution<T> implements Execution {
     }
 
     private void fail(FailedAttempt how, int number) {
+        boolean lost;
+        synchronized (this) {
+            lost = replyLost;
+        }
         if (finish()) {
-            future.completeExceptionally((replyLost ? how.afterLostReply() : how).exception(number));
+            future.completeExceptionally((lost ? how.afterLostReply() : how).exception(number));
         }
     }
 
