@@ -195,9 +195,14 @@ interface WorkspaceEndingContract extends WorkspaceTests {
                 .untilAsserted(() -> assertThat(observer.execute(left).output().lines())
                         .as("the one shell for file operations")
                         .hasSizeLessThanOrEqualTo(1));
-        await("processes of before are forgotten by the init process")
-                .atMost(Duration.ofSeconds(15))
-                .untilAsserted(() -> assertThat(output(agent, "echo fine")).isEqualTo("fine"));
+        await("the init process has reaped all, and nobody lacks a process any more")
+                .atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
+                .until(() -> Integer.parseInt(observer.execute("ls -d /proc/[1-9]* | wc -l")
+                                .output()
+                                .strip())
+                        < 50);
+        assertThat(output(agent, "echo fine")).isEqualTo("fine");
         assertThat(agent.write("file", "x").size()).isEqualTo(1);
     }
 
