@@ -175,7 +175,9 @@ class WorkspaceFaultsIT {
 
         assertThat(commands)
                 .allSatisfy(each -> assertThat(each.join().timedOut()).isTrue());
-        assertThat(sleeping(workspace.agent("observer"), "5003")).isEmpty();
+        WorkspaceAgent observer = workspace.agent("observer");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(sleeping(observer, "5003")).isEmpty());
     }
 
     @Test
