@@ -175,9 +175,7 @@ class WorkspaceFaultsIT {
 
         assertThat(commands)
                 .allSatisfy(each -> assertThat(each.join().timedOut()).isTrue());
-        WorkspaceAgent observer = workspace.agent("observer");
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(sleeping(observer, "5003")).isEmpty());
+        assertThat(sleeping(workspace.agent("observer"), "5003")).isEmpty();
     }
 
     @Test

@@ -129,6 +129,7 @@ final class AgentProcesses {
             throws IOException, InterruptedException {
         starts.writeLock().lockInterruptibly();
         try {
+            shells.removeIf(Shell::hasEnded); // their process ids may be those of others by now
             Set<CommandProcesses> spared =
                     commands.stream().filter(each -> !doomed.contains(each)).collect(Collectors.toSet());
             ByteArrayOutputStream output = new ByteArrayOutputStream();
