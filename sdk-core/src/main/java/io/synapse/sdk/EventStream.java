@@ -1,7 +1,10 @@
 package io.synapse.sdk;
 
 import java.util.Iterator;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Events of a server, in order, up to the last one.
@@ -40,7 +43,11 @@ public interface EventStream<T> extends Iterable<T>, AutoCloseable {
      *
      * @throws IllegalStateException when the stream was read already
      */
-    Stream<T> stream();
+    default Stream<T> stream() {
+        int traits = Spliterator.ORDERED | Spliterator.NONNULL;
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator(), traits), false)
+                .onClose(this::close);
+    }
 
     /**
      * Ends the stream and closes its connection at once. A thread that is reading gets a

@@ -6,6 +6,7 @@ import io.synapse.sdk.EventStream;
 import io.synapse.sdk.internal.http.ClientThreads;
 import io.synapse.sdk.internal.http.HttpTransport;
 import io.synapse.sdk.internal.operation.Clock;
+import io.synapse.sdk.internal.publish.PublishedEvents;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 

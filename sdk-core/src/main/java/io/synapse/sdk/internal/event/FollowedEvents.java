@@ -4,11 +4,7 @@ import io.synapse.sdk.EventStream;
 import io.synapse.sdk.internal.publish.Pulled;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Events, pulled by the caller's thread. */
@@ -26,13 +22,6 @@ final class FollowedEvents<T> implements EventStream<T>, Pulled<T, @Nullable Voi
             throw new IllegalStateException("the stream was read already");
         }
         return new Events();
-    }
-
-    @Override
-    public Stream<T> stream() {
-        int traits = Spliterator.ORDERED | Spliterator.NONNULL;
-        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(iterator(), traits), false)
-                .onClose(this::close);
     }
 
     @Override

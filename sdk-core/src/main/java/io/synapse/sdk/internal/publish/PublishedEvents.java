@@ -1,7 +1,6 @@
-package io.synapse.sdk.internal.event;
+package io.synapse.sdk.internal.publish;
 
 import io.synapse.sdk.EventPublisher;
-import io.synapse.sdk.internal.publish.PullPublisher;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -9,8 +8,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes events. */
-final class PublishedEvents<T> extends PullPublisher<T, @Nullable Void> implements EventPublisher<T> {
-    PublishedEvents(FollowedEvents<T> events, Supplier<Executor> threads) {
+public final class PublishedEvents<T> extends PullPublisher<T, @Nullable Void> implements EventPublisher<T> {
+    /**
+     * A publisher of a stream.
+     *
+     * @param threads where it is read, asked for when there is a subscriber
+     */
+    public PublishedEvents(Pulled<T, @Nullable Void> events, Supplier<Executor> threads) {
         super("the stream", events, threads);
     }
 

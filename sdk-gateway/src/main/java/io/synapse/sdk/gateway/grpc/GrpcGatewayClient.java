@@ -40,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * cancels a blocking call at the server, and sets the interrupt flag again. There is no thread before the first call
  * and none after {@link #close()}; all are daemons.
  *
+ * <p>A stream sends its request with the first read, and holds up to 16 messages that were not read; then the server
+ * waits. Close it after use.
+ *
  * <p>Calls that change nothing are repeated after {@code UNAVAILABLE}, {@code DEADLINE_EXCEEDED} of the server,
  * {@code ABORTED}, and whatever the server allows to be repeated (RetryInfo, {@code grpc-retry-pushback-ms}); others
  * only if they surely did not run. A stream is begun again only before its first message. A call that fails throws a
@@ -134,16 +137,14 @@ public final class GrpcGatewayClient implements AutoCloseable {
     }
 
     /**
-     * Plans a task and reports how far it is. Up to 2 minutes may pass before each message. Nothing is sent before the
-     * stream is read. It holds up to 16 messages that were not read; then the server waits. Close it after use.
+     * Plans a task and reports how far it is. Up to 2 minutes may pass before each message.
      */
     public EventStream<StreamMessage> streamPlan(PlanRequest request) {
         return engine.stream(GatewayCalls.planStream(request));
     }
 
     /**
-     * Analyzes a text and reports how far it is, as {@link #streamPlan}. The original does not implement it. Nothing is sent before the
-     * stream is read. It holds up to 16 messages that were not read; then the server waits. Close it after use.
+     * Analyzes a text and reports how far it is, as {@link #streamPlan}. The original does not implement it.
      */
     public EventStream<StreamMessage> streamAnalyze(AnalysisRequest request) {
         return engine.stream(GatewayCalls.analysisStream(request));
@@ -151,8 +152,7 @@ public final class GrpcGatewayClient implements AutoCloseable {
 
     /**
      * Executes a command and reports its output, as {@link #execute}. The original sends one result when it has ended,
-     * and does not tell whether it failed. Nothing is sent before the
-     * stream is read. It holds up to 16 messages that were not read; then the server waits. Close it after use.
+     * and does not tell whether it failed.
      */
     public EventStream<StreamMessage> streamExecute(ExecuteRequest request) {
         return engine.stream(GatewayCalls.executionStream(request));
@@ -160,8 +160,7 @@ public final class GrpcGatewayClient implements AutoCloseable {
 
     /**
      * The health of a service by the standard protocol of gRPC, now and after each change, without a time limit. It does
-     * not end by itself; an unknown name is {@link ServingStatus#SERVICE_UNKNOWN}. Nothing is sent before the
-     * stream is read. It holds up to 16 messages that were not read; then the server waits. Close it after use.
+     * not end by itself; an unknown name is {@link ServingStatus#SERVICE_UNKNOWN}.
      *
      * @param service the service that is asked
      * @param name what is asked for: {@link GatewayService#fullName()}, or empty for the whole server

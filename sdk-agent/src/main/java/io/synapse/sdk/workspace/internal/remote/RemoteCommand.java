@@ -37,21 +37,21 @@ final class RemoteCommand implements RunningCommand {
 
     @Override
     public CommandResult await(Duration timeout) {
-        CommandState last = ended;
-        return last != null && last.result() != null
-                ? last.result().toResult()
-                : calls.perform(
-                                WorkspaceCalls.AWAIT_COMMAND,
-                                new WorkspaceCalls.Await(id.id(), WorkspaceCalls.seconds(timeout)))
-                        .toResult();
+        return known().orElseGet(() -> calls.perform(
+                        WorkspaceCalls.AWAIT_COMMAND,
+                        new WorkspaceCalls.Await(id.id(), WorkspaceCalls.seconds(timeout)))
+                .toResult());
     }
 
     @Override
     public CommandResult kill() {
-        CommandState last = ended;
-        return last != null && last.result() != null
-                ? last.result().toResult()
-                : calls.perform(WorkspaceCalls.KILL_COMMAND, id).toResult();
+        return known().orElseGet(
+                        () -> calls.perform(WorkspaceCalls.KILL_COMMAND, id).toResult());
+    }
+
+    /** Its result, if the agent has told it. */
+    private Optional<CommandResult> known() {
+        return Optional.ofNullable(ended).map(CommandState::result).map(CommandAnswer::toResult);
     }
 
     private CommandState state() {

@@ -137,21 +137,19 @@ final class LogRoutes {
      * @param maxEvent in bytes
      */
     private record Position(long offset, OptionalInt lastLines, int maxEvent) {
-        private static final long MAX_OFFSET = 999_999_999_999_999_999L;
-
         static Position of(Context request, Log log) {
             return of(request::queryParam, log);
         }
 
         static Position of(UnaryOperator<@Nullable String> query, Log log) {
-            int maxEvent = (int) number(
+            int maxEvent = (int) QueryNumber.of(
                     "max_event",
                     query.apply("max_event"),
                     LogFollower.DEFAULT_MAX_EVENT,
                     LogFollower.SMALLEST_MAX_EVENT,
                     LogFollower.LARGEST_MAX_EVENT);
-            long offset = number("offset", query.apply("offset"), 0, 0, MAX_OFFSET);
-            int tail = (int) number("tail", query.apply("tail"), -1, 0, Integer.MAX_VALUE);
+            long offset = QueryNumber.of("offset", query.apply("offset"), 0, 0, QueryNumber.MAX);
+            int tail = (int) QueryNumber.of("tail", query.apply("tail"), -1, 0, Integer.MAX_VALUE);
             try {
                 requireSame(log, query.apply("log"), offset, query.apply("crc"));
                 OptionalLong start =
@@ -180,16 +178,6 @@ final class LogRoutes {
             if (checksum != null && log.differs(offset, Integer.parseUnsignedInt(checksum, 16))) {
                 throw new RefusedException(409, "the log was cut: it does not begin with what was read of it");
             }
-        }
-
-        private static long number(String name, @Nullable String value, long otherwise, long least, long most) {
-            if (value == null) {
-                return otherwise;
-            }
-            if (!value.matches("\\d{1,18}") || Long.parseLong(value) < least || Long.parseLong(value) > most) {
-                throw new RefusedException(400, name + " must be a whole number from " + least + " to " + most);
-            }
-            return Long.parseLong(value);
         }
     }
 }

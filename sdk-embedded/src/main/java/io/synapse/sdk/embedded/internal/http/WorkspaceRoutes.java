@@ -174,15 +174,8 @@ final class WorkspaceRoutes {
         return Duration.ofSeconds(Math.min(MOST_SECONDS, number(request, "wait", USUAL_SECONDS)));
     }
 
-    private static long number(Context request, String name, long usual) {
-        String given = request.queryParam(name);
-        try {
-            long number = given == null ? usual : Long.parseLong(given);
-            Fields.require(number >= 0, name + " must be a whole number from 0 on");
-            return number;
-        } catch (NumberFormatException e) {
-            throw new RefusedException(400, name + " must be a whole number from 0 on");
-        }
+    private static long number(Context request, String name, long byDefault) {
+        return QueryNumber.of(name, request.queryParam(name), byDefault, 0, QueryNumber.MAX);
     }
 
     /** Without a thread that waits. Names of files may have what only ASCII can express: {@link Json#writeAscii}. */

@@ -24,7 +24,7 @@ final class HostedCalls {
     /** Longer than a client repeats a request that has not been answered. */
     private static final Duration KEPT = Duration.ofMinutes(5);
 
-    private static final long SHARE_OF_MEMORY = Runtime.getRuntime().maxMemory() / 32;
+    private static final long MAX_WEIGHT = Runtime.getRuntime().maxMemory() / 32;
 
     private final Map<String, HostedCall> calls = new ConcurrentHashMap<>();
     private final long maxWeight;
@@ -32,7 +32,7 @@ final class HostedCalls {
     private final LongSupplier nanoTime;
 
     HostedCalls(Executor executor, LongSupplier nanoTime) {
-        this(executor, nanoTime, SHARE_OF_MEMORY);
+        this(executor, nanoTime, MAX_WEIGHT);
     }
 
     /** @param maxWeight how many characters of outputs are kept */

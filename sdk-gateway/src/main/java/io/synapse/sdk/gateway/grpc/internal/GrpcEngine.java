@@ -8,6 +8,7 @@ import io.synapse.sdk.EventStream;
 import io.synapse.sdk.Failure;
 import io.synapse.sdk.internal.http.Failures;
 import io.synapse.sdk.internal.http.Secrets;
+import io.synapse.sdk.internal.publish.PublishedEvents;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -83,7 +84,7 @@ public final class GrpcEngine implements AutoCloseable {
     /** The same, read by a thread of the client. */
     public <T> EventPublisher<T> publish(GrpcCall<T> call) {
         checkSize(call);
-        return new PublishedMessages<>(new MessageStream<>(this, call), transport::streams);
+        return new PublishedEvents<>(new MessageStream<>(this, call), transport::streams);
     }
 
     private <T> UnaryExecution<T> begin(GrpcCall<T> call) {
