@@ -1,5 +1,6 @@
 package io.synapse.sdk;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +55,12 @@ public abstract class BaseClient implements Performer, LogFollower, EventFollowe
         runtime.close();
     }
 
-    /** The client's type and base URL, without secrets. */
+    /** The servers that the client calls, and how they have answered so far; a snapshot. */
+    public final List<ServerStatus> servers() {
+        return runtime.servers();
+    }
+
+    /** The client's type and base URLs, without secrets. */
     @Override
     public String toString() {
         return getClass().getSimpleName() + "[" + runtime.address() + "]";

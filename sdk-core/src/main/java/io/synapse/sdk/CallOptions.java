@@ -14,16 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallOptions {
     /** The client's own options. */
-    public static final CallOptions NONE = new CallOptions(null, null, Map.of());
+    public static final CallOptions NONE = new CallOptions(null, null, null, Map.of());
 
     private final @Nullable Duration callTimeout;
     private final @Nullable RetryPolicy retryPolicy;
+    private final @Nullable Resilience resilience;
     private final Map<String, String> headers;
 
     private CallOptions(
-            @Nullable Duration callTimeout, @Nullable RetryPolicy retryPolicy, Map<String, String> headers) {
+            @Nullable Duration callTimeout,
+            @Nullable RetryPolicy retryPolicy,
+            @Nullable Resilience resilience,
+            Map<String, String> headers) {
         this.callTimeout = callTimeout;
         this.retryPolicy = retryPolicy;
+        this.resilience = resilience;
         this.headers = headers;
     }
 
@@ -37,12 +42,20 @@ public final class CallOptions {
         if (timeout.isNegative()) {
             throw BadRequestException.refused("the call timeout must not be negative: " + timeout);
         }
-        return new CallOptions(timeout, retryPolicy, headers);
+        return new CallOptions(timeout, retryPolicy, resilience, headers);
     }
 
     /** Sets the retry policy, in place of the client's. */
     public CallOptions retryPolicy(RetryPolicy policy) {
-        return new CallOptions(callTimeout, Objects.requireNonNull(policy, "retry policy"), headers);
+        return new CallOptions(callTimeout, Objects.requireNonNull(policy, "retry policy"), resilience, headers);
+    }
+
+    /**
+     * Passes each call through these layers, in place of those of the client. Their deadline and retry policy apply
+     * where these options have none. The view has their state: use it for many calls.
+     */
+    public CallOptions resilience(Resilience layers) {
+        return new CallOptions(callTimeout, retryPolicy, Objects.requireNonNull(layers, "resilience"), headers);
     }
 
     /**
@@ -54,7 +67,7 @@ public final class CallOptions {
         HeaderSyntax.check(name, value);
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new CallOptions(callTimeout, retryPolicy, more);
+        return new CallOptions(callTimeout, retryPolicy, resilience, more);
     }
 
     /** The total time limit of each call; empty for the client's. */
@@ -65,6 +78,11 @@ public final class CallOptions {
     /** The retry policy; empty for the client's. */
     public Optional<RetryPolicy> retryPolicy() {
         return Optional.ofNullable(retryPolicy);
+    }
+
+    /** The layers that calls pass; empty for the client's. */
+    public Optional<Resilience> resilience() {
+        return Optional.ofNullable(resilience);
     }
 
     /** The headers added to the client's; unmodifiable. */

@@ -1,6 +1,6 @@
 package io.synapse.sdk;
 
-import io.synapse.sdk.internal.http.BaseUrl;
+import io.synapse.sdk.internal.http.CallPolicy;
 import io.synapse.sdk.internal.http.ConnectionSettings;
 import io.synapse.sdk.internal.http.Credentials;
 import io.synapse.sdk.internal.http.HeaderSyntax;
@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,8 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
 
     private final Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final List<RequestInterceptor> interceptors = new ArrayList<>();
-    private @Nullable BaseUrl baseUrl;
+    private @Nullable Supplier<List<ServerAddress>> servers;
+    private LoadBalancing loadBalancing = LoadBalancing.ROUND_ROBIN;
     private Duration connectTimeout = Duration.ofSeconds(3);
     private Duration readTimeout = Duration.ofSeconds(10);
     private Duration maxIdle = Duration.ofSeconds(30);
@@ -63,13 +65,43 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
      * @throws BadRequestException when it is not such a URL or contains user information
      */
     public B baseUrl(String url) {
-        baseUrl = BaseUrl.parse(url);
-        return self();
+        return baseUrls(url);
     }
 
     /** The server's URL, as {@link #baseUrl(String)}. */
     public B baseUrl(URI url) {
         return baseUrl(url.toString());
+    }
+
+    /**
+     * The URLs of several equivalent servers; calls are distributed among them by the {@linkplain #loadBalancing load
+     * balancing}, and what one server cannot do another is asked to do, if that is safe. A stream of events is continued
+     * at its own server.
+     *
+     * @param urls at least one, each as {@link #baseUrl(String)}
+     */
+    public B baseUrls(String... urls) {
+        List<ServerAddress> addresses = Stream.of(urls).map(ServerAddress::of).toList();
+        if (addresses.isEmpty()) {
+            throw BadRequestException.refused("the base URL is missing: where is the server?");
+        }
+        return servers(() -> addresses);
+    }
+
+    /**
+     * Several equivalent servers that come and go, or have weights.
+     *
+     * @param addresses called before each call, by any thread; must be fast, and return at least one address
+     */
+    public B servers(Supplier<List<ServerAddress>> addresses) {
+        servers = Objects.requireNonNull(addresses, "addresses");
+        return self();
+    }
+
+    /** Which of several servers gets a request; {@link LoadBalancing#ROUND_ROBIN} by default. */
+    public B loadBalancing(LoadBalancing policy) {
+        loadBalancing = Objects.requireNonNull(policy, "load balancing");
+        return self();
     }
 
     /** Time limit for connecting, TLS handshake included; positive, 3 s by default. */
@@ -228,27 +260,25 @@ public abstract class ClientBuilder<B extends ClientBuilder<B>> {
 
     /** The settings made so far. */
     final ConnectionSettings settings() {
-        if (baseUrl == null) {
+        if (servers == null) {
             throw BadRequestException.refused("the base URL is missing: where is the server?");
         }
         return new ConnectionSettings(
-                baseUrl,
+                servers,
+                loadBalancing,
                 Map.copyOf(headers),
                 credentials,
                 connectTimeout,
                 readTimeout,
                 maxIdle,
-                callTimeout,
-                false,
-                retryPolicy,
+                new CallPolicy(callTimeout, false, retryPolicy, listener),
                 proxy,
                 proxyAuthorization,
                 tls,
                 cookies,
                 streamLimits,
                 executor,
-                List.copyOf(interceptors),
-                listener);
+                List.copyOf(interceptors));
     }
 
     private static Duration positive(String what, Duration timeout) {

@@ -25,6 +25,9 @@ public interface ClientListener {
     /** The call has ended with the outcome of the last attempt; {@code duration} includes retries and delays. */
     default void callFinished(Call call, Attempt last, Duration duration) {}
 
+    /** The call has failed, and its caller gets the answer of a {@linkplain Resilience fallback} instead. */
+    default void fallbackUsed(Call call, FallbackMark mark) {}
+
     /** A log stream has connected, for the first time or again. */
     default void streamConnected(Stream stream, TailProtocol protocol) {}
 
@@ -42,14 +45,15 @@ public interface ClientListener {
      * @param operation the name of the operation's method ({@code getJob}); empty for an unnamed operation
      * @param method the HTTP method
      * @param pathTemplate the path with {@code {}} in place of ids, for use as a metric tag
-     * @param url the URL, secrets masked
+     * @param url the URL, secrets masked; with several servers, that of one of them
      */
     record Call(long id, Optional<String> operation, HttpMethod method, String pathTemplate, String url) {}
 
     /**
      * One attempt of a call.
      *
-     * @param number 1 for the first
+     * @param number 1 for the first; 0 if the call failed before it
+     * @param server the base URL of the server
      * @param statusCode the status of the response; empty if there was none
      * @param duration from the start of the attempt to the last byte of the response, or to the failure
      * @param bytesSent bytes of the request body
@@ -58,6 +62,7 @@ public interface ClientListener {
      */
     record Attempt(
             int number,
+            String server,
             OptionalInt statusCode,
             Duration duration,
             long bytesSent,

@@ -1,5 +1,7 @@
 package io.synapse.sdk;
 
+import io.synapse.sdk.internal.balance.Server;
+import io.synapse.sdk.internal.balance.Servers;
 import io.synapse.sdk.internal.event.EventEngine;
 import io.synapse.sdk.internal.http.ClientThreads;
 import io.synapse.sdk.internal.http.ConnectionSettings;
@@ -8,7 +10,9 @@ import io.synapse.sdk.internal.http.HttpTransport;
 import io.synapse.sdk.internal.operation.Clock;
 import io.synapse.sdk.internal.operation.OperationEngine;
 import io.synapse.sdk.internal.tail.TailEngine;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The state shared by a blocking client, its asynchronous twin and their views: connections, threads and engines. */
@@ -18,6 +22,7 @@ final class ClientRuntime {
     /** The method of an operation interface is that far up at the most: this class and the client are below it. */
     private static final int FRAMES = 6;
 
+    private final Servers servers;
     private final HttpTransport transport;
     private final ClientThreads threads;
     private final OperationEngine operations;
@@ -26,16 +31,20 @@ final class ClientRuntime {
 
     ClientRuntime(ConnectionSettings settings, Object dialect) {
         this.threads = new ClientThreads(settings.executor());
-        this.transport = new HttpTransport(settings, ErrorReader.of(dialect), threads::timer);
-        this.operations = new OperationEngine(settings, transport::exchange, dialect, Clock.SYSTEM);
+        this.servers =
+                new Servers(settings.servers(), settings.loadBalancing(), Clock.SYSTEM::nanoTime, Clock.SYSTEM::random);
+        this.transport =
+                new HttpTransport(settings, () -> servers.any().url(), ErrorReader.of(dialect), threads::timer);
+        this.operations = new OperationEngine(settings.calls(), servers, transport::exchange, dialect, Clock.SYSTEM);
         this.tails = new TailEngine(transport, operations, dialect, threads);
         this.events = new EventEngine(transport, Clock.SYSTEM, threads);
     }
 
     private ClientRuntime(ClientRuntime original, CallOptions options) {
         this.threads = original.threads;
+        this.servers = original.servers;
         this.transport = original.transport.with(options);
-        this.operations = original.operations.with(transport.settings(), transport::exchange);
+        this.operations = original.operations.with(options, transport::exchange);
         this.tails = original.tails.with(transport, operations);
         this.events = original.events.with(transport);
     }
@@ -74,8 +83,12 @@ final class ClientRuntime {
         return events.publish(endpoint);
     }
 
+    List<ServerStatus> servers() {
+        return operations.servers();
+    }
+
     String address() {
-        return transport.settings().baseUrl().toString();
+        return servers.all().stream().map(Server::toString).collect(Collectors.joining(", "));
     }
 
     void close() {
@@ -94,7 +107,7 @@ final class ClientRuntime {
 
     /** Named for a listener after the method of the operation interface that was called, if it was one. */
     private <T extends @Nullable Object> Operation<T> named(Operation<T> operation) {
-        return transport.settings().listener() == ClientListener.NONE
+        return transport.settings().calls().listener() == ClientListener.NONE
                 ? operation
                 : WALKER.walk(frames -> frames.limit(FRAMES)
                                 .filter(frame -> isOperationInterface(frame.getDeclaringClass()))

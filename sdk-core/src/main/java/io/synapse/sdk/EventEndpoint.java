@@ -1,8 +1,10 @@
 package io.synapse.sdk;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request whose response is a stream of server-sent events, as a value: the request, what its events are, and which
@@ -23,16 +25,22 @@ public final class EventEndpoint<T> {
     private final Function<? super ServerSentEvent, ? extends T> decoder;
     private final Predicate<? super T> last;
     private final boolean resumable;
+    private final @Nullable CheckpointStore checkpoints;
+    private final String checkpointName;
 
     private EventEndpoint(
             Endpoint<?> request,
             Function<? super ServerSentEvent, ? extends T> decoder,
             Predicate<? super T> last,
-            boolean resumable) {
+            boolean resumable,
+            @Nullable CheckpointStore checkpoints,
+            String checkpointName) {
         this.request = Objects.requireNonNull(request, "request");
         this.decoder = Objects.requireNonNull(decoder, "decoder");
         this.last = Objects.requireNonNull(last, "last");
         this.resumable = resumable;
+        this.checkpoints = checkpoints;
+        this.checkpointName = checkpointName;
     }
 
     /**
@@ -45,7 +53,7 @@ public final class EventEndpoint<T> {
      */
     public static <T> EventEndpoint<T> of(
             Endpoint<?> request, Function<? super ServerSentEvent, ? extends T> decoder, Predicate<? super T> last) {
-        return new EventEndpoint<>(request, decoder, last, false);
+        return new EventEndpoint<>(request, decoder, last, false, null, "");
     }
 
     /**
@@ -54,7 +62,29 @@ public final class EventEndpoint<T> {
      * after it, and by nothing that it has done already.
      */
     public EventEndpoint<T> resumable() {
-        return new EventEndpoint<>(request, decoder, last, true);
+        return new EventEndpoint<>(request, decoder, last, true, checkpoints, checkpointName);
+    }
+
+    /**
+     * The same stream, resumable, continued also by another run of the program. How far it was read is saved when the
+     * reader asks for the event after, or closes the stream. A program that is killed while it handles an event gets that
+     * event again, all others once. The checkpoint is removed when the stream is complete.
+     *
+     * <p>Reading fails with a {@link BadRequestException} when the checkpoint belongs to another request, and with a
+     * {@link StreamCutException} when the server does not have the stream any more; after {@link CheckpointStore#remove}
+     * a new one begins.
+     *
+     * @param store where checkpoints are kept
+     * @param name the name of this stream's
+     */
+    public EventEndpoint<T> checkpoints(CheckpointStore store, String name) {
+        return new EventEndpoint<>(
+                request,
+                decoder,
+                last,
+                true,
+                Objects.requireNonNull(store, "checkpoint store"),
+                Objects.requireNonNull(name, "checkpoint name"));
     }
 
     /** The request. */
@@ -75,6 +105,16 @@ public final class EventEndpoint<T> {
     /** Whether it is continued after a cut. */
     public boolean isResumable() {
         return resumable;
+    }
+
+    /** Where how far it was read is kept; empty for nowhere. */
+    public Optional<CheckpointStore> checkpointStore() {
+        return Optional.ofNullable(checkpoints);
+    }
+
+    /** The name of its checkpoint; empty without a store. */
+    public String checkpointName() {
+        return checkpointName;
     }
 
     @Override

@@ -15,6 +15,8 @@ public final class RequestTimeoutException extends ClientException {
         CONNECT,
         /** No byte was received or sent within the read timeout. */
         READ,
+        /** An attempt took longer than {@link Resilience#attemptTimeout} allows. */
+        ATTEMPT,
         /** The call, retries included, took longer than the call timeout. */
         CALL,
         /** An awaited event did not occur within the time given. */

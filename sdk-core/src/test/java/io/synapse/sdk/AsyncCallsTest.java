@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import io.synapse.sdk.internal.http.ErrorReader;
 import io.synapse.sdk.internal.http.HttpTransport;
 import io.synapse.sdk.internal.http.Settings;
 import io.synapse.sdk.internal.operation.Clock;
@@ -212,9 +211,10 @@ class AsyncCallsTest {
 
     private static OperationEngine engine(RawServer server) {
         var settings = Settings.of(server.url());
-        HttpTransport transport = new HttpTransport(settings, ErrorReader.USUAL, () -> {
+        HttpTransport transport = Settings.transport(settings, () -> {
             throw new IllegalStateException("no timer is needed");
         });
-        return new OperationEngine(settings, transport::exchange, "dialect", Clock.SYSTEM);
+        return new OperationEngine(
+                settings.calls(), Settings.servers(settings), transport::exchange, "dialect", Clock.SYSTEM);
     }
 }

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.synapse.sdk.RawServer.Service;
 import io.synapse.sdk.RequestTimeoutException.Kind;
-import io.synapse.sdk.internal.http.ErrorReader;
 import io.synapse.sdk.internal.http.HttpStream;
 import io.synapse.sdk.internal.http.HttpTransport;
 import io.synapse.sdk.internal.http.Settings;
@@ -186,7 +185,7 @@ class DeadlinesTest {
     @MethodSource("endlessHeads")
     void theHeadOfAStreamIsHereInTimeOrNotAtAll(Service service) throws IOException {
         try (RawServer server = new RawServer(service);
-                HttpTransport transport = new HttpTransport(Settings.of(server.url()), ErrorReader.USUAL, () -> {
+                HttpTransport transport = Settings.transport(Settings.of(server.url()), () -> {
                     throw new IllegalStateException("no timer is needed");
                 });
                 HttpStream stream = transport.stream(TEXT, Duration.ofMillis(300))) {

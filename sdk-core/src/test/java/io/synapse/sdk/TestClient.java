@@ -9,6 +9,15 @@ final class TestClient extends BaseClient {
         super(builder, "dialect");
     }
 
+    private TestClient(TestClient client, CallOptions options) {
+        super(client, options);
+    }
+
+    /** A view with these layers. */
+    TestClient view(Resilience resilience) {
+        return new TestClient(this, CallOptions.NONE.resilience(resilience));
+    }
+
     static Builder builder() {
         return new Builder();
     }
@@ -24,6 +33,11 @@ final class TestClient extends BaseClient {
         Async(TestClient twin) {
             super(twin);
             this.twin = twin;
+        }
+
+        /** A view with these layers. */
+        Async view(Resilience resilience) {
+            return twin.view(resilience).async();
         }
 
         @Override

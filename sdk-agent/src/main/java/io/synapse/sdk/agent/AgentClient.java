@@ -3,6 +3,7 @@ package io.synapse.sdk.agent;
 import io.synapse.sdk.BaseClient;
 import io.synapse.sdk.CallOptions;
 import io.synapse.sdk.ClientBuilder;
+import io.synapse.sdk.Resilience;
 import io.synapse.sdk.agent.internal.AgentDialect;
 import io.synapse.sdk.container.ContainerOperations;
 import io.synapse.sdk.job.JobOperations;
@@ -75,6 +76,14 @@ public final class AgentClient extends BaseClient
      */
     public AgentClient withOptions(UnaryOperator<CallOptions> change) {
         return new AgentClient(this, change.apply(CallOptions.NONE));
+    }
+
+    /**
+     * A view of this client whose calls pass these layers: circuit breakers, a budget of retries, fallbacks and so on. It
+     * has their state, so create it once and share it. It shares the connections; closing either closes both.
+     */
+    public AgentClient with(Resilience resilience) {
+        return withOptions(options -> options.resilience(resilience));
     }
 
     /** The asynchronous twin, over the same connections; closing either closes both. */

@@ -2,6 +2,7 @@ package io.synapse.sdk.agent;
 
 import io.synapse.sdk.AsyncBaseClient;
 import io.synapse.sdk.CallOptions;
+import io.synapse.sdk.Resilience;
 import io.synapse.sdk.container.AsyncContainerOperations;
 import io.synapse.sdk.job.AsyncJobOperations;
 import io.synapse.sdk.node.AsyncNodeOperations;
@@ -38,6 +39,11 @@ public final class AsyncAgentClient extends AsyncBaseClient
     /** A view of this client with other call options, as {@link AgentClient#withOptions}. */
     public AsyncAgentClient withOptions(UnaryOperator<CallOptions> change) {
         return new AsyncAgentClient(this, change.apply(CallOptions.NONE));
+    }
+
+    /** A view of this client whose calls pass these layers, as {@link AgentClient#with}. */
+    public AsyncAgentClient with(Resilience resilience) {
+        return withOptions(options -> options.resilience(resilience));
     }
 
     /** The blocking twin, over the same connections; closing either closes both. */

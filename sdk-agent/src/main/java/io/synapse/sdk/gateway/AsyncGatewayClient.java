@@ -2,6 +2,7 @@ package io.synapse.sdk.gateway;
 
 import io.synapse.sdk.AsyncBaseClient;
 import io.synapse.sdk.CallOptions;
+import io.synapse.sdk.Resilience;
 import java.util.function.UnaryOperator;
 
 /**
@@ -20,6 +21,11 @@ public final class AsyncGatewayClient extends AsyncBaseClient implements AsyncGa
     /** A view of this client with other call options, as {@link GatewayClient#withOptions}. */
     public AsyncGatewayClient withOptions(UnaryOperator<CallOptions> change) {
         return new AsyncGatewayClient(this, change.apply(CallOptions.NONE));
+    }
+
+    /** A view of this client whose calls pass these layers, as {@link GatewayClient#with}. */
+    public AsyncGatewayClient with(Resilience resilience) {
+        return withOptions(options -> options.resilience(resilience));
     }
 
     /** The blocking twin, over the same connections; closing either closes both. */

@@ -3,6 +3,7 @@ package io.synapse.sdk.gateway;
 import io.synapse.sdk.BaseClient;
 import io.synapse.sdk.CallOptions;
 import io.synapse.sdk.ClientBuilder;
+import io.synapse.sdk.Resilience;
 import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -53,6 +54,14 @@ public final class GatewayClient extends BaseClient implements GatewayOperations
      */
     public GatewayClient withOptions(UnaryOperator<CallOptions> change) {
         return new GatewayClient(this, change.apply(CallOptions.NONE));
+    }
+
+    /**
+     * A view of this client whose calls pass these layers: circuit breakers, a budget of retries, fallbacks and so on. It
+     * has their state, so create it once and share it. It shares the connections; closing either closes both.
+     */
+    public GatewayClient with(Resilience resilience) {
+        return withOptions(options -> options.resilience(resilience));
     }
 
     /** The asynchronous twin, over the same connections; closing either closes both. */

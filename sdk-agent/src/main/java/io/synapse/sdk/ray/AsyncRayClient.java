@@ -2,6 +2,7 @@ package io.synapse.sdk.ray;
 
 import io.synapse.sdk.AsyncBaseClient;
 import io.synapse.sdk.CallOptions;
+import io.synapse.sdk.Resilience;
 import io.synapse.sdk.job.AsyncJobOperations;
 import io.synapse.sdk.node.AsyncNodeOperations;
 import io.synapse.sdk.serve.AsyncServeOperations;
@@ -30,6 +31,11 @@ public final class AsyncRayClient extends AsyncBaseClient
     /** A view of this client with other call options, as {@link RayClient#withOptions}. */
     public AsyncRayClient withOptions(UnaryOperator<CallOptions> change) {
         return new AsyncRayClient(this, change.apply(CallOptions.NONE));
+    }
+
+    /** A view of this client whose calls pass these layers, as {@link RayClient#with}. */
+    public AsyncRayClient with(Resilience resilience) {
+        return withOptions(options -> options.resilience(resilience));
     }
 
     /** The blocking twin, over the same connections; closing either closes both. */

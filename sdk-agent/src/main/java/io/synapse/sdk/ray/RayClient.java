@@ -3,6 +3,7 @@ package io.synapse.sdk.ray;
 import io.synapse.sdk.BaseClient;
 import io.synapse.sdk.CallOptions;
 import io.synapse.sdk.ClientBuilder;
+import io.synapse.sdk.Resilience;
 import io.synapse.sdk.job.JobOperations;
 import io.synapse.sdk.node.NodeOperations;
 import io.synapse.sdk.ray.internal.RayDialect;
@@ -70,6 +71,14 @@ public final class RayClient extends BaseClient
      */
     public RayClient withOptions(UnaryOperator<CallOptions> change) {
         return new RayClient(this, change.apply(CallOptions.NONE));
+    }
+
+    /**
+     * A view of this client whose calls pass these layers: circuit breakers, a budget of retries, fallbacks and so on. It
+     * has their state, so create it once and share it. It shares the connections; closing either closes both.
+     */
+    public RayClient with(Resilience resilience) {
+        return withOptions(options -> options.resilience(resilience));
     }
 
     /** The asynchronous twin, over the same connections; closing either closes both. */

@@ -8,6 +8,7 @@ import io.synapse.sdk.AuthenticationException;
 import io.synapse.sdk.AuthorizationException;
 import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.CallCancelledException;
+import io.synapse.sdk.CircuitOpenException;
 import io.synapse.sdk.ClientException;
 import io.synapse.sdk.ConflictException;
 import io.synapse.sdk.ConnectionException;
@@ -77,6 +78,7 @@ class ExceptionSerializationTest {
                         failure(), Map.of("gpus", new ArrayList<>(List.of(1, Map.of("free", 0.5))))),
                 new LogLostException(failure(), DELIVERED),
                 new NotFoundException(failure()),
+                new CircuitOpenException(failure(), new IOException("cause")),
                 new RateLimitException(failure(), Duration.ofSeconds(3)),
                 new RequestTimeoutException(RequestTimeoutException.Kind.WAIT, failure(), null),
                 new ServerException(failure()),

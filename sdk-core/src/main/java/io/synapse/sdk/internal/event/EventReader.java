@@ -8,6 +8,7 @@ import io.synapse.sdk.Failure;
 import io.synapse.sdk.RetryPolicy;
 import io.synapse.sdk.ServerSentEvent;
 import io.synapse.sdk.StreamCutException;
+import io.synapse.sdk.internal.http.BaseUrl;
 import io.synapse.sdk.internal.http.Deadline;
 import io.synapse.sdk.internal.http.FailedAttempt;
 import io.synapse.sdk.internal.http.Failures;
@@ -53,11 +54,17 @@ final class EventReader<T> implements AutoCloseable {
     private boolean complete;
     private long delivered;
 
+    private final StreamCheckpoint checkpoint;
+    private boolean started;
+
     /** Whether the server has begun to answer. */
     private boolean begun;
 
     /** The place of the last event; null when it has none, so that the stream cannot be continued. */
     private @Nullable EventPosition position;
+
+    /** The server of the last connection: it alone has the stream that is to be continued. */
+    private @Nullable BaseUrl server;
 
     /** Connections since the last event. */
     private int attempts;
@@ -74,6 +81,7 @@ final class EventReader<T> implements AutoCloseable {
         this.transport = transport;
         this.clock = clock;
         this.underWay = underWay;
+        this.checkpoint = new StreamCheckpoint(endpoint);
         this.silence =
                 endpoint.request().readTimeout().orElse(transport.settings().readTimeout());
     }
@@ -87,6 +95,8 @@ final class EventReader<T> implements AutoCloseable {
     T next() {
         reading = true;
         try {
+            checkpoint.save();
+            start();
             return read();
         } catch (RuntimeException e) {
             failure = e;
@@ -100,9 +110,24 @@ final class EventReader<T> implements AutoCloseable {
         }
     }
 
+    /** The event that {@link #next} returned last is the caller's now. */
+    void delivered() {
+        checkpoint.delivered(position);
+    }
+
+    private void start() {
+        if (!started) {
+            started = true;
+            position = checkpoint.load();
+            begun = position != null;
+            reconnectDeadline = Deadline.of(clock::nanoTime, clock.nanoTime(), RECONNECT_TIMEOUT);
+        }
+    }
+
     @Override
     public void close() {
         closed.countDown();
+        checkpoint.save();
         HttpStream open = connection;
         if (!reading) {
             end();
@@ -111,11 +136,14 @@ final class EventReader<T> implements AutoCloseable {
         }
     }
 
-    private boolean isClosed() {
+    boolean isClosed() {
         return closed.getCount() == 0;
     }
 
     private @Nullable T read() {
+        if (complete) {
+            checkpoint.remove();
+        }
         while (!complete) {
             if (failure != null) {
                 throw failure;
@@ -167,7 +195,9 @@ final class EventReader<T> implements AutoCloseable {
         EventPosition from = position;
         Endpoint<?> request =
                 from == null ? endpoint.request() : endpoint.request().header("Last-Event-ID", from.toString());
-        HttpStream opening = transport.events(request);
+        BaseUrl at = from == null || server == null ? transport.streamServer() : server;
+        server = at;
+        HttpStream opening = transport.events(at, request);
         connection = opening;
         if (isClosed()) {
             opening.abort();
@@ -217,7 +247,7 @@ final class EventReader<T> implements AutoCloseable {
     }
 
     private Optional<Duration> pauseBeforeRetry(FailedAttempt failed) {
-        RetryPolicy policy = transport.settings().retryPolicy();
+        RetryPolicy policy = transport.settings().calls().retryPolicy();
         boolean idempotent = endpoint.request().isIdempotent();
         return RetryDecision.pauseAfter(policy, failed, attempts, idempotent, Deadline.NONE.left(), clock.random());
     }

@@ -40,7 +40,7 @@ final class FollowedEvents<T> implements EventStream<T>, Pulled<T, @Nullable Voi
 
         @Override
         public boolean hasNext() {
-            if (event == null) {
+            if (event == null || reader.isClosed()) {
                 event = reader.next();
             }
             return event != null;
@@ -53,6 +53,7 @@ final class FollowedEvents<T> implements EventStream<T>, Pulled<T, @Nullable Voi
                 throw new NoSuchElementException("the stream is complete");
             }
             event = null;
+            reader.delivered();
             return next;
         }
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +38,12 @@ final class ConnectionPool implements AutoCloseable {
     /**
      * Takes a connection that the server has not closed, as far as can be seen; null when there is none.
      *
+     * @param server where it leads
      * @param repeatable whether the request may be sent again, should the connection turn out to be dead after all
      */
     @Nullable
-    HttpConnection take(boolean repeatable) {
-        for (HttpConnection next = poll(); next != null; next = poll()) {
+    HttpConnection take(BaseUrl server, boolean repeatable) {
+        for (HttpConnection next = poll(server); next != null; next = poll(server)) {
             long unused = System.nanoTime() - next.idleSince();
             boolean trusted = repeatable && unused < TRUSTED_NANOS;
             if (unused < maxIdleNanos && !next.hasSurplus() && (trusted || !next.isDead())) {
@@ -109,7 +111,15 @@ final class ConnectionPool implements AutoCloseable {
         waiting.forEach(HttpConnection::abort);
     }
 
-    private synchronized @Nullable HttpConnection poll() {
-        return idle.pollFirst();
+    private synchronized @Nullable HttpConnection poll(BaseUrl server) {
+        Iterator<HttpConnection> all = idle.iterator();
+        while (all.hasNext()) {
+            HttpConnection next = all.next();
+            if (next.server().equals(server)) {
+                all.remove();
+                return next;
+            }
+        }
+        return null;
     }
 }

@@ -21,7 +21,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 
-/** Makes connections to the server: directly or through a proxy, over TLS where the URL says so. Thread-safe. */
+/** Makes connections to servers: directly or through a proxy, over TLS where the URL says so. Thread-safe. */
 final class Connector {
     private final ConnectionSettings settings;
     private final Supplier<ScheduledExecutorService> timer;
@@ -34,22 +34,24 @@ final class Connector {
     /**
      * Connects on the calling thread.
      *
+     * @param server where to
      * @param deadline until when
      * @param opened is given each socket before it is connected, so that it can be closed from another thread
      * @throws java.net.SocketTimeoutException when the deadline has passed
      */
-    HttpConnection connect(Deadline deadline, Consumer<ClientSocket> opened) throws IOException, HttpException {
-        Proxy proxy = proxy();
+    HttpConnection connect(BaseUrl server, Deadline deadline, Consumer<ClientSocket> opened)
+            throws IOException, HttpException {
+        Proxy proxy = proxy(server);
         boolean viaHttpProxy = proxy.type() == Proxy.Type.HTTP;
-        ClientSocket socket = connectedSocket(proxy, viaHttpProxy, deadline, opened);
+        ClientSocket socket = connectedSocket(server, proxy, viaHttpProxy, deadline, opened);
         try {
-            if (!settings.baseUrl().isHttps()) {
-                return new HttpConnection(socket, null, viaHttpProxy);
+            if (!server.isHttps()) {
+                return new HttpConnection(server, socket, null, viaHttpProxy);
             }
             if (viaHttpProxy) {
-                openTunnel(socket);
+                openTunnel(server, socket);
             }
-            return new HttpConnection(socket, secured(socket), false);
+            return new HttpConnection(server, socket, secured(server, socket), false);
         } catch (IOException | HttpException | RuntimeException e) {
             socket.close();
             throw e;
@@ -57,21 +59,20 @@ final class Connector {
     }
 
     /** The proxy that the builder was given, or else the first that the JVM names. */
-    private Proxy proxy() {
+    private Proxy proxy(BaseUrl server) {
         if (settings.proxy() != null) {
             return settings.proxy();
         }
         ProxySelector selector = ProxySelector.getDefault();
-        List<Proxy> proxies = selector == null
-                ? List.of()
-                : selector.select(URI.create(settings.baseUrl().origin()));
+        List<Proxy> proxies = selector == null ? List.of() : selector.select(URI.create(server.origin()));
         return proxies == null || proxies.isEmpty() ? Proxy.NO_PROXY : proxies.get(0);
     }
 
     private ClientSocket connectedSocket(
-            Proxy proxy, boolean viaHttpProxy, Deadline deadline, Consumer<ClientSocket> opened) throws IOException {
-        String host = settings.baseUrl().host();
-        int port = settings.baseUrl().port();
+            BaseUrl server, Proxy proxy, boolean viaHttpProxy, Deadline deadline, Consumer<ClientSocket> opened)
+            throws IOException {
+        String host = server.host();
+        int port = server.port();
         if (proxy.type() == Proxy.Type.SOCKS) {
             // the proxy finds out where the host is
             return connectedSocket(proxy, InetSocketAddress.createUnresolved(host, port), deadline, 1, opened);
@@ -113,10 +114,9 @@ final class Connector {
         }
     }
 
-    private SSLSocket secured(ClientSocket socket) throws IOException {
+    private SSLSocket secured(BaseUrl server, ClientSocket socket) throws IOException {
         SSLSocketFactory given = settings.tls();
         SSLSocketFactory sockets = given == null ? (SSLSocketFactory) SSLSocketFactory.getDefault() : given;
-        BaseUrl server = settings.baseUrl();
         Socket layered = sockets.createSocket(socket, server.host(), server.port(), true);
         if (!(layered instanceof SSLSocket secured)) {
             throw new IOException("the socket factory given for TLS makes no TLS sockets");
@@ -129,9 +129,9 @@ final class Connector {
     }
 
     /** Asks an HTTP proxy to pass bytes on (RFC 9110, section 9.3.6). */
-    private void openTunnel(ClientSocket socket) throws IOException, HttpException {
-        String target = tunnelTarget(settings.baseUrl());
-        HttpConnection proxy = new HttpConnection(socket, null, true);
+    private void openTunnel(BaseUrl server, ClientSocket socket) throws IOException, HttpException {
+        String target = tunnelTarget(server);
+        HttpConnection proxy = new HttpConnection(server, socket, null, true);
         BasicClassicHttpRequest connect = new BasicClassicHttpRequest("CONNECT", "/");
         connect.setPath(target);
         connect.setHeader("Host", target);

@@ -32,6 +32,15 @@ public final class Deadline {
         return limit.isZero() ? NONE : new Deadline(clock, start, nanosOf(limit));
     }
 
+    /**
+     * So many nanoseconds after a point in time.
+     *
+     * @param nanos {@link Long#MAX_VALUE} for no limit
+     */
+    public static Deadline ofNanos(LongSupplier clock, long start, long nanos) {
+        return nanos == Long.MAX_VALUE ? NONE : new Deadline(clock, start, nanos);
+    }
+
     /** So long after now; {@link Duration#ZERO} stands for no limit. */
     public static Deadline after(Duration limit) {
         return of(System::nanoTime, System.nanoTime(), limit);

@@ -112,13 +112,14 @@ public final class Failures {
         String message = switch (kind) {
             case CONNECT -> " timed out: no connection to " + address + " within the connect timeout of ";
             case READ -> " timed out: " + address + " was silent for the read timeout of ";
+            case ATTEMPT -> " timed out: the attempt took longer than its limit of ";
             case CALL -> " timed out: the whole call took longer than the call timeout of ";
             case WAIT -> " timed out: waited for ";
         };
         Failure failure = new Failure(408, request + message + seconds, null, Map.of(), request, 1, sent);
         return new FailedAttempt(
                 failure,
-                kind == Kind.CONNECT || kind == Kind.READ,
+                kind == Kind.CONNECT || kind == Kind.READ || kind == Kind.ATTEMPT,
                 Optional.empty(),
                 known -> new RequestTimeoutException(kind, known, cause));
     }

@@ -223,7 +223,7 @@ final class HttpAttempt {
     private ClassicHttpResponse exchange(Address at) throws IOException, HttpException {
         ClassicHttpRequest next = transport.request(endpoint, at, extraHeaders);
         request = next;
-        HttpConnection kept = exclusive ? null : transport.pool().take(isRepeatable());
+        HttpConnection kept = exclusive ? null : transport.pool().take(at.server(), isRepeatable());
         if (kept == null) {
             return exchange(at, next, connect());
         }
@@ -251,7 +251,7 @@ final class HttpAttempt {
     /** Whether the request may go out once more when a connection turns out to be dead that was used before. */
     private boolean isRepeatable() {
         boolean isSafe = endpoint.method() == HttpMethod.GET || endpoint.method() == HttpMethod.HEAD;
-        return isSafe && transport.settings().retryPolicy().maxAttempts() > 1;
+        return isSafe && transport.settings().calls().retryPolicy().maxAttempts() > 1;
     }
 
     private ClassicHttpResponse exchange(Address at, ClassicHttpRequest request, HttpConnection open)
@@ -325,7 +325,7 @@ final class HttpAttempt {
     private HttpConnection connect() throws IOException, HttpException {
         connected = false;
         Deadline soon = Deadline.after(transport.settings().connectTimeout());
-        HttpConnection made = transport.connector().connect(deadline.min(soon), this::use);
+        HttpConnection made = transport.connector().connect(address.server(), deadline.min(soon), this::use);
         connection = made;
         connected = true;
         return made;

@@ -27,6 +27,7 @@ final class HttpConnection extends DefaultBHttpClientConnection {
     /** For a look at what is here already. */
     private static final Deadline NO_TIME = Deadline.after(Duration.ofNanos(1));
 
+    private final BaseUrl server;
     private final ClientSocket socket;
     private final Socket top;
     private final boolean viaProxy;
@@ -36,11 +37,13 @@ final class HttpConnection extends DefaultBHttpClientConnection {
     /**
      * A connection over connected sockets.
      *
+     * @param server where it leads
      * @param tls the TLS connection over the socket, if there is one
      * @param viaProxy whether an HTTP proxy takes the requests
      */
-    HttpConnection(ClientSocket socket, @Nullable SSLSocket tls, boolean viaProxy) throws IOException {
+    HttpConnection(BaseUrl server, ClientSocket socket, @Nullable SSLSocket tls, boolean viaProxy) throws IOException {
         super(LIMITS);
+        this.server = server;
         this.socket = socket;
         this.top = tls == null ? socket : tls;
         this.viaProxy = viaProxy;
@@ -58,6 +61,10 @@ final class HttpConnection extends DefaultBHttpClientConnection {
     int arrived() throws IOException {
         return (buffered == null ? 0 : buffered.length())
                 + socket.getInputStream().available();
+    }
+
+    BaseUrl server() {
+        return server;
     }
 
     ClientSocket socket() {

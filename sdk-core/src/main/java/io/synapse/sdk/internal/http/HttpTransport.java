@@ -23,19 +23,26 @@ public final class HttpTransport implements AutoCloseable {
     static final Logger LOG = LoggerFactory.getLogger("io.synapse.sdk.calls");
 
     private final ConnectionSettings settings;
+    private final Supplier<BaseUrl> streamServer;
     private final ErrorReader errors;
     private final Connector connector;
     private final ConnectionPool pool;
     private final Cookies cookies;
 
     /**
-     * A transport to the server of these settings. Connects when there is something to send.
+     * A transport to the servers of these settings. Connects when there is something to send.
      *
+     * @param streamServer the server of the next stream
      * @param errors what the server's errors mean
      * @param timer ends writes that stall; asked for only when a body is sent
      */
-    public HttpTransport(ConnectionSettings settings, ErrorReader errors, Supplier<ScheduledExecutorService> timer) {
+    public HttpTransport(
+            ConnectionSettings settings,
+            Supplier<BaseUrl> streamServer,
+            ErrorReader errors,
+            Supplier<ScheduledExecutorService> timer) {
         this.settings = settings;
+        this.streamServer = streamServer;
         this.errors = errors;
         this.connector = new Connector(settings, timer);
         this.pool = new ConnectionPool(settings.maxIdle());
@@ -44,6 +51,7 @@ public final class HttpTransport implements AutoCloseable {
 
     private HttpTransport(ConnectionSettings settings, HttpTransport original) {
         this.settings = settings;
+        this.streamServer = original.streamServer;
         this.errors = original.errors;
         this.connector = original.connector;
         this.pool = original.pool;
@@ -78,24 +86,32 @@ public final class HttpTransport implements AutoCloseable {
      */
     public HttpStream stream(Endpoint<?> endpoint, Duration readTimeout) {
         Map<String, String> headers = Map.of("Accept-Encoding", "identity");
-        return new HttpStream(exclusive(endpoint, headers, readTimeout), AnswerContent::refusalOfStream);
+        return new HttpStream(
+                exclusive(streamServer(), endpoint, headers, readTimeout), AnswerContent::refusalOfStream);
     }
 
     /**
      * A request whose answer is a stream of server-sent events, not sent yet. It has a connection of its own. The head of
      * the answer is waited for as long as the request's read timeout, or else the client's, says.
+     *
+     * @param server which gets it
      */
-    public HttpStream events(Endpoint<?> endpoint) {
+    public HttpStream events(BaseUrl server, Endpoint<?> endpoint) {
         Map<String, String> headers = Map.of("Accept", "text/event-stream", "Accept-Encoding", "identity");
         Duration silence = endpoint.readTimeout().orElse(settings.readTimeout());
-        return new HttpStream(exclusive(endpoint, headers, silence), AnswerContent::refusalOfEvents);
+        return new HttpStream(exclusive(server, endpoint, headers, silence), AnswerContent::refusalOfEvents);
     }
 
     /** A WebSocket, not opened yet. */
     public WebSocketConnection webSocket(Endpoint<?> endpoint) {
         WebSocketHandshake handshake = new WebSocketHandshake();
-        HttpAttempt attempt = exclusive(endpoint, handshake.headers(), settings.readTimeout());
+        HttpAttempt attempt = exclusive(streamServer(), endpoint, handshake.headers(), settings.readTimeout());
         return new WebSocketConnection(new HttpStream(attempt, handshake::refusal));
+    }
+
+    /** The server of the next stream. */
+    public BaseUrl streamServer() {
+        return streamServer.get();
     }
 
     /** Whether {@link #close} was called. */
@@ -182,8 +198,9 @@ public final class HttpTransport implements AutoCloseable {
         }
     }
 
-    private HttpAttempt exclusive(Endpoint<?> endpoint, Map<String, String> headers, Duration readTimeout) {
+    private HttpAttempt exclusive(
+            BaseUrl server, Endpoint<?> endpoint, Map<String, String> headers, Duration readTimeout) {
         Deadline head = Deadline.after(settings.connectTimeout().plus(readTimeout));
-        return new HttpAttempt(this, endpoint, settings.baseUrl().address(endpoint), headers, head, readTimeout, true);
+        return new HttpAttempt(this, endpoint, server.address(endpoint), headers, head, readTimeout, true);
     }
 }

@@ -13,4 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param bytesReceived bytes of the answer's body
  */
 public record Outcome<T extends @Nullable Object>(
-        T value, @Nullable FailedAttempt failed, OptionalInt statusCode, long bytesSent, long bytesReceived) {}
+        T value, @Nullable FailedAttempt failed, OptionalInt statusCode, long bytesSent, long bytesReceived) {
+    /** The same attempt, which failed in another way than it seemed. */
+    public Outcome<T> failed(FailedAttempt instead) {
+        return new Outcome<>(value, instead, statusCode, bytesSent, bytesReceived);
+    }
+}

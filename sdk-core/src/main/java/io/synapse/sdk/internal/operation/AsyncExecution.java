@@ -35,7 +35,8 @@ final class AsyncExecution<T extends @Nullable Object> {
     CompletableFuture<T> start() {
         execution.engine().begin(execution);
         future.whenComplete((result, failure) -> cancel());
-        execution.onCancel(this::wake);
+        execution.onCancel(this::end);
+        execution.onWake(this::wake);
         goOn(execution.advance(false)); // a bad argument fails the future at once
         return future;
     }
@@ -46,10 +47,17 @@ final class AsyncExecution<T extends @Nullable Object> {
         execution.cancel("it was cancelled");
     }
 
-    private void wake() {
+    private void end() {
         Step step = waiting;
         if (step != null) {
             step.begin();
+        }
+    }
+
+    private void wake() {
+        Step step = waiting;
+        if (step != null) {
+            submit(step);
         }
     }
 
@@ -71,10 +79,15 @@ final class AsyncExecution<T extends @Nullable Object> {
         }
         if (execution.cancelReason() != null) {
             next.begin(); // on this thread: nothing is sent any more, only what follows a failure is done
+        } else if (execution.isAwake()) {
+            submit(next);
         }
     }
 
     private void submit(Step step) {
+        if (!step.isDue()) {
+            return;
+        }
         Deadline limit = execution.waitForThread();
         try {
             if (limit != Deadline.NONE) {
@@ -110,6 +123,7 @@ final class AsyncExecution<T extends @Nullable Object> {
     /** A step that is taken once, by whichever thread comes first. */
     private final class Step {
         private @Nullable Future<?> timed;
+        private boolean due;
         private boolean begun;
 
         /** Does something later, unless the step begins before. */
@@ -117,6 +131,16 @@ final class AsyncExecution<T extends @Nullable Object> {
             if (!begun) {
                 timed = timer.schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
             }
+        }
+
+        /** Whether it is to be submitted now, for the first time. */
+        synchronized boolean isDue() {
+            boolean first = !due && !begun;
+            due = true;
+            if (first && timed != null) {
+                timed.cancel(false);
+            }
+            return first;
         }
 
         void begin() {

@@ -2,34 +2,49 @@ package io.synapse.sdk.internal.operation;
 
 import io.synapse.sdk.ClientException;
 import io.synapse.sdk.ConflictException;
-import io.synapse.sdk.Endpoint;
 import io.synapse.sdk.HttpMethod;
 import io.synapse.sdk.NotFoundException;
+import io.synapse.sdk.RequestTimeoutException;
 import io.synapse.sdk.RequestTimeoutException.Kind;
-import io.synapse.sdk.internal.http.Address;
-import io.synapse.sdk.internal.http.ConnectionSettings;
+import io.synapse.sdk.internal.balance.AttemptResult;
+import io.synapse.sdk.internal.balance.Server;
+import io.synapse.sdk.internal.http.CallPolicy;
 import io.synapse.sdk.internal.http.Deadline;
-import io.synapse.sdk.internal.http.Exchange;
 import io.synapse.sdk.internal.http.FailedAttempt;
 import io.synapse.sdk.internal.http.Failures;
 import io.synapse.sdk.internal.http.Outcome;
 import io.synapse.sdk.internal.operation.CompositeOperation.Verified;
+import io.synapse.sdk.internal.resilience.Admission;
+import io.synapse.sdk.internal.resilience.Layers;
+import io.synapse.sdk.internal.resilience.ServerPermit;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One call: a request, sent again as the {@link RetryDecision} says, all within the call's total time. */
+/**
+ * One call: a request, sent again as the {@link RetryDecision} says, all within the call's total time. Each attempt is
+ * admitted to a server by the client's {@link Layers}.
+ */
 final class CallFrame<T extends @Nullable Object> extends Frame {
-    private final Endpoint<T> endpoint;
+    private final Call<T> call;
 
     /** Finds out whether the server executed the request; null when nothing does. */
     private final @Nullable Verified<?> verified;
 
-    private final ConnectionSettings settings;
-    private final Address address;
+    /** What attempts of other calls are comparable. */
+    private final String operation;
+
+    private final CallPolicy policy;
+    private final Layers layers;
     private final Deadline deadline;
     private final CallReport report;
+    private final List<Server> failedServers = new ArrayList<>(0);
     private int attempts;
+
+    /** The place in a server's queue; null while it waits for none. */
+    private @Nullable ServerPermit queued;
 
     /** How the last attempt failed. */
     private @Nullable FailedAttempt failed;
@@ -37,47 +52,117 @@ final class CallFrame<T extends @Nullable Object> extends Frame {
     /** Whether an earlier attempt may have been executed although its reply was lost. */
     private boolean replyLost;
 
-    CallFrame(Execution<?> execution, Endpoint<T> endpoint, @Nullable Verified<?> verified) {
+    CallFrame(Execution<?> execution, Call<T> call, @Nullable Verified<?> verified) {
         super(execution);
-        this.endpoint = endpoint;
+        OperationEngine engine = execution.engine();
+        this.call = call;
         this.verified = verified;
-        this.settings = execution.engine().settings();
-        this.address = settings.baseUrl().address(endpoint);
+        this.operation = call.method() + " " + call.pathTemplate();
+        this.policy = engine.policy();
+        this.layers = engine.layers();
         long start = execution.callStart();
-        this.deadline = outerDeadline.min(
-                Deadline.of(execution.engine().clock()::nanoTime, start, settings.callTimeout(endpoint)));
-        this.report = new CallReport(execution, endpoint, address, start);
+        this.deadline =
+                outerDeadline.min(Deadline.of(engine.clock()::nanoTime, start, policy.callTimeout(call.callTimeout())));
+        this.report = new CallReport(execution, call, start);
     }
 
-    /** Sends the request, unless it was cancelled or its time is up. */
-    void attempt(Execution<?> execution) {
+    /** Makes the first attempt. */
+    void begin(Execution<?> execution) {
+        layers.callStarted();
+        attempt(execution);
+    }
+
+    /** Sends the request to one of the servers, unless it was cancelled, its time is up, or no server may get it. */
+    private void attempt(Execution<?> execution) {
         ClientException given = givenUp(execution);
         if (given != null) {
             finish(given, execution);
             return;
         }
+        Admission admission = layers.admit(call.servers(), failedServers, execution::wake);
+        if (admission instanceof Admission.Refused refused) {
+            FailedAttempt how = refused.failure(report.request(), lastFailure());
+            finish((replyLost ? how.afterLostReply() : how).exception(attempts), execution);
+        } else if (admission instanceof ServerPermit permit) {
+            sendOrWait(permit, execution);
+        }
+    }
+
+    private void sendOrWait(ServerPermit permit, Execution<?> execution) {
+        report.at(permit.server());
+        if (permit.isGranted()) {
+            queued = null;
+            send(permit, execution);
+        } else {
+            queued = permit;
+            execution.pause(deadline.left(), this, deadline);
+        }
+    }
+
+    private void send(ServerPermit permit, Execution<?> execution) {
         attempts++;
         report.attemptStarted(attempts);
-        Exchange<T> exchange = execution.engine().exchanges().exchange(endpoint, address, deadline);
+        Clock clock = execution.engine().clock();
+        long start = clock.nanoTime();
+        long limitNanos = layers.attemptNanos(operation);
+        Deadline limit = deadline.min(Deadline.ofNanos(clock::nanoTime, start, limitNanos));
+        AttemptResult result = AttemptResult.WITHDRAWN;
         Outcome<T> outcome;
         try {
-            outcome = execution.send(exchange);
+            outcome = limited(execution.send(call.exchange(permit.server(), limit)), limit);
+            result = AttemptResult.of(outcome.failed());
         } catch (RuntimeException | Error e) {
             report.failed(attempts, e);
             throw e;
+        } finally {
+            permit.end(result, clock.nanoTime() - start, clock.nanoTime());
         }
+        observe(result, clock.nanoTime() - start, outcome.failed(), limitNanos);
         report.attemptFinished(attempts, outcome);
         failed = outcome.failed();
         if (failed == null) {
+            layers.fallbacks().keep(call, outcome.value());
             finish(outcome.value(), execution);
         } else {
+            failedServers.add(permit.server());
             settle(failed, execution);
+        }
+    }
+
+    /** An attempt that reached its own limit, while the call has time left, failed by that limit. */
+    private Outcome<T> limited(Outcome<T> outcome, Deadline limit) {
+        boolean own = limit != deadline && limit.isOver() && !deadline.isOver();
+        FailedAttempt how = outcome.failed();
+        return own && how != null && how.exception(1) instanceof RequestTimeoutException timeout
+                ? outcome.failed(Failures.ofTimeout(
+                        report.request(), "", Kind.ATTEMPT, limit.limit(), timeout.mayHaveBeenExecuted(), timeout))
+                : outcome;
+    }
+
+    /** What attempts tell about how long the next ones may take: successes, and those that reached the limit. */
+    private void observe(AttemptResult result, long tookNanos, @Nullable FailedAttempt how, long limitNanos) {
+        if (how == null) {
+            layers.attemptTook(operation, tookNanos);
+        } else if (result == AttemptResult.TIMED_OUT && tookNanos >= limitNanos) {
+            layers.attemptTook(operation, 2 * limitNanos);
         }
     }
 
     @Override
     void onPauseEnd(Execution<?> execution) {
-        attempt(execution);
+        ServerPermit waiting = queued;
+        if (waiting == null) {
+            attempt(execution);
+            return;
+        }
+        ClientException given = givenUp(execution);
+        if (given == null) {
+            sendOrWait(waiting, execution);
+        } else {
+            long now = execution.engine().clock().nanoTime();
+            waiting.end(AttemptResult.WITHDRAWN, 0, now);
+            finish(given, execution);
+        }
     }
 
     /** The server was asked; only if it did not execute the request, that may be sent again. */
@@ -104,24 +189,24 @@ final class CallFrame<T extends @Nullable Object> extends Frame {
     private void settle(FailedAttempt how, Execution<?> execution) {
         boolean wasLost = replyLost;
         replyLost |= how.failure().mayHaveBeenExecuted();
-        if (wasLost && endpoint.method() == HttpMethod.DELETE && how.exception(attempts) instanceof NotFoundException) {
+        if (wasLost && call.method() == HttpMethod.DELETE && how.exception(attempts) instanceof NotFoundException) {
             finish((Object) null, execution); // by an earlier attempt
         } else if (verified != null && mustVerify(verified, how) && execution.cancelReason() == null) {
             execution.perform(verified.lookup(), this, deadline);
         } else {
-            decide(how, endpoint.isIdempotent(), execution);
+            decide(how, call.isIdempotent(), execution);
         }
     }
 
     private void decide(FailedAttempt how, boolean repeatable, Execution<?> execution) {
         Optional<Duration> delay = RetryDecision.pauseAfter(
-                settings.retryPolicy(),
+                policy.retryPolicy(),
                 how,
                 attempts,
                 repeatable,
                 deadline.left(),
                 execution.engine().clock().random());
-        if (delay.isEmpty()) {
+        if (delay.isEmpty() || !layers.tryRetry()) {
             finish((replyLost ? how.afterLostReply() : how).exception(attempts), execution);
         } else {
             report.retrying(delay.get());
@@ -139,16 +224,18 @@ final class CallFrame<T extends @Nullable Object> extends Frame {
             return Failures.ofCancellation(report.request(), why, replyLost, null)
                     .exception(attempts);
         }
-        return deadline.isOver()
+        if (!deadline.isOver()) {
+            return null;
+        }
+        FailedAttempt late = queued == null
                 ? Failures.ofTimeout(
-                                report.request(),
-                                address.server().authority(),
-                                Kind.CALL,
-                                deadline.limit(),
-                                replyLost,
-                                failed == null ? null : failed.exception(attempts))
-                        .exception(attempts)
-                : null;
+                        report.request(), report.server(), Kind.CALL, deadline.limit(), replyLost, lastFailure())
+                : queued.timeout(report.request(), deadline.limit(), lastFailure());
+        return (replyLost ? late.afterLostReply() : late).exception(attempts);
+    }
+
+    private @Nullable ClientException lastFailure() {
+        return failed == null ? null : failed.exception(attempts);
     }
 
     private void finish(@Nullable Object result, Execution<?> execution) {
@@ -157,8 +244,15 @@ final class CallFrame<T extends @Nullable Object> extends Frame {
     }
 
     private void finish(ClientException failure, Execution<?> execution) {
-        report.finished();
-        execution.fail(failure);
+        report.finished(failure);
+        layers.fallbacks()
+                .answer(call, failure)
+                .ifPresentOrElse(
+                        instead -> {
+                            report.fallback(instead.mark());
+                            execution.succeed(instead.answer());
+                        },
+                        () -> execution.fail(failure));
     }
 
     private boolean mustVerify(Verified<?> by, FailedAttempt how) {

@@ -2,9 +2,9 @@ package io.synapse.sdk.internal.operation;
 
 import io.synapse.sdk.ClientException;
 import io.synapse.sdk.ClientListener;
-import io.synapse.sdk.Endpoint;
 import io.synapse.sdk.Failure;
-import io.synapse.sdk.internal.http.Address;
+import io.synapse.sdk.FallbackMark;
+import io.synapse.sdk.internal.balance.Server;
 import io.synapse.sdk.internal.http.FailedAttempt;
 import io.synapse.sdk.internal.http.Outcome;
 import io.synapse.sdk.internal.http.Secrets;
@@ -23,39 +23,59 @@ final class CallReport {
 
     private final Clock clock;
     private final ClientListener listener;
-    private final Endpoint<?> endpoint;
-    private final Address address;
+    private final Call<?> request;
     private final ClientListener.@Nullable Call call;
     private final long start;
+    private Server server;
+    private boolean started;
     private long attemptStart;
     private ClientListener.@Nullable Attempt last;
     private @Nullable Outcome<?> lastOutcome;
     private int attempts;
 
-    CallReport(Execution<?> execution, Endpoint<?> endpoint, Address address, long start) {
+    CallReport(Execution<?> execution, Call<?> request, long start) {
         this.clock = execution.engine().clock();
-        this.listener = execution.engine().settings().listener();
-        this.endpoint = endpoint;
-        this.address = address;
+        this.listener = execution.engine().policy().listener();
+        this.request = request;
         this.start = start;
+        this.server = request.servers().all().get(0);
         this.call = listener == ClientListener.NONE
                 ? null
                 : new ClientListener.Call(
                         IDS.incrementAndGet(),
                         Optional.ofNullable(execution.name()),
-                        endpoint.method(),
-                        endpoint.pathTemplate(),
-                        Secrets.NONE.mask(address.toString()));
+                        request.method(),
+                        request.pathTemplate(),
+                        url());
+    }
+
+    /** The next attempt is for this server. */
+    void at(Server next) {
+        server = next;
     }
 
     /** Method and URL, without secrets. */
     String request() {
-        return endpoint.method() + " " + Secrets.NONE.mask(address.toString());
+        return request.method() + " " + url();
+    }
+
+    /** Host and port. */
+    String server() {
+        return server.url().authority();
+    }
+
+    private String url() {
+        return Secrets.NONE.mask(request.url(server));
     }
 
     void attemptStarted(int number) {
         attemptStart = call == null ? 0 : clock.nanoTime();
-        if (number == 1) {
+        start();
+    }
+
+    private void start() {
+        if (!started) {
+            started = true;
             notify((to, of) -> to.callStarted(of));
         }
     }
@@ -70,6 +90,7 @@ final class CallReport {
         Optional<ClientException> failure = failed == null ? Optional.empty() : Optional.of(failed.exception(number));
         ClientListener.Attempt attempt = new ClientListener.Attempt(
                 number,
+                server.toString(),
                 outcome.statusCode(),
                 Duration.ofNanos(clock.nanoTime() - attemptStart),
                 outcome.bytesSent(),
@@ -84,6 +105,21 @@ final class CallReport {
         if (failed != null) {
             notify((to, of) -> to.retryScheduled(of, failed, delay));
         }
+    }
+
+    /** The call failed; if that was before its first attempt, it has not been reported yet. */
+    void finished(ClientException failure) {
+        if (last == null && call != null) {
+            start();
+            failed(0, failure);
+        } else {
+            finished();
+        }
+    }
+
+    /** The caller gets another answer in place of a failure. */
+    void fallback(FallbackMark mark) {
+        notify((to, of) -> to.fallbackUsed(of, mark));
     }
 
     void finished() {
@@ -111,8 +147,9 @@ final class CallReport {
                 : new ClientException(Failure.of(400, "the request could not be made: " + failure));
         last = new ClientListener.Attempt(
                 number,
+                server.toString(),
                 OptionalInt.empty(),
-                Duration.ofNanos(clock.nanoTime() - attemptStart),
+                Duration.ofNanos(attemptStart == 0 ? 0 : clock.nanoTime() - attemptStart),
                 0,
                 0,
                 Optional.of(reported));

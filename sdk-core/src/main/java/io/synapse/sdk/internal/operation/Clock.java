@@ -16,8 +16,8 @@ public interface Clock {
 
         @Override
         @SuppressWarnings("ReturnValueIgnored") // which of the two ended the wait makes no difference
-        public void sleep(Duration duration, CountDownLatch cancelled) throws InterruptedException {
-            cancelled.await(duration.toNanos(), TimeUnit.NANOSECONDS);
+        public void sleep(Duration duration, CountDownLatch end) throws InterruptedException {
+            end.await(duration.toNanos(), TimeUnit.NANOSECONDS);
         }
 
         @Override
@@ -30,7 +30,7 @@ public interface Clock {
     long nanoTime();
 
     /** Waits for so long, or until the latch is open. */
-    void sleep(Duration duration, CountDownLatch cancelled) throws InterruptedException;
+    void sleep(Duration duration, CountDownLatch end) throws InterruptedException;
 
     /** From 0 to 1. */
     double random();

@@ -26,6 +26,9 @@ public sealed interface CompositeOperation<T extends @Nullable Object> extends O
         }
     }
 
+    /** A call that is not one over HTTP. */
+    record Direct<T extends @Nullable Object>(Call<T> call) implements CompositeOperation<T> {}
+
     /** An operation with a name for listeners. */
     record Named<T extends @Nullable Object>(Operation<T> source, String name) implements CompositeOperation<T> {}
 

@@ -9,6 +9,7 @@ import io.synapse.sdk.internal.http.Failures;
 import io.synapse.sdk.internal.http.Outcome;
 import io.synapse.sdk.internal.operation.CompositeOperation.Chained;
 import io.synapse.sdk.internal.operation.CompositeOperation.Constant;
+import io.synapse.sdk.internal.operation.CompositeOperation.Direct;
 import io.synapse.sdk.internal.operation.CompositeOperation.Finally;
 import io.synapse.sdk.internal.operation.CompositeOperation.ForDialect;
 import io.synapse.sdk.internal.operation.CompositeOperation.Mapped;
@@ -19,6 +20,7 @@ import io.synapse.sdk.internal.operation.CompositeOperation.Verified;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,6 @@ public final class Execution<T extends @Nullable Object> {
 
     private final OperationEngine engine;
     private final Deque<Frame> frames = new ArrayDeque<>();
-    private final CountDownLatch cancelled = new CountDownLatch(1);
     private volatile @Nullable String cancelReason;
     private volatile @Nullable Exchange<?> exchange;
 
@@ -47,6 +48,12 @@ public final class Execution<T extends @Nullable Object> {
 
     /** What wakes it up where no thread sleeps. */
     private volatile Runnable onCancel = () -> {};
+
+    /** What ends the present pause early where no thread sleeps. */
+    private volatile Runnable onWake = () -> {};
+
+    /** Open when the present pause is to end early. */
+    private volatile CountDownLatch awake = new CountDownLatch(1);
 
     /** The next step: an operation to begin, a pause, or else an outcome for the topmost frame. */
     private @Nullable Operation<?> operation;
@@ -83,7 +90,7 @@ public final class Execution<T extends @Nullable Object> {
         if (cancelReason == null) {
             cancelReason = why;
         }
-        cancelled.countDown();
+        awake.countDown();
         Exchange<?> open = exchange;
         if (open != null) {
             open.abort(why);
@@ -108,7 +115,7 @@ public final class Execution<T extends @Nullable Object> {
                     pop().onPauseEnd(this);
                 } else if (operation != null) {
                     Operation<?> next = operation;
-                    if (!callsAllowed && (next instanceof Endpoint || next instanceof Verified)) {
+                    if (!callsAllowed && isCall(next)) {
                         return Duration.ZERO;
                     }
                     operation = null;
@@ -138,12 +145,16 @@ public final class Execution<T extends @Nullable Object> {
     }
 
     private boolean failNextCall(ClientException why) {
-        boolean isCall = operation instanceof Endpoint || operation instanceof Verified;
+        boolean isCall = isCall(operation);
         if (isCall) {
             operation = null;
             failure = why;
         }
         return isCall;
+    }
+
+    private static boolean isCall(@Nullable Operation<?> operation) {
+        return operation instanceof Endpoint || operation instanceof Verified || operation instanceof Direct;
     }
 
     /** The result, once it is over; throws what it failed with. */
@@ -169,15 +180,30 @@ public final class Execution<T extends @Nullable Object> {
         onCancel = action;
     }
 
+    void onWake(Runnable action) {
+        onWake = action;
+    }
+
+    /** Ends a pause early, from any thread: what it waited for is there. */
+    void wake() {
+        awake.countDown();
+        onWake.run();
+    }
+
+    /** Whether the present pause is to end early. */
+    boolean isAwake() {
+        return awake.getCount() == 0;
+    }
+
     /** It waits for a thread from now on; returns until when: the wait is part of the time that the next call may take. */
     Deadline waitForThread() {
         waitingSince = engine.clock().nanoTime();
-        Endpoint<?> next = operation instanceof Verified<?> verified
-                ? verified.endpoint()
-                : operation instanceof Endpoint<?> endpoint ? endpoint : null;
-        Duration limit = next == null
-                ? engine.settings().callTimeout()
-                : engine.settings().callTimeout(next);
+        Optional<Duration> own = operation instanceof Verified<?> verified
+                ? verified.endpoint().callTimeout()
+                : operation instanceof Endpoint<?> endpoint
+                        ? endpoint.callTimeout()
+                        : operation instanceof Direct<?> direct ? direct.call().callTimeout() : Optional.empty();
+        Duration limit = engine.policy().callTimeout(own);
         return deadline.min(Deadline.of(engine.clock()::nanoTime, waitingSince, limit));
     }
 
@@ -224,6 +250,7 @@ public final class Execution<T extends @Nullable Object> {
         frames.push(frame);
         deadline = until;
         pause = duration;
+        awake = new CountDownLatch(1);
     }
 
     /** Runs an attempt on this thread. */
@@ -241,8 +268,12 @@ public final class Execution<T extends @Nullable Object> {
     }
 
     private void sleep(Duration duration) {
+        CountDownLatch end = awake;
+        if (cancelReason != null) {
+            return; // before there was this latch
+        }
         try {
-            engine.clock().sleep(duration, cancelled);
+            engine.clock().sleep(duration, end);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             cancel(Failures.INTERRUPTED);
@@ -269,9 +300,11 @@ public final class Execution<T extends @Nullable Object> {
 
     private void begin(Operation<?> next) {
         if (next instanceof Endpoint<?> endpoint) {
-            new CallFrame<>(this, endpoint, null).attempt(this);
+            new CallFrame<>(this, engine.call(endpoint), null).begin(this);
         } else if (next instanceof Verified<?> verified) {
-            new CallFrame<>(this, verified.endpoint(), verified).attempt(this);
+            new CallFrame<>(this, engine.call(verified.endpoint()), verified).begin(this);
+        } else if (next instanceof Direct<?> direct) {
+            new CallFrame<>(this, direct.call(), null).begin(this);
         } else if (next instanceof Constant<?> constant) {
             succeed(constant.result());
         } else if (next instanceof ForDialect<?, ?> forDialect) {

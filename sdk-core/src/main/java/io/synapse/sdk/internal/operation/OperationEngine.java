@@ -1,7 +1,15 @@
 package io.synapse.sdk.internal.operation;
 
+import io.synapse.sdk.CallOptions;
+import io.synapse.sdk.Endpoint;
 import io.synapse.sdk.Operation;
-import io.synapse.sdk.internal.http.ConnectionSettings;
+import io.synapse.sdk.Resilience;
+import io.synapse.sdk.ServerStatus;
+import io.synapse.sdk.internal.balance.Servers;
+import io.synapse.sdk.internal.http.CallPolicy;
+import io.synapse.sdk.internal.resilience.Layers;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,33 +19,48 @@ import org.jspecify.annotations.Nullable;
 
 /** Performs operations, blocking and asynchronous ones alike, and ends those under way when it is closed. Thread-safe. */
 public final class OperationEngine implements AutoCloseable {
-    private final ConnectionSettings settings;
+    private final CallPolicy policy;
+    private final Layers layers;
+    private final Servers servers;
     private final ExchangeFactory exchanges;
     private final Object dialect;
     private final Clock clock;
     private final UnderWay underWay;
 
     /**
-     * An engine.
+     * An engine without layers of resilience.
      *
+     * @param servers those that answer calls over HTTP
+     * @param exchanges makes the attempts of calls over HTTP
      * @param dialect builds operations that depend on the kind of server
      */
-    public OperationEngine(ConnectionSettings settings, ExchangeFactory exchanges, Object dialect, Clock clock) {
-        this(settings, exchanges, dialect, clock, new UnderWay());
+    public OperationEngine(CallPolicy policy, Servers servers, ExchangeFactory exchanges, Object dialect, Clock clock) {
+        this(policy, new Layers(Resilience.NONE, clock::nanoTime), servers, exchanges, dialect, clock, new UnderWay());
     }
 
     private OperationEngine(
-            ConnectionSettings settings, ExchangeFactory exchanges, Object dialect, Clock clock, UnderWay underWay) {
-        this.settings = settings;
+            CallPolicy policy,
+            Layers layers,
+            Servers servers,
+            ExchangeFactory exchanges,
+            Object dialect,
+            Clock clock,
+            UnderWay underWay) {
+        this.policy = policy;
+        this.layers = layers;
+        this.servers = servers;
         this.exchanges = exchanges;
         this.dialect = dialect;
         this.clock = clock;
         this.underWay = underWay;
     }
 
-    /** An engine with other settings that is closed with this one. */
-    public OperationEngine with(ConnectionSettings other, ExchangeFactory otherExchanges) {
-        return new OperationEngine(other, otherExchanges, dialect, clock, underWay);
+    /** An engine with other options that is closed with this one. */
+    public OperationEngine with(CallOptions options, ExchangeFactory otherExchanges) {
+        Layers other = options.resilience()
+                .map(resilience -> new Layers(resilience, clock::nanoTime))
+                .orElse(layers);
+        return new OperationEngine(policy.with(options), other, servers, otherExchanges, dialect, clock, underWay);
     }
 
     /** Performs an operation on the calling thread. Throws what the operation fails with. */
@@ -70,12 +93,29 @@ public final class OperationEngine implements AutoCloseable {
         underWay.remove(execution);
     }
 
-    ConnectionSettings settings() {
-        return settings;
+    /** The servers, and how they have answered so far. */
+    public List<ServerStatus> servers() {
+        return servers.all().stream()
+                .map(server -> new ServerStatus(
+                        server.toString(),
+                        server.isHealthy(),
+                        layers.breakerState(server),
+                        server.inFlight() - layers.queued(server),
+                        layers.queued(server),
+                        Duration.ofNanos((long) server.averageNanos())))
+                .toList();
     }
 
-    ExchangeFactory exchanges() {
-        return exchanges;
+    CallPolicy policy() {
+        return policy;
+    }
+
+    Layers layers() {
+        return layers;
+    }
+
+    <T extends @Nullable Object> Call<T> call(Endpoint<T> endpoint) {
+        return new HttpCall<>(endpoint, servers, exchanges);
     }
 
     Object dialect() {

@@ -72,12 +72,12 @@ final class PullSubscription<T, R extends @Nullable Object> implements Flow.Subs
         try {
             subscriber.onSubscribe(this);
             Iterator<T> elements = source.iterator();
-            T element = next(elements);
-            while (element != null) {
+            while (hasNext(elements)) {
                 if (mayGoOn()) {
-                    subscriber.onNext(element);
+                    subscriber.onNext(elements.next());
+                } else {
+                    drop(elements); // of a source that is closed, so that it does not count as delivered
                 }
-                element = next(elements);
             }
             finish();
         } catch (Throwable e) { // an Error too: a subscriber must not throw, and one that does gets no more signals
@@ -90,13 +90,21 @@ final class PullSubscription<T, R extends @Nullable Object> implements Flow.Subs
         }
     }
 
-    /** The next element; null at the end, and when the stream failed. */
-    private @Nullable T next(Iterator<T> elements) {
+    /** Reads one ahead; false at the end, and when the stream failed. */
+    private boolean hasNext(Iterator<T> elements) {
         try {
-            return elements.hasNext() ? elements.next() : null;
+            return elements.hasNext();
         } catch (RuntimeException e) {
             fail(e);
-            return null;
+            return false;
+        }
+    }
+
+    private void drop(Iterator<T> elements) {
+        try {
+            elements.next();
+        } catch (RuntimeException e) {
+            fail(e);
         }
     }
 

@@ -83,8 +83,9 @@ final class TailReader implements AutoCloseable {
         this.context = context;
         this.underWay = underWay;
         this.failures = new TailFailures(feed.subject());
-        this.report = new TailReport(transport.settings().listener(), feed.subject());
-        this.rule = new ReconnectRule(feed, options, transport.settings().retryPolicy());
+        this.report = new TailReport(transport.settings().calls().listener(), feed.subject());
+        this.rule =
+                new ReconnectRule(feed, options, transport.settings().calls().retryPolicy());
         this.protocol = options.protocol() == TailProtocol.AUTO ? feed.first() : options.protocol();
         this.idleTimeout = options.idleTimeout();
         this.counters = new TailCounters(protocol);

@@ -9,7 +9,6 @@ import io.synapse.sdk.EventEndpoint;
 import io.synapse.sdk.ResponseType;
 import io.synapse.sdk.ServerSentEvent;
 import io.synapse.sdk.StreamCutException;
-import io.synapse.sdk.internal.http.ErrorReader;
 import io.synapse.sdk.internal.http.HttpTransport;
 import io.synapse.sdk.internal.http.Settings;
 import io.synapse.sdk.internal.operation.Clock;
@@ -110,7 +109,7 @@ class EventReaderTest {
     }
 
     private static HttpTransport transport(MockWebServer server) {
-        return new HttpTransport(Settings.of(server.url("/").toString()), ErrorReader.USUAL, () -> {
+        return Settings.transport(Settings.of(server.url("/").toString()), () -> {
             throw new AssertionError("nothing is uploaded");
         });
     }

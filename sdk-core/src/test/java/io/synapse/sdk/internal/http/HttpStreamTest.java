@@ -29,7 +29,7 @@ class HttpStreamTest {
     @BeforeEach
     void start() throws IOException {
         server.start();
-        transport = new HttpTransport(Settings.of(server.url("/").toString()), ErrorReader.USUAL, () -> {
+        transport = Settings.transport(Settings.of(server.url("/").toString()), () -> {
             throw new AssertionError("nothing is uploaded");
         });
     }

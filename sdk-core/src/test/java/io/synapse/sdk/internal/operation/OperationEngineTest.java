@@ -371,7 +371,9 @@ class OperationEngineTest {
     }
 
     private <T> T perform(Operation<T> operation) {
-        return new OperationEngine(Settings.of("http://h/"), server, "dialect", server).perform(operation);
+        var settings = Settings.of("http://h/");
+        return new OperationEngine(settings.calls(), Settings.servers(settings), server, "dialect", server)
+                .perform(operation);
     }
 
     private <E extends Throwable> E fails(Operation<?> operation, Class<E> type) {

@@ -33,8 +33,6 @@ import io.synapse.sdk.RetryPolicy;
 import io.synapse.sdk.ServerException;
 import io.synapse.sdk.TailOptions;
 import io.synapse.sdk.TailProtocol;
-import io.synapse.sdk.internal.http.ErrorReader;
-import io.synapse.sdk.internal.http.HttpTransport;
 import io.synapse.sdk.internal.http.Settings;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,14 +45,13 @@ import org.junit.jupiter.api.Test;
 class TailReaderTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    private final ScriptedWorld world = new ScriptedWorld(new HttpTransport(
+    private final ScriptedWorld world = new ScriptedWorld(Settings.transport(
             Settings.of("http://agent")
                     .with(CallOptions.NONE.retryPolicy(RetryPolicy.DEFAULT
                             .maxAttempts(3)
                             .initialDelay(Duration.ofMillis(100))
                             .maxDelay(SECOND)
                             .maxRetryAfter(SECOND))),
-            ErrorReader.USUAL,
             () -> {
                 throw new AssertionError("nothing is sent");
             }));

@@ -1,0 +1,48 @@
+package io.synapse.sdk;
+
+import java.time.Duration;
+
+/**
+ * Keeps requests from one server for a while after too many of them failed. Each permission that
+ * {@link #tryAcquirePermission()} gives is followed by exactly one call of {@link #onSuccess}, {@link #onFailure} or
+ * {@link #releasePermission()}. Implementations are thread-safe and do not block; {@code sdk-gateway} has one.
+ */
+public interface CircuitBreaker {
+    /** Whether the server may get a request now. True in the half-open state for a limited number of requests. */
+    boolean tryAcquirePermission();
+
+    /** The server answered, be it with an error of the caller's (4xx but 408 and 429). */
+    void onSuccess(Duration took);
+
+    /** The server failed: no connection, no response, a time limit, 429 or 5xx. */
+    void onFailure(Duration took);
+
+    /** The request was not sent, or was ended by the caller: it says nothing about the server. */
+    void releasePermission();
+
+    /** The state at present. */
+    State state();
+
+    /** The states of a circuit breaker. */
+    enum State {
+        /** Requests are sent, and their results counted. */
+        CLOSED,
+
+        /** No requests are sent. */
+        OPEN,
+
+        /** A few requests find out whether the server is well again. */
+        HALF_OPEN
+    }
+
+    /** Creates the circuit breaker of a server. Thread-safe. */
+    @FunctionalInterface
+    interface Factory {
+        /**
+         * A circuit breaker that is closed.
+         *
+         * @param server the server's base URL
+         */
+        CircuitBreaker create(String server);
+    }
+}

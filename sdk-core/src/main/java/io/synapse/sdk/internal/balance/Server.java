@@ -1,0 +1,93 @@
+package io.synapse.sdk.internal.balance;
+
+import io.synapse.sdk.internal.http.BaseUrl;
+import java.util.concurrent.TimeUnit;
+
+/** One of the servers that can answer a client's calls, and how it has answered them so far. Thread-safe. */
+public final class Server {
+    /** So many failures in a row make a server one that is asked only when there is no other. */
+    private static final int MAX_FAILURES = 3;
+
+    /** How long such a server is left alone before one request tries it again. */
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final BaseUrl url;
+    private final int weight;
+    private final ResponseTime responseTime = new ResponseTime();
+    private int inFlight;
+    private int failures;
+    private long failedAt;
+    private boolean onTrial;
+
+    Server(BaseUrl url, int weight) {
+        this.url = url;
+        this.weight = weight;
+    }
+
+    /** Where it is. */
+    public BaseUrl url() {
+        return url;
+    }
+
+    int weight() {
+        return weight;
+    }
+
+    /** How many attempts are under way. */
+    public synchronized int inFlight() {
+        return inFlight;
+    }
+
+    /** Whether it has not failed the last attempts. */
+    public synchronized boolean isHealthy() {
+        return failures < MAX_FAILURES;
+    }
+
+    /** Whether it may get a request like the others: it is healthy, or it is time to try it again. */
+    synchronized boolean isEligible(long now) {
+        return failures < MAX_FAILURES || !onTrial && now - failedAt >= PAUSE_NANOS;
+    }
+
+    /** The average response time in nanoseconds; 0 when it is not known. */
+    public synchronized double averageNanos() {
+        return responseTime.average();
+    }
+
+    synchronized boolean isResponseTimeKnown() {
+        return responseTime.isKnown();
+    }
+
+    /** An attempt begins. */
+    public synchronized void begin() {
+        inFlight++;
+        onTrial = failures >= MAX_FAILURES;
+    }
+
+    /** An attempt that had begun is over. */
+    public synchronized void end(AttemptResult result, long tookNanos, long now) {
+        inFlight--;
+        onTrial = false;
+        switch (result) {
+            case ANSWERED -> {
+                failures = 0;
+                responseTime.observe(tookNanos, now);
+            }
+            case TIMED_OUT -> {
+                fail(now);
+                responseTime.observe(tookNanos, now);
+            }
+            case FAILED -> fail(now);
+            case WITHDRAWN -> {}
+        }
+    }
+
+    private void fail(long now) {
+        failures++;
+        failedAt = now;
+    }
+
+    @Override
+    public String toString() {
+        return url.toString();
+    }
+}

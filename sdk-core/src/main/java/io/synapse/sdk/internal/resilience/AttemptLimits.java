@@ -1,0 +1,72 @@
+package io.synapse.sdk.internal.resilience;
+
+import io.synapse.sdk.AttemptTimeout;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The time limits of attempts, each operation's by how long its attempts took. Thread-safe. */
+final class AttemptLimits {
+    private static final double FACTOR = 1.5;
+    private static final double PERCENTILE = 0.95;
+    private static final int WINDOW = 100;
+    private static final int FEWEST = 10;
+
+    /** Operations that a program makes up as it runs do not adapt beyond these, so that memory is bounded. */
+    private static final int MAX_OPERATIONS = 1_000;
+
+    private final AttemptTimeout timeout;
+    private final Map<String, Window> windows = new ConcurrentHashMap<>();
+
+    AttemptLimits(AttemptTimeout timeout) {
+        this.timeout = timeout;
+    }
+
+    /** The limit of an attempt now, in nanoseconds. */
+    long nanos(String operation) {
+        long base = timeout.base().toNanos();
+        Window window = windows.get(operation);
+        long usual = window == null ? -1 : window.percentile();
+        if (usual < 0) {
+            return base;
+        }
+        long most = Math.min(timeout.max().toNanos(), 2 * base);
+        return Math.max(timeout.min().toNanos(), (long) Math.min(FACTOR * usual, most));
+    }
+
+    /** An attempt took so long, or would have taken longer than its limit. */
+    void observe(String operation, long tookNanos) {
+        if (!timeout.isAdaptive()) {
+            return;
+        }
+        Window window = windows.get(operation);
+        if (window == null && windows.size() < MAX_OPERATIONS) {
+            window = windows.computeIfAbsent(operation, name -> new Window());
+        }
+        if (window != null) {
+            window.add(tookNanos);
+        }
+    }
+
+    /** The last durations. */
+    private static final class Window {
+        private final long[] last = new long[WINDOW];
+        private int count;
+
+        synchronized void add(long nanos) {
+            last[count % WINDOW] = nanos;
+            count = count == 2 * WINDOW - 1 ? WINDOW : count + 1;
+        }
+
+        /** The 95th percentile; -1 where there are too few. */
+        synchronized long percentile() {
+            int known = Math.min(count, WINDOW);
+            if (known < FEWEST) {
+                return -1;
+            }
+            long[] sorted = Arrays.copyOf(last, known);
+            Arrays.sort(sorted);
+            return sorted[Math.min((int) (PERCENTILE * known), known - 1)];
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package io.synapse.sdk.internal.resilience;
+
+import io.synapse.sdk.CircuitBreaker;
+import io.synapse.sdk.Resilience;
+import io.synapse.sdk.internal.balance.Server;
+import io.synapse.sdk.internal.balance.Servers;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The layers of a {@link Resilience}, with their state, for the calls of one view of a client. Thread-safe. */
+public final class Layers {
+    /** Servers that are gone are forgotten when there are so many more than servers. */
+    private static final int SPARE_GUARDS = 16;
+
+    private final Resilience resilience;
+    private final @Nullable RetryTokens retries;
+    private final @Nullable AttemptLimits limits;
+    private final Fallbacks fallbacks;
+    private final Map<Server, Guard> guards = new ConcurrentHashMap<>();
+
+    /** What stands before one server. */
+    private record Guard(
+            @Nullable CircuitBreaker breaker, @Nullable Bulkhead bulkhead) {
+        private static final Guard NONE = new Guard(null, null);
+
+        boolean hasRoom() {
+            return bulkhead == null || bulkhead.hasRoom();
+        }
+    }
+
+    /**
+     * Layers whose state is fresh.
+     *
+     * @param clock a monotonic clock in nanoseconds
+     */
+    public Layers(Resilience resilience, LongSupplier clock) {
+        this.resilience = resilience;
+        this.retries = resilience.retryBudget().map(RetryTokens::new).orElse(null);
+        this.limits = resilience.attemptTimeout().map(AttemptLimits::new).orElse(null);
+        this.fallbacks = new Fallbacks(resilience, clock);
+    }
+
+    /** A call begins. */
+    public void callStarted() {
+        if (retries != null) {
+            retries.callStarted();
+        }
+    }
+
+    /** Takes one retry of the budget; false when nothing is left of it. */
+    public boolean tryRetry() {
+        return retries == null || retries.tryRetry();
+    }
+
+    /**
+     * Asks for leave to make an attempt.
+     *
+     * @param failed servers that failed earlier attempts of the call
+     * @param granted called on any thread when a permit that is not granted yet is
+     */
+    public Admission admit(Servers servers, Collection<Server> failed, Runnable granted) {
+        Request request = new Request(granted);
+        Server picked = servers.pick(
+                failed,
+                server -> guard(server, servers).hasRoom(),
+                server -> request.isAdmitted(server, guard(server, servers)));
+        return picked == null ? request.refusal() : request.permit(picked);
+    }
+
+    /** The time limit of an attempt of an operation in nanoseconds; {@link Long#MAX_VALUE} for none. */
+    public long attemptNanos(String operation) {
+        return limits == null ? Long.MAX_VALUE : limits.nanos(operation);
+    }
+
+    /** A successful attempt of an operation took so long, or one that reached its limit counts as so long. */
+    public void attemptTook(String operation, long nanos) {
+        if (limits != null) {
+            limits.observe(operation, nanos);
+        }
+    }
+
+    /** What is given instead of answers. */
+    public Fallbacks fallbacks() {
+        return fallbacks;
+    }
+
+    /** The state of a server's circuit breaker; empty where there is none. */
+    public Optional<CircuitBreaker.State> breakerState(Server server) {
+        Guard guard = guards.get(server);
+        return guard == null || guard.breaker == null ? Optional.empty() : Optional.of(guard.breaker.state());
+    }
+
+    /** How many calls wait for a server. */
+    public int queued(Server server) {
+        Guard guard = guards.get(server);
+        return guard == null || guard.bulkhead == null ? 0 : guard.bulkhead.queued();
+    }
+
+    private Guard guard(Server server, Servers servers) {
+        if (resilience.circuitBreaker().isEmpty() && resilience.bulkhead().isEmpty()) {
+            return Guard.NONE;
+        }
+        Guard known = guards.get(server);
+        return known == null ? newGuard(server, servers.all()) : known;
+    }
+
+    private Guard newGuard(Server server, List<Server> present) {
+        if (guards.size() > present.size() + SPARE_GUARDS) {
+            guards.keySet().retainAll(present);
+        }
+        return guards.computeIfAbsent(
+                server,
+                added -> new Guard(
+                        resilience
+                                .circuitBreaker()
+                                .map(factory -> factory.create(added.url().toString()))
+                                .orElse(null),
+                        resilience
+                                .bulkhead()
+                                .map(limit -> new Bulkhead(limit.maxInFlight(), limit.maxQueued()))
+                                .orElse(null)));
+    }
+
+    /** One request for admission: what the servers said that were asked. */
+    private static final class Request {
+        private final Runnable granted;
+        private @Nullable Guard admitting;
+        private Bulkhead.@Nullable Place place;
+        private @Nullable Bulkhead full;
+
+        Request(Runnable granted) {
+            this.granted = granted;
+        }
+
+        boolean isAdmitted(Server server, Guard guard) {
+            CircuitBreaker breaker = guard.breaker;
+            if (breaker != null && !breaker.tryAcquirePermission()) {
+                return false;
+            }
+            admitting = guard;
+            if (guard.bulkhead == null) {
+                return true;
+            }
+            place = guard.bulkhead.acquire(granted);
+            if (place == null) {
+                full = guard.bulkhead;
+                if (breaker != null) {
+                    breaker.releasePermission();
+                }
+            }
+            return place != null;
+        }
+
+        ServerPermit permit(Server server) {
+            return new ServerPermit(server, admitting == null ? null : admitting.breaker, place);
+        }
+
+        Admission refusal() {
+            return full == null ? new Admission.CircuitOpen() : new Admission.QueueFull(full.inFlight(), full.queued());
+        }
+    }
+}
