@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -33,27 +34,29 @@ class ResilienceTest {
         private final AtomicInteger permissions = new AtomicInteger();
 
         @Override
-        public boolean tryAcquirePermission() {
-            boolean closed = state() == State.CLOSED;
-            permissions.addAndGet(closed ? 1 : 0);
-            return closed;
-        }
+        public Optional<Permission> tryAcquire() {
+            if (state() == State.OPEN) {
+                return Optional.empty();
+            }
+            permissions.incrementAndGet();
+            return Optional.of(new Permission() {
+                @Override
+                public void onSuccess(Duration took) {
+                    permissions.decrementAndGet();
+                    failures.set(0);
+                }
 
-        @Override
-        public void onSuccess(Duration took) {
-            permissions.decrementAndGet();
-            failures.set(0);
-        }
+                @Override
+                public void onFailure(Duration took) {
+                    permissions.decrementAndGet();
+                    failures.incrementAndGet();
+                }
 
-        @Override
-        public void onFailure(Duration took) {
-            permissions.decrementAndGet();
-            failures.incrementAndGet();
-        }
-
-        @Override
-        public void releasePermission() {
-            permissions.decrementAndGet();
+                @Override
+                public void release() {
+                    permissions.decrementAndGet();
+                }
+            });
         }
 
         @Override

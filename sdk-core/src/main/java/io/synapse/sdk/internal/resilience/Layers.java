@@ -68,7 +68,7 @@ public final class Layers {
         Server picked = servers.pick(
                 failed,
                 server -> guard(server, servers).hasRoom(),
-                server -> request.isAdmitted(server, guard(server, servers)));
+                server -> request.isAdmitted(guard(server, servers)));
         return picked == null ? request.refusal() : request.permit(picked);
     }
 
@@ -129,7 +129,7 @@ public final class Layers {
     /** One request for admission: what the servers said that were asked. */
     private static final class Request {
         private final Runnable granted;
-        private @Nullable Guard admitting;
+        private CircuitBreaker.@Nullable Permission permission;
         private Bulkhead.@Nullable Place place;
         private @Nullable Bulkhead full;
 
@@ -137,27 +137,27 @@ public final class Layers {
             this.granted = granted;
         }
 
-        boolean isAdmitted(Server server, Guard guard) {
-            CircuitBreaker breaker = guard.breaker;
-            if (breaker != null && !breaker.tryAcquirePermission()) {
+        boolean isAdmitted(Guard guard) {
+            permission =
+                    guard.breaker == null ? null : guard.breaker.tryAcquire().orElse(null);
+            if (permission == null && guard.breaker != null) {
                 return false;
             }
-            admitting = guard;
             if (guard.bulkhead == null) {
                 return true;
             }
             place = guard.bulkhead.acquire(granted);
             if (place == null) {
                 full = guard.bulkhead;
-                if (breaker != null) {
-                    breaker.releasePermission();
+                if (permission != null) {
+                    permission.release();
                 }
             }
             return place != null;
         }
 
         ServerPermit permit(Server server) {
-            return new ServerPermit(server, admitting == null ? null : admitting.breaker, place);
+            return new ServerPermit(server, permission, place);
         }
 
         Admission refusal() {

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerPermit implements Admission {
     private final Server server;
-    private final @Nullable CircuitBreaker breaker;
+    private final CircuitBreaker.@Nullable Permission permission;
     private final Bulkhead.@Nullable Place place;
 
-    ServerPermit(Server server, @Nullable CircuitBreaker breaker, Bulkhead.@Nullable Place place) {
+    ServerPermit(Server server, CircuitBreaker.@Nullable Permission permission, Bulkhead.@Nullable Place place) {
         this.server = server;
-        this.breaker = breaker;
+        this.permission = permission;
         this.place = place;
         server.begin();
     }
@@ -62,11 +62,11 @@ public final class ServerPermit implements Admission {
      */
     public void end(AttemptResult result, long tookNanos, long now) {
         server.end(result, tookNanos, now);
-        if (breaker != null) {
+        if (permission != null) {
             switch (result) {
-                case ANSWERED -> breaker.onSuccess(Duration.ofNanos(tookNanos));
-                case FAILED, TIMED_OUT -> breaker.onFailure(Duration.ofNanos(tookNanos));
-                case WITHDRAWN -> breaker.releasePermission();
+                case ANSWERED -> permission.onSuccess(Duration.ofNanos(tookNanos));
+                case FAILED, TIMED_OUT -> permission.onFailure(Duration.ofNanos(tookNanos));
+                case WITHDRAWN -> permission.release();
             }
         }
         if (place != null) {
