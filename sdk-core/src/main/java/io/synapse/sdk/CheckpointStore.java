@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Keeps how far streams were read, so that a program that was restarted goes on where it was: see
- * {@link EventEndpoint#checkpoints}. {@code sdk-gateway} has a store in a database. Implementations are thread-safe; what
+ * {@link EventEndpoint#checkpoints}. {@code sdk-resilience} has a store in a database. Implementations are thread-safe; what
  * they throw ends the stream.
  */
 public interface CheckpointStore {

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * Keeps requests from one server for a while after too many of them failed. Implementations are thread-safe and do not
- * block; {@code sdk-gateway} has one.
+ * block; {@code sdk-resilience} has one.
  */
 public interface CircuitBreaker {
     /** Asks for leave to send a request; empty when it must not be sent. */

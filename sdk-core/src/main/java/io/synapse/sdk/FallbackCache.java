@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps answers, to give them again while no server answers. Its implementation decides how many and for how long;
- * {@code sdk-gateway} has one. Thread-safe. The keys do not name the user: share a cache only among clients that may see
+ * {@code sdk-resilience} has one. Thread-safe. The keys do not name the user: share a cache only among clients that may see
  * each other's answers.
  */
 public interface FallbackCache {
