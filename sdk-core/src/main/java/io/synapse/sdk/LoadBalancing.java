@@ -17,9 +17,8 @@ public enum LoadBalancing {
 
     /**
      * Of two that are chosen at random, the one with the smaller product of response time and requests under way. The
-     * response time is a moving average that follows a slower response at once and faster ones within seconds ("peak
-     * EWMA"). Servers more than three times slower than the fastest one get half a percent of the requests, so that it
-     * is noticed when they recover.
+     * response time is a moving average, in which the last ten or so responses count. Servers more than three times slower
+     * than the fastest one get half a percent of the requests, so that it is noticed when they recover.
      */
     LEAST_RESPONSE_TIME
 }

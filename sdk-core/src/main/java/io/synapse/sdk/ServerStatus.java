@@ -11,8 +11,7 @@ import java.util.Optional;
  * @param circuitBreaker the state of its circuit breaker; empty if it has none
  * @param inFlight how many attempts are under way
  * @param queued how many calls wait for it, with a {@linkplain Resilience#bulkhead bulkhead}
- * @param averageResponseTime a moving average that follows a slower response at once and faster ones within seconds;
- *     zero before the first response
+ * @param averageResponseTime a moving average, in which the last ten or so responses count; zero before the first
  */
 public record ServerStatus(
         String url,

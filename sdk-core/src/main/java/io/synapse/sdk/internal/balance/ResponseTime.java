@@ -1,26 +1,17 @@
 package io.synapse.sdk.internal.balance;
 
-import java.util.concurrent.TimeUnit;
-
 /**
- * A moving average of response times that follows a slower one at once and faster ones with a time constant ("peak
- * EWMA"). Not thread-safe.
+ * A moving average of response times, in which the last ten or so count. It does not follow each peak, since a moment in
+ * which this machine stands still makes all servers look slow. Not thread-safe.
  */
 final class ResponseTime {
-    private static final double TIME_CONSTANT_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final double WEIGHT_OF_LAST = 0.2;
 
     private double average;
-    private long observedAt;
     private boolean known;
 
-    void observe(long nanos, long now) {
-        if (!known || nanos > average) {
-            average = nanos;
-        } else {
-            double kept = Math.exp(-Math.max(0, now - observedAt) / TIME_CONSTANT_NANOS);
-            average = average * kept + nanos * (1 - kept);
-        }
-        observedAt = now;
+    void observe(long nanos) {
+        average = known ? average + WEIGHT_OF_LAST * (nanos - average) : nanos;
         known = true;
     }
 

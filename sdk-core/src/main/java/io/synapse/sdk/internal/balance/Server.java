@@ -70,11 +70,11 @@ public final class Server {
         switch (result) {
             case ANSWERED -> {
                 failures = 0;
-                responseTime.observe(tookNanos, now);
+                responseTime.observe(tookNanos);
             }
             case TIMED_OUT -> {
                 fail(now);
-                responseTime.observe(tookNanos, now);
+                responseTime.observe(tookNanos);
             }
             case FAILED -> fail(now);
             case WITHDRAWN -> {}
