@@ -43,10 +43,15 @@ import org.jspecify.annotations.Nullable;
  * <p>A stream sends its request with the first read, and holds up to 16 messages that were not read; then the server
  * waits. Close it after use.
  *
+ * <p>A stream that is cut after a message goes on after that message, for up to 60 s without a message, if the server
+ * numbers them: each comes once, in order, without a gap; the message marked as {@link StreamMessage#last()} is its end.
+ * {@link #streamPlan} is also continued against the original, which does not number messages: it is begun again, and
+ * what was delivered is skipped if it is the same. Whatever cannot be continued ends in a
+ * {@link io.synapse.sdk.StreamCutException} (wire/gateway.md, section 7).
+ *
  * <p>Calls that change nothing are repeated after {@code UNAVAILABLE}, {@code DEADLINE_EXCEEDED} of the server,
  * {@code ABORTED}, and whatever the server allows to be repeated (RetryInfo, {@code grpc-retry-pushback-ms}); others
- * only if they surely did not run. A stream is begun again only before its first message. A call that fails throws a
- * {@link io.synapse.sdk.ClientException}; its detail has the fields of google.rpc.ErrorInfo, the reason as
+ * only if they surely did not run. A call that fails throws a {@link io.synapse.sdk.ClientException}; its detail has the fields of google.rpc.ErrorInfo, the reason as
  * {@code kind}:
  *
  * <table>
@@ -69,7 +74,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>UNAVAILABLE</td><td>503</td><td>{@link io.synapse.sdk.ConnectionException} (1)</td><td>if sent</td></tr>
  * <tr><td>DEADLINE_EXCEEDED, the server's</td><td>504</td><td>{@link io.synapse.sdk.ServerException} (1)</td><td>yes</td></tr>
  * <tr><td>an answer that cannot be read</td><td>200</td><td>{@link io.synapse.sdk.UnexpectedResponseException}</td><td>yes</td></tr>
- * <tr><td>a stream cut after a message</td><td>503</td><td>{@link io.synapse.sdk.StreamCutException}</td><td>yes</td></tr>
+ * <tr><td>a stream cut after a message and not continued</td><td>503</td><td>{@link io.synapse.sdk.StreamCutException}</td><td>yes</td></tr>
  * </table>
  *
  * <p>(1) {@link io.synapse.sdk.gateway.GatewayException} when the server sends an ErrorInfo. Its {@code may_have_run}
@@ -152,7 +157,8 @@ public final class GrpcGatewayClient implements AutoCloseable {
 
     /**
      * Executes a command and reports its output, as {@link #execute}. The original sends one result when it has ended,
-     * and does not tell whether it failed.
+     * and does not tell whether it failed. A stream that is cut is never begun again; it goes on where the server numbers
+     * the messages.
      */
     public EventStream<StreamMessage> streamExecute(ExecuteRequest request) {
         return engine.stream(GatewayCalls.executionStream(request));
@@ -278,8 +284,12 @@ public final class GrpcGatewayClient implements AutoCloseable {
 
         /** The client. It connects with the first call. */
         public GrpcGatewayClient build() {
-            return new GrpcGatewayClient(new GrpcEngine(new GrpcSettings(
-                    addresses, token, tls, trust, callTimeout, retries, maxMessageSize, maxInFlight, maxQueued)));
+            return new GrpcGatewayClient(new GrpcEngine(settings()));
+        }
+
+        GrpcSettings settings() {
+            return new GrpcSettings(
+                    addresses, token, tls, trust, callTimeout, retries, maxMessageSize, maxInFlight, maxQueued);
         }
 
         private static int atLeast(int least, int value) {

@@ -51,6 +51,7 @@ public final class GatewayCalls {
                         .build(),
                 answer -> MessageFields.read(answer, AgentHealth.class),
                 true,
+                false,
                 LONGEST_HEALTH_CHECK);
     }
 
@@ -109,23 +110,24 @@ public final class GatewayCalls {
                 message,
                 answer -> MessageFields.read(answer, ExecutionResult.class),
                 false,
+                false,
                 request.timeout().plus(EXECUTE_MARGIN));
     }
 
-    /** StreamPlan. */
+    /** StreamPlan, whose messages are the same each time. */
     public static GrpcCall<StreamMessage> planStream(PlanRequest request) {
-        return stream(GatewayService.CLAUDE, "StreamPlan", message(request), true, LONGEST_CALL);
+        return stream(GatewayService.CLAUDE, "StreamPlan", message(request), true, true, LONGEST_CALL);
     }
 
     /** StreamAnalyze. */
     public static GrpcCall<StreamMessage> analysisStream(AnalysisRequest request) {
-        return stream(GatewayService.GEMINI, "StreamAnalyze", message(request), true, LONGEST_CALL);
+        return stream(GatewayService.GEMINI, "StreamAnalyze", message(request), true, false, LONGEST_CALL);
     }
 
     /** StreamExecute, which is never sent again after it may have run. */
     public static GrpcCall<StreamMessage> executionStream(ExecuteRequest request) {
         Duration silence = request.timeout().plus(EXECUTE_MARGIN);
-        return stream(GatewayService.CODEX, "StreamExecute", message(request), false, silence);
+        return stream(GatewayService.CODEX, "StreamExecute", message(request), false, false, silence);
     }
 
     /** Check of the standard health protocol. */
@@ -152,6 +154,7 @@ public final class GatewayCalls {
                 request,
                 answer -> status((StandardHealth.HealthCheckResponse) answer),
                 true,
+                false,
                 timeout);
     }
 
@@ -195,17 +198,24 @@ public final class GatewayCalls {
     private static <T> GrpcCall<T> answer(
             GatewayService service, String name, Message request, Message answer, Class<T> model) {
         Function<Message, T> reader = message -> MessageFields.read(message, model);
-        return new GrpcCall<>(service, method(service, name, request, answer), request, reader, true, LONGEST_CALL);
+        return new GrpcCall<>(
+                service, method(service, name, request, answer), request, reader, true, false, LONGEST_CALL);
     }
 
     private static GrpcCall<StreamMessage> stream(
-            GatewayService service, String name, Message request, boolean repeatable, Duration silence) {
+            GatewayService service,
+            String name,
+            Message request,
+            boolean repeatable,
+            boolean restartable,
+            Duration silence) {
         return new GrpcCall<>(
                 service,
                 method(service, name, request, AiAgent.StreamMessage.getDefaultInstance()),
                 request,
                 message -> streamMessage((AiAgent.StreamMessage) message),
                 repeatable,
+                restartable,
                 silence);
     }
 

@@ -22,6 +22,7 @@ import io.synapse.sdk.internal.http.Deadline;
 import io.synapse.sdk.internal.http.FailedAttempt;
 import io.synapse.sdk.internal.http.Failures;
 import io.synapse.sdk.internal.http.Secrets;
+import java.io.EOFException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,6 +117,12 @@ final class GrpcErrors {
     /** The answer ended without a message, or has more than one, or none that can be read. */
     FailedAttempt unexpected(String why, @Nullable Throwable cause) {
         return Failures.ofUnexpected(request, 200, Map.of(), why, true, cause);
+    }
+
+    /** The server ended a stream well, but before the message that it would have marked as the last. */
+    FailedAttempt endedEarly() {
+        return Failures.ofConnection(
+                request, address, true, true, new EOFException("the server ended the stream before its last message"));
     }
 
     /** A time limit of the client was reached. */
