@@ -6,15 +6,27 @@ import io.synapse.sdk.RetryPolicy;
 import io.synapse.sdk.gateway.AgentHealth;
 import io.synapse.sdk.gateway.Analysis;
 import io.synapse.sdk.gateway.AnalysisRequest;
+import io.synapse.sdk.gateway.BuildRequest;
+import io.synapse.sdk.gateway.BuildResult;
 import io.synapse.sdk.gateway.CodeRequest;
 import io.synapse.sdk.gateway.CodeReview;
+import io.synapse.sdk.gateway.DeployRequest;
+import io.synapse.sdk.gateway.DeployResult;
 import io.synapse.sdk.gateway.ExecuteRequest;
 import io.synapse.sdk.gateway.ExecutionResult;
 import io.synapse.sdk.gateway.GeneratedCode;
+import io.synapse.sdk.gateway.OrchestrationRequest;
+import io.synapse.sdk.gateway.OrchestrationResult;
 import io.synapse.sdk.gateway.Plan;
 import io.synapse.sdk.gateway.PlanRequest;
+import io.synapse.sdk.gateway.ProcessRequest;
+import io.synapse.sdk.gateway.ProcessResult;
+import io.synapse.sdk.gateway.Research;
+import io.synapse.sdk.gateway.ResearchRequest;
 import io.synapse.sdk.gateway.ReviewRequest;
 import io.synapse.sdk.gateway.ServingStatus;
+import io.synapse.sdk.gateway.TestRequest;
+import io.synapse.sdk.gateway.TestResult;
 import io.synapse.sdk.gateway.grpc.internal.GatewayCalls;
 import io.synapse.sdk.gateway.grpc.internal.GrpcEngine;
 import io.synapse.sdk.gateway.grpc.internal.GrpcSettings;
@@ -128,6 +140,46 @@ public final class GrpcGatewayClient implements AutoCloseable {
      */
     public ExecutionResult execute(ExecuteRequest request) {
         return engine.perform(GatewayCalls.execution(request));
+    }
+
+    /**
+     * Has an agent do what has no operation of its own. Waits up to 2 minutes; it is never sent again after it may have
+     * run. The original implements it for {@link GatewayService#CLAUDE} only.
+     */
+    public ProcessResult process(GatewayService service, ProcessRequest request) {
+        return engine.perform(GatewayCalls.process(service, request));
+    }
+
+    /**
+     * Has several agents do the steps of a workflow, one after the other. Waits up to 10 minutes; it is never sent again
+     * after it may have run. The original does not implement it; {@link io.synapse.sdk.gateway.GatewayClient} has
+     * workflows.
+     */
+    public OrchestrationResult orchestrate(OrchestrationRequest request) {
+        return engine.perform(GatewayCalls.orchestration(request));
+    }
+
+    /** Researches a question, as {@link #createPlan} plans a task. The original does not implement it. */
+    public Research research(ResearchRequest request) {
+        return engine.perform(GatewayCalls.research(request));
+    }
+
+    /**
+     * Builds a project on the service's machine. Waits up to 10 minutes; it is never sent again after it may have run. A
+     * build that fails is a result, not an exception. The original does not implement it: {@link #execute} does.
+     */
+    public BuildResult build(BuildRequest request) {
+        return engine.perform(GatewayCalls.build(request));
+    }
+
+    /** Runs the tests of a project, as {@link #build} builds one. */
+    public TestResult test(TestRequest request) {
+        return engine.perform(GatewayCalls.test(request));
+    }
+
+    /** Deploys a project, as {@link #build} builds one. */
+    public DeployResult deploy(DeployRequest request) {
+        return engine.perform(GatewayCalls.deployment(request));
     }
 
     /**

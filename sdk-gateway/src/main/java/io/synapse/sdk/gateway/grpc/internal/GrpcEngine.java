@@ -128,7 +128,7 @@ public final class GrpcEngine implements AutoCloseable {
     }
 
     GrpcErrors errors(GrpcCall<?> call, ServiceChannel channel) {
-        return new GrpcErrors(nameOf(call) + " at " + channel.address(), channel.address(), secrets);
+        return new GrpcErrors(call, channel.address(), secrets);
     }
 
     Duration timeout(GrpcCall<?> call) {

@@ -49,11 +49,15 @@ final class GrpcErrors {
     private final String request;
     private final String address;
     private final Secrets secrets;
+    private final String whenUnimplemented;
 
-    GrpcErrors(String request, String address, Secrets secrets) {
-        this.request = request;
+    GrpcErrors(GrpcCall<?> call, String address, Secrets secrets) {
+        this.request = GrpcEngine.nameOf(call) + " at " + address;
         this.address = address;
         this.secrets = secrets;
+        this.whenUnimplemented = Alternatives.to(call.method().getBareMethodName())
+                .map(instead -> "; " + instead)
+                .orElse("");
     }
 
     /** The meaning of a code. */
@@ -102,7 +106,8 @@ final class GrpcErrors {
         }
         Failure failure = new Failure(
                 meaning.status(),
-                request + " failed with " + status.getCode() + ": " + wordsOf(status),
+                request + " failed with " + status.getCode() + ": " + wordsOf(status)
+                        + (status.getCode() == Status.Code.UNIMPLEMENTED ? whenUnimplemented : ""),
                 info.isEmpty() ? null : info,
                 Map.of("grpc-status", List.of(String.valueOf(status.getCode().value()))),
                 request,
