@@ -104,6 +104,18 @@ public final class GrpcGatewayClient implements AutoCloseable {
         return new Builder();
     }
 
+    /**
+     * A client of the services configured in the environment: {@code SYNAPSE_GATEWAY_CLAUDE_ADDRESS},
+     * {@code SYNAPSE_GATEWAY_GEMINI_ADDRESS} and {@code SYNAPSE_GATEWAY_CODEX_ADDRESS}, each host and port, of which at
+     * least one is set; {@code SYNAPSE_GATEWAY_TOKEN} if they have a token, and {@code SYNAPSE_GATEWAY_TLS=true} if
+     * their connections are encrypted. A service without an address is on 127.0.0.1, at its port of the original.
+     *
+     * @throws BadRequestException when no address is set, or a value is invalid; see the message
+     */
+    public static GrpcGatewayClient fromEnvironment() {
+        return builder().fromEnvironment().build();
+    }
+
     /** The asynchronous twin, over the same connections; closing either closes both. */
     public AsyncGrpcGatewayClient async() {
         return new AsyncGrpcGatewayClient(engine);
@@ -238,6 +250,9 @@ public final class GrpcGatewayClient implements AutoCloseable {
         /** The limit of the original (wire/gateway.md, section 5). */
         private static final int MAX_MESSAGE = 50 << 20;
 
+        /** The original drops who pings more often, or without a call (wire/gateway.md, section 5). */
+        private static final Duration KEEPALIVE = Duration.ofSeconds(30);
+
         private static final int MAX_IN_FLIGHT = 64;
         private static final int MAX_QUEUED = 256;
 
@@ -250,8 +265,19 @@ public final class GrpcGatewayClient implements AutoCloseable {
         private int maxMessageSize = MAX_MESSAGE;
         private int maxInFlight = MAX_IN_FLIGHT;
         private int maxQueued = MAX_QUEUED;
+        private Duration keepAlive = KEEPALIVE;
 
         private Builder() {}
+
+        /**
+         * Takes addresses, token and encryption from the environment, as {@link GrpcGatewayClient#fromEnvironment()}.
+         * Later calls of this builder replace these values.
+         *
+         * @throws BadRequestException when no address is set, or a value is invalid; see the message
+         */
+        public Builder fromEnvironment() {
+            return GrpcEnvironment.applyTo(this, System.getenv());
+        }
 
         /**
          * The address of a service.
@@ -261,7 +287,8 @@ public final class GrpcGatewayClient implements AutoCloseable {
          */
         public Builder address(GatewayService service, String address) {
             if (!address.matches("[^\\s/@]+:\\d{1,5}")) {
-                throw BadRequestException.refused("the address of a service is host:port");
+                throw BadRequestException.refused(
+                        "the address of a service is host:port, and that of " + service.name() + " is not");
             }
             addresses.put(Objects.requireNonNull(service, "service"), address);
             return this;
@@ -339,9 +366,24 @@ public final class GrpcGatewayClient implements AutoCloseable {
             return new GrpcGatewayClient(new GrpcEngine(settings()));
         }
 
+        /** For tests; gRPC makes ten seconds of less. */
+        Builder keepAlive(Duration interval) {
+            keepAlive = interval;
+            return this;
+        }
+
         GrpcSettings settings() {
             return new GrpcSettings(
-                    addresses, token, tls, trust, callTimeout, retries, maxMessageSize, maxInFlight, maxQueued);
+                    addresses,
+                    token,
+                    tls,
+                    trust,
+                    callTimeout,
+                    retries,
+                    maxMessageSize,
+                    maxInFlight,
+                    maxQueued,
+                    keepAlive);
         }
 
         private static int atLeast(int least, int value) {
