@@ -98,7 +98,8 @@ final class GrpcErrors {
         Map<String, @Nullable Object> info = new LinkedHashMap<>();
         Optional<Duration> retryAfter = details(trailers, info);
         boolean executed = sent && !Boolean.FALSE.equals(info.getOrDefault("may_have_run", meaning.executed()));
-        boolean passing = meaning.passing() || retryAfter.isPresent();
+        boolean untrusted = status.getCause() != null && Failures.isUntrusted(status.getCause());
+        boolean passing = meaning.passing() && !untrusted || retryAfter.isPresent();
         String pushback = trailers.get(PUSHBACK);
         if (pushback != null) {
             retryAfter = pushback(pushback);
