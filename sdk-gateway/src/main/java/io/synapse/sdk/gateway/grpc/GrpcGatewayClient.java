@@ -63,7 +63,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Calls that change nothing are repeated after {@code UNAVAILABLE}, {@code DEADLINE_EXCEEDED} of the server,
  * {@code ABORTED}, and whatever the server allows to be repeated (RetryInfo, {@code grpc-retry-pushback-ms}); others
- * only if they surely did not run. A call that fails throws a {@link io.synapse.sdk.ClientException}; its detail has the fields of google.rpc.ErrorInfo, the reason as
+ * only if they surely did not run. A certificate that is not trusted ends a call at the first attempt. A call that fails
+ * throws a {@link io.synapse.sdk.ClientException}; its detail has the fields of google.rpc.ErrorInfo, the reason as
  * {@code kind}:
  *
  * <table>
@@ -322,7 +323,8 @@ public final class GrpcGatewayClient implements AutoCloseable {
 
         /**
          * The total time of each call, waiting and retries included, in place of those of the operations; for streams,
-         * the time until the first message and between two, except of {@link GrpcGatewayClient#watchHealth}. The server is told how much of it is left.
+         * the time until the first message and between two, except of {@link GrpcGatewayClient#watchHealth}. The server is
+         * told how much of it is left.
          *
          * @param limit {@link Duration#ZERO} for no limit; not negative
          */

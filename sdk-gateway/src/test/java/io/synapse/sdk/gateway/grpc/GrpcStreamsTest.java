@@ -17,9 +17,6 @@ import io.synapse.sdk.gateway.ExecuteRequest;
 import io.synapse.sdk.gateway.PlanRequest;
 import io.synapse.sdk.gateway.grpc.internal.GrpcEngine;
 import io.synapse.sdk.gateway.grpc.internal.proto.AiAgent;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +76,7 @@ class GrpcStreamsTest {
         }
     }
 
-    private static AiAgent.StreamMessage numbered(String stream, long number, boolean last) {
+    static AiAgent.StreamMessage numbered(String stream, long number, boolean last) {
         return AiAgent.StreamMessage.newBuilder()
                 .setStreamId(stream)
                 .setType("log")
@@ -90,7 +87,7 @@ class GrpcStreamsTest {
     }
 
     /** The messages with these numbers of a stream of five. */
-    private static List<AiAgent.StreamMessage> messages(int from, int to) {
+    static List<AiAgent.StreamMessage> messages(int from, int to) {
         return LongStream.rangeClosed(from, to)
                 .mapToObj(number -> numbered("s-1", number, number == 5))
                 .toList();
@@ -108,7 +105,7 @@ class GrpcStreamsTest {
                 .toList();
     }
 
-    private static List<String> read(EventStream<StreamMessage> stream) {
+    static List<String> read(EventStream<StreamMessage> stream) {
         List<String> texts = new ArrayList<>();
         readInto(texts, stream);
         return texts;
@@ -353,81 +350,5 @@ class GrpcStreamsTest {
                         server.client().retryPolicy(RetryPolicy.NEVER).build()) {
             assertThat(read(client.streamExecute(EXECUTE))).hasSize(5);
         }
-    }
-
-    /** The frame of a message, without compression. */
-    private static byte[] frameOf(int stream, AiAgent.StreamMessage message) throws IOException {
-        byte[] bytes = message.toByteArray();
-        ByteArrayOutputStream frame = new ByteArrayOutputStream();
-        FrameServer.frame(
-                frame,
-                FrameServer.DATA,
-                0,
-                stream,
-                ByteBuffer.allocate(5 + bytes.length)
-                        .put((byte) 0)
-                        .putInt(bytes.length)
-                        .put(bytes)
-                        .array());
-        return frame.toByteArray();
-    }
-
-    /** Sends messages 1 and 2 to the first call and then what the fault sends; the others to the second call. */
-    private static FrameServer.Answers cutBy(FrameServer.Answers fault) {
-        return (out, stream, call) -> {
-            byte[] head = FrameServer.headers(":status", "content-type", "application/grpc");
-            FrameServer.frame(out, FrameServer.HEADERS, FrameServer.END_HEADERS, stream, head);
-            for (AiAgent.StreamMessage each : call == 0 ? messages(1, 2) : messages(3, 5)) {
-                out.write(frameOf(stream, each));
-            }
-            if (call == 0) {
-                return fault.send(out, stream, call);
-            }
-            byte[] ok = FrameServer.headers("grpc-status", "0");
-            FrameServer.frame(out, FrameServer.HEADERS, FrameServer.END_HEADERS | FrameServer.END_STREAM, stream, ok);
-            return true;
-        };
-    }
-
-    private static void assertContinued(FrameServer.Answers fault) throws IOException {
-        try (FrameServer server = new FrameServer(cutBy(fault));
-                GrpcGatewayClient client = RawServer.client(server.address()).build()) {
-            assertThat(read(client.streamExecute(EXECUTE)))
-                    .containsExactly("line 1", "line 2", "line 3", "line 4", "line 5");
-            assertThat(server.calls).hasSize(2);
-        }
-    }
-
-    @Test
-    void aConnectionThatBreaksWithinAMessageLosesNothing() throws IOException {
-        AiAgent.StreamMessage third = numbered("s-1", 3, false).toBuilder()
-                .setContent("\u00e9\ud83d\ude00")
-                .build();
-        int length = frameOf(1, third).length;
-        for (int sent = 0; sent < length; sent++) {
-            int part = sent;
-            assertContinued((out, stream, call) -> {
-                out.write(frameOf(stream, third), 0, part);
-                return false;
-            });
-        }
-    }
-
-    @Test
-    void aStreamThatIsResetGoesOn() throws IOException {
-        byte[] internalError = {0, 0, 0, 2};
-        assertContinued((out, stream, call) -> {
-            FrameServer.frame(out, FrameServer.RST_STREAM, 0, stream, internalError);
-            return true;
-        });
-    }
-
-    @Test
-    void aStreamWhoseConnectionTheServerGivesUpGoesOn() throws IOException {
-        byte[] calmDown = {0, 0, 0, 0, 0, 0, 0, 11};
-        assertContinued((out, stream, call) -> {
-            FrameServer.frame(out, FrameServer.GOAWAY, 0, 0, calmDown);
-            return false;
-        });
     }
 }
