@@ -38,7 +38,7 @@ class GrpcStreamsTest {
     private static final ExecuteRequest EXECUTE = ExecuteRequest.of("make");
     private static final Status CUT = Status.UNAVAILABLE.withDescription("cut");
 
-    /** What the server sends to one request, and how it ends it; a status that is not told is a reset. */
+    /** What the server sends to one request, and how it ends it; CANCELLED leaves it open. */
     private record Part(List<AiAgent.StreamMessage> messages, Status end, Metadata trailers) {
         Part(List<AiAgent.StreamMessage> messages, Status end) {
             this(messages, end, new Metadata());

@@ -67,7 +67,7 @@ class GrpcTlsTest {
     @Test
     void aServerOfATrustedAuthorityIsTalkedTo() throws Exception {
         Counting handler = new Counting();
-        try (RawServer server = new RawServer(handler, signedBy(CA));
+        try (RawServer server = new RawServer(handler, signedBy(CA), 0);
                 GrpcGatewayClient client = client(server, "localhost")) {
             client.execute(EXECUTE);
             assertThat(handler.calls).hasValue(1);
@@ -79,7 +79,7 @@ class GrpcTlsTest {
         HeldCertificate other =
                 new HeldCertificate.Builder().certificateAuthority(0).build();
         Counting handler = new Counting();
-        try (RawServer server = new RawServer(handler, signedBy(other));
+        try (RawServer server = new RawServer(handler, signedBy(other), 0);
                 GrpcGatewayClient client = client(server, "localhost")) {
             assertNothingIsSent(client, handler, 1);
         }
@@ -88,7 +88,7 @@ class GrpcTlsTest {
     @Test
     void theJvmDoesNotTrustAnOwnAuthority() throws Exception {
         Counting handler = new Counting();
-        try (RawServer server = new RawServer(handler, signedBy(CA));
+        try (RawServer server = new RawServer(handler, signedBy(CA), 0);
                 GrpcGatewayClient client = server.client().tls().build()) {
             assertNothingIsSent(client, handler, 1);
         }
@@ -97,7 +97,7 @@ class GrpcTlsTest {
     @Test
     void aCertificateOfAnotherNameEndsTheCallAtTheFirstAttempt() throws Exception {
         Counting handler = new Counting();
-        try (RawServer server = new RawServer(handler, signedBy(CA));
+        try (RawServer server = new RawServer(handler, signedBy(CA), 0);
                 GrpcGatewayClient client = client(server, "127.0.0.1")) {
             assertNothingIsSent(client, handler, 1);
         }

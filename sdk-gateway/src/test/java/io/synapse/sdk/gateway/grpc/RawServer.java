@@ -20,12 +20,12 @@ final class RawServer implements AutoCloseable {
     private final Server server;
 
     RawServer(ServerCallHandler<byte[], byte[]> handler) throws IOException {
-        this(handler, null);
+        this(handler, null, 0);
     }
 
-    /** A server with TLS, or without it. */
-    RawServer(ServerCallHandler<byte[], byte[]> handler, @Nullable SslContext tls) throws IOException {
-        server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+    /** A server with TLS, or without it, at this port; 0 for any. */
+    RawServer(ServerCallHandler<byte[], byte[]> handler, @Nullable SslContext tls, int port) throws IOException {
+        server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
                 .maxInboundMessageSize(64 << 20)
                 .sslContext(tls)
                 .fallbackHandlerRegistry(new HandlerRegistry() {
