@@ -38,6 +38,12 @@ class GatewayRequestsTest {
                         () -> ReviewRequest.of(HALF_A_PAIR),
                         () -> ExecuteRequest.of(HALF_A_PAIR),
                         () -> ExecuteRequest.of("x").workingDir(HALF_A_PAIR),
+                        () -> ProcessRequest.of("m").metadata(Map.of("k", HALF_A_PAIR)),
+                        () -> OrchestrationStep.of("a", HALF_A_PAIR),
+                        () -> BuildRequest.of("p").environment(Map.of(HALF_A_PAIR, "v")),
+                        () -> TestRequest.of("p").testCommand(HALF_A_PAIR),
+                        () -> DeployRequest.of(new DeployTarget(HALF_A_PAIR)),
+                        () -> ResearchRequest.of("q").sources(List.of(HALF_A_PAIR)),
                         () -> WorkflowRequest.of("t").model(WorkflowRole.CODER, HALF_A_PAIR),
                         () -> WorkflowRequest.of("t").model(new WorkflowRole(HALF_A_PAIR), "m"))
                 .map(Arguments::of);
@@ -48,6 +54,24 @@ class GatewayRequestsTest {
     void halfACharacterIsRefused(Supplier<Object> request) {
         assertThatThrownBy(request::get).isInstanceOf(BadRequestException.class).hasMessageContaining("surrogate");
         assertThat(PlanRequest.of("\ud83d\ude00").task()).hasSize(2);
+    }
+
+    @Test
+    void whatCannotBeDoneIsRefused() {
+        assertThatThrownBy(() -> BuildRequest.of(" ")).isInstanceOf(BadRequestException.class);
+        assertThatThrownBy(() -> TestRequest.of("")).isInstanceOf(BadRequestException.class);
+        assertThatThrownBy(() -> DeployRequest.of(new DeployTarget(" "))).isInstanceOf(BadRequestException.class);
+        assertThatThrownBy(() -> OrchestrationRequest.of(List.of())).isInstanceOf(BadRequestException.class);
+    }
+
+    @Test
+    void theBytesOfARequestAreItsOwn() {
+        byte[] bytes = {1, 2};
+        ProcessRequest request = ProcessRequest.of("m").payload(bytes);
+        bytes[0] = 9;
+        request.payload()[1] = 9;
+        assertThat(request.payload()).containsExactly(1, 2);
+        assertThat(request).isEqualTo(ProcessRequest.of("m").payload(new byte[] {1, 2}));
     }
 
     @ParameterizedTest

@@ -4,7 +4,6 @@ import io.synapse.sdk.CallCancelledException;
 import io.synapse.sdk.ClientException;
 import io.synapse.sdk.Endpoint;
 import io.synapse.sdk.EventEndpoint;
-import io.synapse.sdk.Failure;
 import io.synapse.sdk.RetryPolicy;
 import io.synapse.sdk.ServerSentEvent;
 import io.synapse.sdk.StreamCutException;
@@ -32,12 +31,6 @@ import org.slf4j.LoggerFactory;
  */
 final class EventReader<T> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("io.synapse.sdk.streams");
-
-    /** So long a server keeps a stream alive that nobody reads (wire/gateway.md, section 7). */
-    private static final Duration RECONNECT_TIMEOUT = Duration.ofSeconds(60);
-
-    /** Limited by that time, not by a number of attempts. */
-    private static final RetryPolicy RECONNECT = RetryPolicy.DEFAULT.maxAttempts(Integer.MAX_VALUE);
 
     private final EventEndpoint<T> endpoint;
     private final HttpTransport transport;
@@ -120,7 +113,7 @@ final class EventReader<T> implements AutoCloseable {
             started = true;
             position = checkpoint.load();
             begun = position != null;
-            reconnectDeadline = Deadline.of(clock::nanoTime, clock.nanoTime(), RECONNECT_TIMEOUT);
+            reconnectDeadline = Deadline.of(clock::nanoTime, clock.nanoTime(), RetryDecision.RECONNECT_TIMEOUT);
         }
     }
 
@@ -252,13 +245,11 @@ final class EventReader<T> implements AutoCloseable {
         return RetryDecision.pauseAfter(policy, failed, attempts, idempotent, Deadline.NONE.left(), clock.random());
     }
 
-    /** None after a connection that brought something. */
     private Optional<Duration> pauseBeforeContinuing(FailedAttempt failed) {
         if (attempts == 0) {
-            reconnectDeadline = Deadline.of(clock::nanoTime, clock.nanoTime(), RECONNECT_TIMEOUT);
-            return failed.passing() ? Optional.of(Duration.ZERO) : Optional.empty();
+            reconnectDeadline = Deadline.of(clock::nanoTime, clock.nanoTime(), RetryDecision.RECONNECT_TIMEOUT);
         }
-        return RetryDecision.pauseAfter(RECONNECT, failed, attempts, true, reconnectDeadline.left(), clock.random());
+        return RetryDecision.pauseBeforeContinuing(failed, attempts, reconnectDeadline.left(), clock.random());
     }
 
     private void sleep(Duration pause) {
@@ -277,14 +268,7 @@ final class EventReader<T> implements AutoCloseable {
     }
 
     private StreamCutException cut(String why, @Nullable ClientException cause) {
-        String message = "the stream of " + endpoint.request() + " was cut after " + delivered + " events: " + why
-                + (cause == null ? "" : " (" + cause.getMessage() + ")")
-                + "; what was begun may be going on at the server";
-        Failure known = cause == null ? Failure.of(503, message) : cause.failure();
-        return new StreamCutException(
-                new Failure(503, message, known.detail(), known.headers(), known.request(), known.attempts(), true),
-                delivered,
-                cause);
+        return Failures.ofCut("the stream of " + endpoint.request(), delivered, why, cause);
     }
 
     private ClientException cancelled(String why) {

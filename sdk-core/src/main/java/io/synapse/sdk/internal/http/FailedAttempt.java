@@ -24,6 +24,11 @@ public record FailedAttempt(
         return new FailedAttempt(failure.mayHaveBeenExecuted(true), passing, retryAfter, toException);
     }
 
+    /** The same, where it is known otherwise whether the request may succeed a moment later. */
+    public FailedAttempt passing(boolean maybe) {
+        return new FailedAttempt(failure, maybe, retryAfter, toException);
+    }
+
     /** The exception to throw after so many attempts. */
     public ClientException exception(int attempts) {
         return toException.apply(failure.attempts(attempts));

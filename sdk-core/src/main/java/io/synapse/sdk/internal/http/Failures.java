@@ -14,6 +14,7 @@ import io.synapse.sdk.RateLimitException;
 import io.synapse.sdk.RequestTimeoutException;
 import io.synapse.sdk.RequestTimeoutException.Kind;
 import io.synapse.sdk.ServerException;
+import io.synapse.sdk.StreamCutException;
 import io.synapse.sdk.UnexpectedResponseException;
 import io.synapse.sdk.internal.json.Json;
 import io.synapse.sdk.internal.json.UnreadableJsonException;
@@ -135,6 +136,24 @@ public final class Failures {
     public static FailedAttempt ofCancellation(String request, String why, boolean sent, @Nullable Throwable cause) {
         Failure failure = new Failure(499, request + " was given up: " + why, null, Map.of(), request, 1, sent);
         return new FailedAttempt(failure, false, Optional.empty(), known -> new CallCancelledException(known, cause));
+    }
+
+    /**
+     * A stream ended before its last event, and cannot be continued.
+     *
+     * @param stream the stream, as the first words of the message
+     * @param delivered how many events were delivered before
+     * @param cause how the connection ended, or why it could not be continued; null if {@code why} says all
+     */
+    public static StreamCutException ofCut(String stream, long delivered, String why, @Nullable ClientException cause) {
+        String message = stream + " was cut after " + delivered + " events: " + why
+                + (cause == null ? "" : " (" + cause.getMessage() + ")")
+                + "; what was begun may be going on at the server";
+        Failure known = cause == null ? Failure.of(503, message) : cause.failure();
+        return new StreamCutException(
+                new Failure(503, message, known.detail(), known.headers(), known.request(), known.attempts(), true),
+                delivered,
+                cause);
     }
 
     /** The server answered something that cannot be used. */

@@ -6,9 +6,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Whether, and after which pause, a failed request is sent again: a pure function, the only place where this is decided.
+ * Whether, and after which pause, a failed request is sent again or a cut stream is continued: pure functions, the only
+ * place where this is decided.
  */
 public final class RetryDecision {
+    /** So long a server keeps a stream alive that nobody reads (wire/gateway.md, section 7). */
+    public static final Duration RECONNECT_TIMEOUT = Duration.ofSeconds(60);
+
+    /** Limited by that time, not by a number of attempts. */
+    private static final RetryPolicy RECONNECT = RetryPolicy.DEFAULT.maxAttempts(Integer.MAX_VALUE);
+
     private RetryDecision() {}
 
     /**
@@ -31,6 +38,22 @@ public final class RetryDecision {
         Duration pause = failed.retryAfter().orElseGet(() -> jittered(policy, attempt, random));
         boolean tooLong = failed.retryAfter().isPresent() && pause.compareTo(policy.maxRetryAfter()) > 0;
         return tooLong || pause.compareTo(left) >= 0 ? Optional.empty() : Optional.of(pause);
+    }
+
+    /**
+     * Decides for a stream that can be continued: at once after a connection that brought something, else with back-off.
+     *
+     * @param failed how the last connection failed
+     * @param attempts the connections since the last message; 0 if the one that failed brought something
+     * @param left what is left of {@link #RECONNECT_TIMEOUT}
+     * @param random from 0 to 1, for the jitter
+     * @return the pause before the next connection; empty to stop
+     */
+    public static Optional<Duration> pauseBeforeContinuing(
+            FailedAttempt failed, int attempts, Duration left, double random) {
+        return attempts == 0 && failed.passing() && failed.retryAfter().isEmpty()
+                ? Optional.of(Duration.ZERO)
+                : pauseAfter(RECONNECT, failed, attempts, true, left, random);
     }
 
     /** Between zero and the initial delay doubled with each attempt, capped. */

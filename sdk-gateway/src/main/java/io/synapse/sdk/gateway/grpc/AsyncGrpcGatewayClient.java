@@ -4,15 +4,27 @@ import io.synapse.sdk.EventPublisher;
 import io.synapse.sdk.gateway.AgentHealth;
 import io.synapse.sdk.gateway.Analysis;
 import io.synapse.sdk.gateway.AnalysisRequest;
+import io.synapse.sdk.gateway.BuildRequest;
+import io.synapse.sdk.gateway.BuildResult;
 import io.synapse.sdk.gateway.CodeRequest;
 import io.synapse.sdk.gateway.CodeReview;
+import io.synapse.sdk.gateway.DeployRequest;
+import io.synapse.sdk.gateway.DeployResult;
 import io.synapse.sdk.gateway.ExecuteRequest;
 import io.synapse.sdk.gateway.ExecutionResult;
 import io.synapse.sdk.gateway.GeneratedCode;
+import io.synapse.sdk.gateway.OrchestrationRequest;
+import io.synapse.sdk.gateway.OrchestrationResult;
 import io.synapse.sdk.gateway.Plan;
 import io.synapse.sdk.gateway.PlanRequest;
+import io.synapse.sdk.gateway.ProcessRequest;
+import io.synapse.sdk.gateway.ProcessResult;
+import io.synapse.sdk.gateway.Research;
+import io.synapse.sdk.gateway.ResearchRequest;
 import io.synapse.sdk.gateway.ReviewRequest;
 import io.synapse.sdk.gateway.ServingStatus;
+import io.synapse.sdk.gateway.TestRequest;
+import io.synapse.sdk.gateway.TestResult;
 import io.synapse.sdk.gateway.grpc.internal.GatewayCalls;
 import io.synapse.sdk.gateway.grpc.internal.GrpcEngine;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +74,36 @@ public final class AsyncGrpcGatewayClient implements AutoCloseable {
     /** Asynchronous twin of {@link GrpcGatewayClient#execute}. */
     public CompletableFuture<ExecutionResult> execute(ExecuteRequest request) {
         return engine.performAsync(GatewayCalls.execution(request));
+    }
+
+    /** Asynchronous twin of {@link GrpcGatewayClient#process}. */
+    public CompletableFuture<ProcessResult> process(GatewayService service, ProcessRequest request) {
+        return engine.performAsync(GatewayCalls.process(service, request));
+    }
+
+    /** Asynchronous twin of {@link GrpcGatewayClient#orchestrate}. */
+    public CompletableFuture<OrchestrationResult> orchestrate(OrchestrationRequest request) {
+        return engine.performAsync(GatewayCalls.orchestration(request));
+    }
+
+    /** Asynchronous twin of {@link GrpcGatewayClient#research}. */
+    public CompletableFuture<Research> research(ResearchRequest request) {
+        return engine.performAsync(GatewayCalls.research(request));
+    }
+
+    /** Asynchronous twin of {@link GrpcGatewayClient#build}. */
+    public CompletableFuture<BuildResult> build(BuildRequest request) {
+        return engine.performAsync(GatewayCalls.build(request));
+    }
+
+    /** Asynchronous twin of {@link GrpcGatewayClient#test}. */
+    public CompletableFuture<TestResult> test(TestRequest request) {
+        return engine.performAsync(GatewayCalls.test(request));
+    }
+
+    /** Asynchronous twin of {@link GrpcGatewayClient#deploy}. */
+    public CompletableFuture<DeployResult> deploy(DeployRequest request) {
+        return engine.performAsync(GatewayCalls.deployment(request));
     }
 
     /** Asynchronous twin of {@link GrpcGatewayClient#checkHealth}. */

@@ -6,15 +6,27 @@ import io.synapse.sdk.RetryPolicy;
 import io.synapse.sdk.gateway.AgentHealth;
 import io.synapse.sdk.gateway.Analysis;
 import io.synapse.sdk.gateway.AnalysisRequest;
+import io.synapse.sdk.gateway.BuildRequest;
+import io.synapse.sdk.gateway.BuildResult;
 import io.synapse.sdk.gateway.CodeRequest;
 import io.synapse.sdk.gateway.CodeReview;
+import io.synapse.sdk.gateway.DeployRequest;
+import io.synapse.sdk.gateway.DeployResult;
 import io.synapse.sdk.gateway.ExecuteRequest;
 import io.synapse.sdk.gateway.ExecutionResult;
 import io.synapse.sdk.gateway.GeneratedCode;
+import io.synapse.sdk.gateway.OrchestrationRequest;
+import io.synapse.sdk.gateway.OrchestrationResult;
 import io.synapse.sdk.gateway.Plan;
 import io.synapse.sdk.gateway.PlanRequest;
+import io.synapse.sdk.gateway.ProcessRequest;
+import io.synapse.sdk.gateway.ProcessResult;
+import io.synapse.sdk.gateway.Research;
+import io.synapse.sdk.gateway.ResearchRequest;
 import io.synapse.sdk.gateway.ReviewRequest;
 import io.synapse.sdk.gateway.ServingStatus;
+import io.synapse.sdk.gateway.TestRequest;
+import io.synapse.sdk.gateway.TestResult;
 import io.synapse.sdk.gateway.grpc.internal.GatewayCalls;
 import io.synapse.sdk.gateway.grpc.internal.GrpcEngine;
 import io.synapse.sdk.gateway.grpc.internal.GrpcSettings;
@@ -43,10 +55,16 @@ import org.jspecify.annotations.Nullable;
  * <p>A stream sends its request with the first read, and holds up to 16 messages that were not read; then the server
  * waits. Close it after use.
  *
+ * <p>A stream that is cut after a message goes on after that message, for up to 60 s without a message, if the server
+ * numbers them: each comes once, in order, without a gap; the message marked as {@link StreamMessage#last()} is its end.
+ * {@link #streamPlan} is also continued against the original, which does not number messages: it is begun again, and
+ * what was delivered is skipped if it is the same. Whatever cannot be continued ends in a
+ * {@link io.synapse.sdk.StreamCutException} (wire/gateway.md, section 7).
+ *
  * <p>Calls that change nothing are repeated after {@code UNAVAILABLE}, {@code DEADLINE_EXCEEDED} of the server,
  * {@code ABORTED}, and whatever the server allows to be repeated (RetryInfo, {@code grpc-retry-pushback-ms}); others
- * only if they surely did not run. A stream is begun again only before its first message. A call that fails throws a
- * {@link io.synapse.sdk.ClientException}; its detail has the fields of google.rpc.ErrorInfo, the reason as
+ * only if they surely did not run. A certificate that is not trusted ends a call at the first attempt. A call that fails
+ * throws a {@link io.synapse.sdk.ClientException}; its detail has the fields of google.rpc.ErrorInfo, the reason as
  * {@code kind}:
  *
  * <table>
@@ -69,7 +87,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>UNAVAILABLE</td><td>503</td><td>{@link io.synapse.sdk.ConnectionException} (1)</td><td>if sent</td></tr>
  * <tr><td>DEADLINE_EXCEEDED, the server's</td><td>504</td><td>{@link io.synapse.sdk.ServerException} (1)</td><td>yes</td></tr>
  * <tr><td>an answer that cannot be read</td><td>200</td><td>{@link io.synapse.sdk.UnexpectedResponseException}</td><td>yes</td></tr>
- * <tr><td>a stream cut after a message</td><td>503</td><td>{@link io.synapse.sdk.StreamCutException}</td><td>yes</td></tr>
+ * <tr><td>a stream cut after a message and not continued</td><td>503</td><td>{@link io.synapse.sdk.StreamCutException}</td><td>yes</td></tr>
  * </table>
  *
  * <p>(1) {@link io.synapse.sdk.gateway.GatewayException} when the server sends an ErrorInfo. Its {@code may_have_run}
@@ -85,6 +103,18 @@ public final class GrpcGatewayClient implements AutoCloseable {
     /** A builder with default settings: services on 127.0.0.1, at the ports of the original. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * A client of the services configured in the environment: {@code SYNAPSE_GATEWAY_CLAUDE_ADDRESS},
+     * {@code SYNAPSE_GATEWAY_GEMINI_ADDRESS} and {@code SYNAPSE_GATEWAY_CODEX_ADDRESS}, each host and port, of which at
+     * least one is set; {@code SYNAPSE_GATEWAY_TOKEN} if they have a token, and {@code SYNAPSE_GATEWAY_TLS=true} if
+     * their connections are encrypted. A service without an address is on 127.0.0.1, at its port of the original.
+     *
+     * @throws BadRequestException when no address is set, or a value is invalid; see the message
+     */
+    public static GrpcGatewayClient fromEnvironment() {
+        return builder().fromEnvironment().build();
     }
 
     /** The asynchronous twin, over the same connections; closing either closes both. */
@@ -126,6 +156,46 @@ public final class GrpcGatewayClient implements AutoCloseable {
     }
 
     /**
+     * Has an agent do what has no operation of its own. Waits up to 2 minutes; it is never sent again after it may have
+     * run. The original implements it for {@link GatewayService#CLAUDE} only.
+     */
+    public ProcessResult process(GatewayService service, ProcessRequest request) {
+        return engine.perform(GatewayCalls.process(service, request));
+    }
+
+    /**
+     * Has several agents do the steps of a workflow, one after the other. Waits up to 10 minutes; it is never sent again
+     * after it may have run. The original does not implement it; {@link io.synapse.sdk.gateway.GatewayClient} has
+     * workflows.
+     */
+    public OrchestrationResult orchestrate(OrchestrationRequest request) {
+        return engine.perform(GatewayCalls.orchestration(request));
+    }
+
+    /** Researches a question, as {@link #createPlan} plans a task. The original does not implement it. */
+    public Research research(ResearchRequest request) {
+        return engine.perform(GatewayCalls.research(request));
+    }
+
+    /**
+     * Builds a project on the service's machine. Waits up to 10 minutes; it is never sent again after it may have run. A
+     * build that fails is a result, not an exception. The original does not implement it: {@link #execute} does.
+     */
+    public BuildResult build(BuildRequest request) {
+        return engine.perform(GatewayCalls.build(request));
+    }
+
+    /** Runs the tests of a project, as {@link #build} builds one. */
+    public TestResult test(TestRequest request) {
+        return engine.perform(GatewayCalls.test(request));
+    }
+
+    /** Deploys a project, as {@link #build} builds one. */
+    public DeployResult deploy(DeployRequest request) {
+        return engine.perform(GatewayCalls.deployment(request));
+    }
+
+    /**
      * The health of a service by the standard protocol of gRPC. Waits up to 5 s, retries included.
      *
      * @param service the service that is asked
@@ -152,7 +222,8 @@ public final class GrpcGatewayClient implements AutoCloseable {
 
     /**
      * Executes a command and reports its output, as {@link #execute}. The original sends one result when it has ended,
-     * and does not tell whether it failed.
+     * and does not tell whether it failed. A stream that is cut is never begun again; it goes on where the server numbers
+     * the messages.
      */
     public EventStream<StreamMessage> streamExecute(ExecuteRequest request) {
         return engine.stream(GatewayCalls.executionStream(request));
@@ -180,6 +251,9 @@ public final class GrpcGatewayClient implements AutoCloseable {
         /** The limit of the original (wire/gateway.md, section 5). */
         private static final int MAX_MESSAGE = 50 << 20;
 
+        /** The original drops who pings more often, or without a call (wire/gateway.md, section 5). */
+        private static final Duration KEEPALIVE = Duration.ofSeconds(30);
+
         private static final int MAX_IN_FLIGHT = 64;
         private static final int MAX_QUEUED = 256;
 
@@ -192,8 +266,19 @@ public final class GrpcGatewayClient implements AutoCloseable {
         private int maxMessageSize = MAX_MESSAGE;
         private int maxInFlight = MAX_IN_FLIGHT;
         private int maxQueued = MAX_QUEUED;
+        private Duration keepAlive = KEEPALIVE;
 
         private Builder() {}
+
+        /**
+         * Takes addresses, token and encryption from the environment, as {@link GrpcGatewayClient#fromEnvironment()}.
+         * Later calls of this builder replace these values.
+         *
+         * @throws BadRequestException when no address is set, or a value is invalid; see the message
+         */
+        public Builder fromEnvironment() {
+            return GrpcEnvironment.applyTo(this, System.getenv());
+        }
 
         /**
          * The address of a service.
@@ -203,7 +288,8 @@ public final class GrpcGatewayClient implements AutoCloseable {
          */
         public Builder address(GatewayService service, String address) {
             if (!address.matches("[^\\s/@]+:\\d{1,5}")) {
-                throw BadRequestException.refused("the address of a service is host:port");
+                throw BadRequestException.refused(
+                        "the address of a service is host:port, and that of " + service.name() + " is not");
             }
             addresses.put(Objects.requireNonNull(service, "service"), address);
             return this;
@@ -237,7 +323,8 @@ public final class GrpcGatewayClient implements AutoCloseable {
 
         /**
          * The total time of each call, waiting and retries included, in place of those of the operations; for streams,
-         * the time until the first message and between two, except of {@link GrpcGatewayClient#watchHealth}. The server is told how much of it is left.
+         * the time until the first message and between two, except of {@link GrpcGatewayClient#watchHealth}. The server is
+         * told how much of it is left.
          *
          * @param limit {@link Duration#ZERO} for no limit; not negative
          */
@@ -278,8 +365,27 @@ public final class GrpcGatewayClient implements AutoCloseable {
 
         /** The client. It connects with the first call. */
         public GrpcGatewayClient build() {
-            return new GrpcGatewayClient(new GrpcEngine(new GrpcSettings(
-                    addresses, token, tls, trust, callTimeout, retries, maxMessageSize, maxInFlight, maxQueued)));
+            return new GrpcGatewayClient(new GrpcEngine(settings()));
+        }
+
+        /** For tests; gRPC makes ten seconds of less. */
+        Builder keepAlive(Duration interval) {
+            keepAlive = interval;
+            return this;
+        }
+
+        GrpcSettings settings() {
+            return new GrpcSettings(
+                    addresses,
+                    token,
+                    tls,
+                    trust,
+                    callTimeout,
+                    retries,
+                    maxMessageSize,
+                    maxInFlight,
+                    maxQueued,
+                    keepAlive);
         }
 
         private static int atLeast(int least, int value) {

@@ -15,7 +15,6 @@ import io.synapse.sdk.EventStream;
 import io.synapse.sdk.RateLimitException;
 import io.synapse.sdk.RequestTimeoutException;
 import io.synapse.sdk.RetryPolicy;
-import io.synapse.sdk.StreamCutException;
 import io.synapse.sdk.UnexpectedResponseException;
 import io.synapse.sdk.gateway.ExecuteRequest;
 import io.synapse.sdk.gateway.ExecutionResult;
@@ -328,25 +327,6 @@ class GrpcCallsTest {
             ClientException failure = failureOf(future);
             assertThat(failure.statusCode()).isIn(499, 503);
             assertThat(failure.mayHaveBeenExecuted()).isTrue();
-        }
-    }
-
-    @Test
-    void aStreamThatIsCutAfterAMessageSaysSo() throws Exception {
-        RawServer.Handler cutting = new RawServer.Handler() {
-            @Override
-            void answer(ServerCall<byte[], byte[]> call, Metadata headers, byte[] request) {
-                call.sendHeaders(new Metadata());
-                call.sendMessage(new byte[0]);
-                call.close(Status.UNAVAILABLE, new Metadata());
-            }
-        };
-        try (RawServer server = new RawServer(cutting);
-                GrpcGatewayClient client = server.client().build()) {
-            Iterator<StreamMessage> messages = client.streamPlan(PLAN).iterator();
-            messages.next();
-            StreamCutException cut = catchThrowableOfType(StreamCutException.class, messages::hasNext);
-            assertThat(cut.delivered()).isEqualTo(1);
         }
     }
 

@@ -18,13 +18,22 @@ record GrpcRecording(JsonNode line) {
 
     /** The exchanges of messages. */
     static List<GrpcRecording> all() throws IOException {
+        return all("grpc");
+    }
+
+    /** The exchanges of frames of HTTP/2. */
+    static List<GrpcRecording> frames() throws IOException {
+        return all("h2");
+    }
+
+    private static List<GrpcRecording> all(String kind) throws IOException {
         List<GrpcRecording> all = new ArrayList<>();
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                 Objects.requireNonNull(GrpcRecording.class.getResourceAsStream("/gateway-grpc.jsonl")),
                 StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 GrpcRecording recording = new GrpcRecording(JSON.readTree(line));
-                if (recording.text("kind").equals("grpc")) {
+                if (recording.text("kind").equals(kind)) {
                     all.add(recording);
                 }
             }
@@ -62,6 +71,6 @@ record GrpcRecording(JsonNode line) {
 
     @Override
     public String toString() {
-        return text("method") + ", " + text("case");
+        return text("method") + text("path") + ", " + text("case");
     }
 }

@@ -7,6 +7,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,8 +20,14 @@ final class RawServer implements AutoCloseable {
     private final Server server;
 
     RawServer(ServerCallHandler<byte[], byte[]> handler) throws IOException {
-        server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", 0))
+        this(handler, null, 0);
+    }
+
+    /** A server with TLS, or without it, at this port; 0 for any. */
+    RawServer(ServerCallHandler<byte[], byte[]> handler, @Nullable SslContext tls, int port) throws IOException {
+        server = NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", port))
                 .maxInboundMessageSize(64 << 20)
+                .sslContext(tls)
                 .fallbackHandlerRegistry(new HandlerRegistry() {
                     @Override
                     public ServerMethodDefinition<?, ?> lookupMethod(String name, @Nullable String authority) {

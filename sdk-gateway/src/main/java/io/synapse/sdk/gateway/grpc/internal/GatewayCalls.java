@@ -1,20 +1,34 @@
 package io.synapse.sdk.gateway.grpc.internal;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.Message;
 import io.grpc.MethodDescriptor;
 import io.synapse.sdk.gateway.AgentHealth;
 import io.synapse.sdk.gateway.Analysis;
 import io.synapse.sdk.gateway.AnalysisRequest;
+import io.synapse.sdk.gateway.BuildRequest;
+import io.synapse.sdk.gateway.BuildResult;
 import io.synapse.sdk.gateway.CodeRequest;
 import io.synapse.sdk.gateway.CodeReview;
+import io.synapse.sdk.gateway.DeployRequest;
+import io.synapse.sdk.gateway.DeployResult;
 import io.synapse.sdk.gateway.ExecuteRequest;
 import io.synapse.sdk.gateway.ExecutionResult;
 import io.synapse.sdk.gateway.GeneratedCode;
+import io.synapse.sdk.gateway.OrchestrationRequest;
+import io.synapse.sdk.gateway.OrchestrationResult;
+import io.synapse.sdk.gateway.OrchestrationStep;
 import io.synapse.sdk.gateway.Plan;
 import io.synapse.sdk.gateway.PlanRequest;
+import io.synapse.sdk.gateway.ProcessRequest;
+import io.synapse.sdk.gateway.ProcessResult;
+import io.synapse.sdk.gateway.Research;
+import io.synapse.sdk.gateway.ResearchRequest;
 import io.synapse.sdk.gateway.ReviewRequest;
 import io.synapse.sdk.gateway.ServingStatus;
+import io.synapse.sdk.gateway.TestRequest;
+import io.synapse.sdk.gateway.TestResult;
 import io.synapse.sdk.gateway.grpc.GatewayService;
 import io.synapse.sdk.gateway.grpc.StreamMessage;
 import io.synapse.sdk.gateway.grpc.StreamMessageType;
@@ -29,6 +43,9 @@ import java.util.function.Function;
 public final class GatewayCalls {
     /** As over HTTP: more than the 90 s that the original allows its slowest call. */
     private static final Duration LONGEST_CALL = Duration.ofMinutes(2);
+
+    /** They have no time limit of their own in the protocol. */
+    private static final Duration LONGEST_BUILD = Duration.ofMinutes(10);
 
     /** What a command has beyond its own time limit. */
     private static final Duration EXECUTE_MARGIN = Duration.ofSeconds(30);
@@ -51,6 +68,7 @@ public final class GatewayCalls {
                         .build(),
                 answer -> MessageFields.read(answer, AgentHealth.class),
                 true,
+                false,
                 LONGEST_HEALTH_CHECK);
     }
 
@@ -102,30 +120,128 @@ public final class GatewayCalls {
 
     /** Execute, which is never sent again after it may have run. */
     public static GrpcCall<ExecutionResult> execution(ExecuteRequest request) {
-        AiAgent.ExecuteRequest message = message(request);
-        return new GrpcCall<>(
+        return once(
                 GatewayService.CODEX,
-                method(GatewayService.CODEX, "Execute", message, AiAgent.ExecuteResponse.getDefaultInstance()),
-                message,
-                answer -> MessageFields.read(answer, ExecutionResult.class),
-                false,
+                "Execute",
+                message(request),
+                AiAgent.ExecuteResponse.getDefaultInstance(),
+                ExecutionResult.class,
                 request.timeout().plus(EXECUTE_MARGIN));
     }
 
-    /** StreamPlan. */
+    /** Process, of which nobody knows whether it may be repeated. */
+    public static GrpcCall<ProcessResult> process(GatewayService service, ProcessRequest request) {
+        AiAgent.AgentRequest.Builder message = AiAgent.AgentRequest.newBuilder()
+                .setRequestId(request.requestId())
+                .setSourceAgent(request.sourceAgent())
+                .setTargetAgent(request.targetAgent())
+                .setMethod(request.method())
+                .setPayload(ByteString.copyFrom(request.payload()))
+                .putAllMetadata(request.metadata());
+        Optional.ofNullable(request.timestamp()).map(Instant::toEpochMilli).ifPresent(message::setTimestamp);
+        return once(
+                service,
+                "Process",
+                message.build(),
+                AiAgent.AgentResponse.getDefaultInstance(),
+                ProcessResult.class,
+                LONGEST_CALL);
+    }
+
+    /** Orchestrate. */
+    public static GrpcCall<OrchestrationResult> orchestration(OrchestrationRequest request) {
+        AiAgent.OrchestrateRequest.Builder message = AiAgent.OrchestrateRequest.newBuilder()
+                .setWorkflowId(request.workflowId())
+                .putAllContext(request.context());
+        for (OrchestrationStep step : request.steps()) {
+            message.addWorkflowBuilder()
+                    .setOrder(message.getWorkflowCount())
+                    .setAgent(step.agent())
+                    .setAction(step.action())
+                    .setParams(ByteString.copyFrom(step.params()));
+        }
+        return once(
+                GatewayService.CLAUDE,
+                "Orchestrate",
+                message.build(),
+                AiAgent.OrchestrateResponse.getDefaultInstance(),
+                OrchestrationResult.class,
+                LONGEST_BUILD);
+    }
+
+    /** Research. */
+    public static GrpcCall<Research> research(ResearchRequest request) {
+        AiAgent.ResearchRequest.Builder message =
+                AiAgent.ResearchRequest.newBuilder().setQuery(request.query()).addAllSources(request.sources());
+        Optional.ofNullable(request.depth()).ifPresent(depth -> message.setDepth(depth.value()));
+        return answer(
+                GatewayService.GEMINI,
+                "Research",
+                message.build(),
+                AiAgent.ResearchResponse.getDefaultInstance(),
+                Research.class);
+    }
+
+    /** Build. */
+    public static GrpcCall<BuildResult> build(BuildRequest request) {
+        AiAgent.BuildRequest.Builder message = AiAgent.BuildRequest.newBuilder()
+                .setProjectDir(request.projectDir())
+                .putAllEnvironment(request.environment());
+        Optional.ofNullable(request.buildCommand()).ifPresent(message::setBuildCommand);
+        return once(
+                GatewayService.CODEX,
+                "Build",
+                message.build(),
+                AiAgent.BuildResponse.getDefaultInstance(),
+                BuildResult.class,
+                LONGEST_BUILD);
+    }
+
+    /** Test. */
+    public static GrpcCall<TestResult> test(TestRequest request) {
+        AiAgent.TestRequest.Builder message = AiAgent.TestRequest.newBuilder()
+                .setProjectDir(request.projectDir())
+                .setCoverage(request.coverage());
+        Optional.ofNullable(request.testCommand()).ifPresent(message::setTestCommand);
+        return once(
+                GatewayService.CODEX,
+                "Test",
+                message.build(),
+                AiAgent.TestResponse.getDefaultInstance(),
+                TestResult.class,
+                LONGEST_BUILD);
+    }
+
+    /** Deploy. */
+    public static GrpcCall<DeployResult> deployment(DeployRequest request) {
+        AiAgent.DeployRequest message = AiAgent.DeployRequest.newBuilder()
+                .setTarget(request.target().value())
+                .putAllConfig(request.config())
+                .setDryRun(request.dryRun())
+                .build();
+        return once(
+                GatewayService.CODEX,
+                "Deploy",
+                message,
+                AiAgent.DeployResponse.getDefaultInstance(),
+                DeployResult.class,
+                LONGEST_BUILD);
+    }
+
+    /** StreamPlan, whose messages are the same each time. */
     public static GrpcCall<StreamMessage> planStream(PlanRequest request) {
-        return stream(GatewayService.CLAUDE, "StreamPlan", message(request), true, LONGEST_CALL);
+        return stream(GatewayService.CLAUDE, "StreamPlan", message(request), true, true, LONGEST_CALL);
     }
 
     /** StreamAnalyze. */
     public static GrpcCall<StreamMessage> analysisStream(AnalysisRequest request) {
-        return stream(GatewayService.GEMINI, "StreamAnalyze", message(request), true, LONGEST_CALL);
+        return stream(GatewayService.GEMINI, "StreamAnalyze", message(request), true, false, LONGEST_CALL);
     }
 
     /** StreamExecute, which is never sent again after it may have run. */
     public static GrpcCall<StreamMessage> executionStream(ExecuteRequest request) {
         Duration silence = request.timeout().plus(EXECUTE_MARGIN);
-        return stream(GatewayService.CODEX, "StreamExecute", message(request), false, silence);
+        return stream(GatewayService.CODEX, "StreamExecute", message(request), false, false, silence);
     }
 
     /** Check of the standard health protocol. */
@@ -152,6 +268,7 @@ public final class GatewayCalls {
                 request,
                 answer -> status((StandardHealth.HealthCheckResponse) answer),
                 true,
+                false,
                 timeout);
     }
 
@@ -195,17 +312,31 @@ public final class GatewayCalls {
     private static <T> GrpcCall<T> answer(
             GatewayService service, String name, Message request, Message answer, Class<T> model) {
         Function<Message, T> reader = message -> MessageFields.read(message, model);
-        return new GrpcCall<>(service, method(service, name, request, answer), request, reader, true, LONGEST_CALL);
+        return new GrpcCall<>(
+                service, method(service, name, request, answer), request, reader, true, false, LONGEST_CALL);
+    }
+
+    /** An answer of a call that may change something, and is never sent again after it may have run. */
+    private static <T> GrpcCall<T> once(
+            GatewayService service, String name, Message request, Message answer, Class<T> model, Duration timeout) {
+        Function<Message, T> reader = message -> MessageFields.read(message, model);
+        return new GrpcCall<>(service, method(service, name, request, answer), request, reader, false, false, timeout);
     }
 
     private static GrpcCall<StreamMessage> stream(
-            GatewayService service, String name, Message request, boolean repeatable, Duration silence) {
+            GatewayService service,
+            String name,
+            Message request,
+            boolean repeatable,
+            boolean restartable,
+            Duration silence) {
         return new GrpcCall<>(
                 service,
                 method(service, name, request, AiAgent.StreamMessage.getDefaultInstance()),
                 request,
                 message -> streamMessage((AiAgent.StreamMessage) message),
                 repeatable,
+                restartable,
                 silence);
     }
 

@@ -14,6 +14,7 @@ import java.util.function.Function;
  * @param request the request
  * @param reader makes the result of an answer, or of each message of a stream
  * @param repeatable whether sending it twice is the same as sending it once
+ * @param restartable whether a stream of it has the same messages each time
  * @param timeout the total time of a call; the longest silence of a stream, {@link Duration#ZERO} for no limit
  * @param <T> the result
  */
@@ -23,4 +24,10 @@ public record GrpcCall<T>(
         Message request,
         Function<Message, T> reader,
         boolean repeatable,
-        Duration timeout) {}
+        boolean restartable,
+        Duration timeout) {
+    /** The same with another request. */
+    GrpcCall<T> withRequest(Message another) {
+        return new GrpcCall<>(service, method, another, reader, repeatable, restartable, timeout);
+    }
+}

@@ -8,6 +8,7 @@ import io.synapse.sdk.EventStream;
 import io.synapse.sdk.Failure;
 import io.synapse.sdk.internal.http.Failures;
 import io.synapse.sdk.internal.http.Secrets;
+import io.synapse.sdk.internal.operation.Clock;
 import io.synapse.sdk.internal.publish.PublishedEvents;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class GrpcEngine implements AutoCloseable {
     private static final String CLIENT_CLOSED = "the client was closed";
 
     private final GrpcSettings settings;
+    private final Clock clock;
     private final GrpcTransport transport;
     private final Secrets secrets;
     private final Set<Execution> running = ConcurrentHashMap.newKeySet();
@@ -28,7 +30,13 @@ public final class GrpcEngine implements AutoCloseable {
 
     /** An engine without connections and threads. */
     public GrpcEngine(GrpcSettings settings) {
+        this(settings, Clock.SYSTEM);
+    }
+
+    /** The same, with the clock for the reconnects of streams. */
+    public GrpcEngine(GrpcSettings settings, Clock clock) {
         this.settings = settings;
+        this.clock = clock;
         this.transport = new GrpcTransport(settings);
         this.secrets = settings.token() == null ? Secrets.NONE : Secrets.of(List.of(settings.token()));
     }
@@ -107,6 +115,10 @@ public final class GrpcEngine implements AutoCloseable {
         return settings;
     }
 
+    Clock clock() {
+        return clock;
+    }
+
     GrpcTransport transport() {
         return transport;
     }
@@ -116,7 +128,7 @@ public final class GrpcEngine implements AutoCloseable {
     }
 
     GrpcErrors errors(GrpcCall<?> call, ServiceChannel channel) {
-        return new GrpcErrors(nameOf(call) + " at " + channel.address(), channel.address(), secrets);
+        return new GrpcErrors(call, channel.address(), secrets);
     }
 
     Duration timeout(GrpcCall<?> call) {
@@ -136,7 +148,7 @@ public final class GrpcEngine implements AutoCloseable {
         running.remove(execution);
     }
 
-    private static String nameOf(GrpcCall<?> call) {
+    static String nameOf(GrpcCall<?> call) {
         return "gRPC " + call.method().getFullMethodName();
     }
 

@@ -22,6 +22,7 @@ import io.synapse.sdk.internal.http.Deadline;
 import io.synapse.sdk.internal.http.FailedAttempt;
 import io.synapse.sdk.internal.http.Failures;
 import io.synapse.sdk.internal.http.Secrets;
+import java.io.EOFException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,11 +49,15 @@ final class GrpcErrors {
     private final String request;
     private final String address;
     private final Secrets secrets;
+    private final String whenUnimplemented;
 
-    GrpcErrors(String request, String address, Secrets secrets) {
-        this.request = request;
+    GrpcErrors(GrpcCall<?> call, String address, Secrets secrets) {
+        this.request = GrpcEngine.nameOf(call) + " at " + address;
         this.address = address;
         this.secrets = secrets;
+        this.whenUnimplemented = Alternatives.to(call.method().getBareMethodName())
+                .map(instead -> "; " + instead)
+                .orElse("");
     }
 
     /** The meaning of a code. */
@@ -93,7 +98,8 @@ final class GrpcErrors {
         Map<String, @Nullable Object> info = new LinkedHashMap<>();
         Optional<Duration> retryAfter = details(trailers, info);
         boolean executed = sent && !Boolean.FALSE.equals(info.getOrDefault("may_have_run", meaning.executed()));
-        boolean passing = meaning.passing() || retryAfter.isPresent();
+        boolean untrusted = status.getCause() != null && Failures.isUntrusted(status.getCause());
+        boolean passing = meaning.passing() && !untrusted || retryAfter.isPresent();
         String pushback = trailers.get(PUSHBACK);
         if (pushback != null) {
             retryAfter = pushback(pushback);
@@ -101,7 +107,8 @@ final class GrpcErrors {
         }
         Failure failure = new Failure(
                 meaning.status(),
-                request + " failed with " + status.getCode() + ": " + wordsOf(status),
+                request + " failed with " + status.getCode() + ": " + wordsOf(status)
+                        + (status.getCode() == Status.Code.UNIMPLEMENTED ? whenUnimplemented : ""),
                 info.isEmpty() ? null : info,
                 Map.of("grpc-status", List.of(String.valueOf(status.getCode().value()))),
                 request,
@@ -116,6 +123,12 @@ final class GrpcErrors {
     /** The answer ended without a message, or has more than one, or none that can be read. */
     FailedAttempt unexpected(String why, @Nullable Throwable cause) {
         return Failures.ofUnexpected(request, 200, Map.of(), why, true, cause);
+    }
+
+    /** The server ended a stream well, but before the message that it would have marked as the last. */
+    FailedAttempt endedEarly() {
+        return Failures.ofConnection(
+                request, address, true, true, new EOFException("the server ended the stream before its last message"));
     }
 
     /** A time limit of the client was reached. */

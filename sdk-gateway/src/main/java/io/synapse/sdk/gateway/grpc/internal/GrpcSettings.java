@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxMessageSize the largest message in bytes, both ways
  * @param maxInFlight how many calls and streams each service has at once
  * @param maxQueued how many more wait
+ * @param keepAlive how long a connection with a call is silent before it is asked for a sign of life
  */
 public record GrpcSettings(
         Map<GatewayService, String> addresses,
@@ -29,7 +30,8 @@ public record GrpcSettings(
         RetryPolicy retries,
         int maxMessageSize,
         int maxInFlight,
-        int maxQueued) {
+        int maxQueued,
+        Duration keepAlive) {
     /** Copies the addresses. */
     public GrpcSettings {
         addresses = Map.copyOf(addresses);

@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * the client. Nothing is there before the first call. Thread-safe.
  */
 final class GrpcTransport implements AutoCloseable {
-    /** The original drops who pings more often, or without a call (wire/gateway.md, section 5). */
-    private static final int KEEPALIVE_SECONDS = 30;
-
     private static final int KEEPALIVE_TIMEOUT_SECONDS = 10;
     private static final int CLOSE_MILLIS = 500;
 
@@ -84,9 +81,9 @@ final class GrpcTransport implements AutoCloseable {
                 .disableRetry()
                 .disableServiceConfigLookUp()
                 .maxInboundMessageSize(settings.maxMessageSize())
-                .keepAliveTime(KEEPALIVE_SECONDS, TimeUnit.SECONDS)
+                .keepAliveTime(settings.keepAlive().toMillis(), TimeUnit.MILLISECONDS)
                 .keepAliveTimeout(KEEPALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
-                .keepAliveWithoutCalls(false);
+                .keepAliveWithoutCalls(false); // the original drops who does (wire/gateway.md, section 5)
         if (!settings.tls()) {
             return builder.usePlaintext().build();
         }

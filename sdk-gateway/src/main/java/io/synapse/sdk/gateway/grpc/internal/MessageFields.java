@@ -1,10 +1,12 @@
 package io.synapse.sdk.gateway.grpc.internal;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.MapEntry;
 import com.google.protobuf.Message;
 import io.synapse.sdk.Models;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +57,14 @@ final class MessageFields {
     }
 
     private static @Nullable Object value(Object value) {
-        return value instanceof Message message
-                ? of(message)
-                : value instanceof EnumValueDescriptor constant ? constant.getName() : value;
+        if (value instanceof Message message) {
+            return of(message);
+        }
+        if (value instanceof ByteString bytes) {
+            return bytes.isValidUtf8()
+                    ? bytes.toStringUtf8()
+                    : Map.of("base64", Base64.getEncoder().encodeToString(bytes.toByteArray()));
+        }
+        return value instanceof EnumValueDescriptor constant ? constant.getName() : value;
     }
 }

@@ -3,8 +3,6 @@ package io.synapse.sdk.gateway.grpc.internal;
 import io.synapse.sdk.CallCancelledException;
 import io.synapse.sdk.ClientException;
 import io.synapse.sdk.EventStream;
-import io.synapse.sdk.Failure;
-import io.synapse.sdk.StreamCutException;
 import io.synapse.sdk.internal.http.Deadline;
 import io.synapse.sdk.internal.http.FailedAttempt;
 import io.synapse.sdk.internal.http.Failures;
@@ -25,8 +23,15 @@ import org.jspecify.annotations.Nullable;
 final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void>, Iterator<T>, Execution {
     private static final String CLOSED = "the stream was closed";
 
+    /** The status of an answer that came and cannot be read; it would be the same again. */
+    private static final int UNREADABLE = 200;
+
+    /** The status comes with the last message; gRPC logs a call that is cancelled before it is here. */
+    private static final Duration END_TIMEOUT = Duration.ofSeconds(1);
+
     private final GrpcEngine engine;
     private final GrpcCall<T> call;
+    private final StreamProgress progress;
     private final AtomicBoolean read = new AtomicBoolean();
     private volatile @Nullable String cancelReason;
     private volatile @Nullable StreamAttempt attempt;
@@ -35,12 +40,17 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
     private @Nullable T next;
     private boolean ended;
     private int attempts;
-    private long delivered;
     private boolean replyLost;
+
+    /** Attempts since the last message. */
+    private int fruitless;
+
+    private Deadline reconnectDeadline = Deadline.NONE;
 
     MessageStream(GrpcEngine engine, GrpcCall<T> call) {
         this.engine = engine;
         this.call = call;
+        this.progress = new StreamProgress(call);
     }
 
     @Override
@@ -58,7 +68,7 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
         }
         if (ended) {
             if (cancelReason != null) {
-                throw cancelled(Failures.ofCancellation(nameOfCall(), reason(), replyLost, null));
+                throw cancelled(Failures.ofCancellation(GrpcEngine.nameOf(call), reason(), replyLost, null));
             }
             return false;
         }
@@ -83,7 +93,6 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
         }
         T message = next;
         next = null;
-        delivered++;
         return message;
     }
 
@@ -94,10 +103,20 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
             StreamAttempt reading = current == null ? begin() : current;
             try {
                 StreamAttempt.Received received = reading.take(limit());
-                if (received.failed() == null) {
-                    return received.message() == null ? null : call.reader().apply(received.message());
+                if (progress.isComplete()) {
+                    return null;
+                } else if (received.message() != null) {
+                    if (progress.accept(received.message())) {
+                        fruitless = 0;
+                        return call.reader().apply(received.message());
+                    }
+                } else if (received.failed() != null) {
+                    pauseAfter(reading, received.failed());
+                } else if (progress.isEnd()) {
+                    return null;
+                } else {
+                    pauseAfter(reading, reading.errors().endedEarly());
                 }
-                pauseAfter(reading, received.failed());
             } catch (InterruptedException e) {
                 reading.cancel(Failures.INTERRUPTED);
                 Thread.currentThread().interrupt();
@@ -112,7 +131,8 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
             engine.begun(this);
         }
         attempts++;
-        StreamAttempt begun = new StreamAttempt(call, engine.channel(call), engine);
+        fruitless++;
+        StreamAttempt begun = new StreamAttempt(progress.nextCall(), engine.channel(call), engine);
         attempt = begun;
         String why = cancelReason;
         if (why == null) {
@@ -125,7 +145,10 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
 
     /** Until the first message there is one limit for all attempts, then one for each message. */
     private Deadline limit() {
-        return delivered == 0 && firstMessage != null ? firstMessage : Deadline.after(engine.timeout(call));
+        if (progress.isComplete()) {
+            return Deadline.after(END_TIMEOUT);
+        }
+        return progress.delivered() == 0 && firstMessage != null ? firstMessage : Deadline.after(engine.timeout(call));
     }
 
     private void pauseAfter(StreamAttempt failedOne, FailedAttempt how) throws InterruptedException {
@@ -134,32 +157,53 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
         if (cancelReason != null) {
             throw cancelled(how);
         }
-        if (delivered > 0) {
-            throw how.passing() ? cut(how) : how.exception(attempts);
-        }
-        Deadline left = limit();
-        Optional<Duration> pause = RetryDecision.pauseAfter(
-                engine.settings().retries(), how, attempts, call.repeatable(), left.left(), Clock.SYSTEM.random());
+        boolean begun = progress.delivered() > 0;
+        Optional<Duration> pause = begun ? pauseBeforeContinuing(failedOne, how) : pauseBeforeRetry(how);
         if (pause.isEmpty()) {
-            throw (replyLost ? how.afterLostReply() : how).exception(attempts);
+            throw begun ? notContinued(failedOne, how) : (replyLost ? how.afterLostReply() : how).exception(attempts);
         }
         failedOne.pause(pause.get());
         attempt = null;
     }
 
-    private StreamCutException cut(FailedAttempt how) {
-        ClientException cause = how.exception(attempts);
-        Failure failure = cause.failure()
-                .message("the stream ended after " + delivered + " messages and before its end: " + cause.getMessage())
-                .mayHaveBeenExecuted(true);
-        return new StreamCutException(failure, delivered, cause);
+    private Optional<Duration> pauseBeforeRetry(FailedAttempt how) {
+        return RetryDecision.pauseAfter(
+                engine.settings().retries(),
+                how,
+                attempts,
+                call.repeatable(),
+                limit().left(),
+                engine.clock().random());
+    }
+
+    private Optional<Duration> pauseBeforeContinuing(StreamAttempt failedOne, FailedAttempt how) {
+        if (!progress.canContinue()) {
+            return Optional.empty();
+        }
+        Clock clock = engine.clock();
+        if (fruitless == 0) {
+            reconnectDeadline = Deadline.of(clock::nanoTime, clock.nanoTime(), RetryDecision.RECONNECT_TIMEOUT);
+        }
+        FailedAttempt cut = how.passing(isCut(failedOne, how));
+        return RetryDecision.pauseBeforeContinuing(cut, fruitless, reconnectDeadline.left(), clock.random());
+    }
+
+    /** Whether the way to the server broke, or the server says that it is passing. */
+    private static boolean isCut(StreamAttempt failedOne, FailedAttempt how) {
+        return how.passing() || !failedOne.isAnswered() && how.failure().statusCode() != UNREADABLE;
+    }
+
+    /** What the server says of a stream that was read without a cut is the failure itself. */
+    private ClientException notContinued(StreamAttempt failedOne, FailedAttempt how) {
+        ClientException why = how.exception(attempts);
+        return isCut(failedOne, how) || fruitless > 0 ? progress.notContinued(why) : why;
     }
 
     private ClientException cancelled(FailedAttempt how) {
         ClientException failure = how.exception(attempts);
         return failure instanceof CallCancelledException
                 ? failure
-                : Failures.ofCancellation(nameOfCall(), reason(), replyLost, failure)
+                : Failures.ofCancellation(GrpcEngine.nameOf(call), reason(), replyLost, failure)
                         .exception(attempts);
     }
 
@@ -168,15 +212,11 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
         return why == null ? CLOSED : why;
     }
 
-    private String nameOfCall() {
-        return "gRPC " + call.method().getFullMethodName();
-    }
-
     private void release() {
         engine.ended(this);
         StreamAttempt last = attempt;
         if (last != null) {
-            last.close();
+            last.cancel(CLOSED);
         }
     }
 

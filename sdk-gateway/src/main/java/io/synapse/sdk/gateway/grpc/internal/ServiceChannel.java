@@ -20,11 +20,11 @@ import java.util.concurrent.TimeUnit;
 record ServiceChannel(String address, ManagedChannel channel, CallLimit limit, Metadata metadata) {
     /** Begins a call, and sends its request. The listener is called on other threads only. */
     ClientCall<Message, Message> start(
-            GrpcCall<?> call, Deadline deadline, SentHeaders sent, int window, ClientCall.Listener<Message> listener) {
+            GrpcCall<?> call, Deadline deadline, CallTracer tracer, int window, ClientCall.Listener<Message> listener) {
         if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
             channel.enterIdle(); // else the call would fail with the last failure until gRPC connects again, up to 1 s
         }
-        CallOptions options = CallOptions.DEFAULT.withStreamTracerFactory(sent);
+        CallOptions options = CallOptions.DEFAULT.withStreamTracerFactory(tracer);
         if (deadline.leftNanos() < Long.MAX_VALUE) {
             options = options.withDeadlineAfter(deadline.leftNanos(), TimeUnit.NANOSECONDS);
         }

@@ -22,7 +22,7 @@ final class StreamAttempt implements AutoCloseable {
     private final GrpcCall<?> call;
     private final ServiceChannel channel;
     private final GrpcErrors errors;
-    private final SentHeaders sent = new SentHeaders();
+    private final CallTracer tracer = new CallTracer();
     private final Deque<Message> messages = new ArrayDeque<>();
     private CallLimit.@Nullable Permit permit;
     private @Nullable ClientCall<Message, Message> running;
@@ -48,7 +48,12 @@ final class StreamAttempt implements AutoCloseable {
     }
 
     boolean isSent() {
-        return sent.areSent();
+        return tracer.isSent();
+    }
+
+    /** Whether the server itself has said how it ended. */
+    boolean isAnswered() {
+        return tracer.isAnswered();
     }
 
     /** Asks for a permit; the request is sent when it is there. */
@@ -66,7 +71,7 @@ final class StreamAttempt implements AutoCloseable {
 
     private synchronized void start() {
         if (!ended) {
-            running = channel.start(call, Deadline.NONE, sent, WINDOW, new Messages());
+            running = channel.start(call, Deadline.NONE, tracer, WINDOW, new Messages());
         }
     }
 
@@ -75,7 +80,7 @@ final class StreamAttempt implements AutoCloseable {
         while (messages.isEmpty() && !ended) {
             if (limit.isOver()) {
                 Kind kind = running == null ? Kind.CALL : Kind.READ;
-                end(errors.timeout(kind, limit.limit(), sent.areSent()));
+                end(errors.timeout(kind, limit.limit(), tracer.isSent()));
                 cancelCall("nothing came in time");
             } else {
                 TimeUnit.NANOSECONDS.timedWait(this, limit.leftNanos());
@@ -93,6 +98,9 @@ final class StreamAttempt implements AutoCloseable {
 
     /** Waits so long, or until it is cancelled. */
     synchronized void pause(Duration pause) throws InterruptedException {
+        if (pause.isZero()) {
+            return; // as a limit it would be none
+        }
         Deadline end = Deadline.after(pause);
         while (!end.isOver() && !isCancelled()) {
             TimeUnit.NANOSECONDS.timedWait(this, end.leftNanos());
@@ -107,7 +115,7 @@ final class StreamAttempt implements AutoCloseable {
     void cancel(String why) {
         synchronized (this) {
             messages.clear();
-            failed = errors.cancelled(why, sent.areSent());
+            failed = errors.cancelled(why, tracer.isSent());
             ended = true;
             notifyAll();
             cancelCall(why);
@@ -156,7 +164,7 @@ final class StreamAttempt implements AutoCloseable {
 
         @Override
         public void onClose(Status status, Metadata trailers) {
-            end(status.isOk() ? null : errors.of(status, trailers, sent.areSent(), Deadline.NONE));
+            end(status.isOk() ? null : errors.of(status, trailers, tracer.isSent(), Deadline.NONE));
             close();
         }
     }

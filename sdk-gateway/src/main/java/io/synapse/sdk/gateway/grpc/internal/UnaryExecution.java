@@ -29,7 +29,7 @@ final class UnaryExecution<T> implements Execution {
     private final Deadline deadline;
     private final CompletableFuture<T> future = new CompletableFuture<>();
 
-    private SentHeaders sent = new SentHeaders();
+    private CallTracer tracer = new CallTracer();
     private CallLimit.@Nullable Permit permit;
     private @Nullable ClientCall<Message, Message> current;
     private @Nullable Future<?> alarm;
@@ -88,8 +88,8 @@ final class UnaryExecution<T> implements Execution {
             alarm.cancel(false);
             alarm = null;
         }
-        sent = new SentHeaders();
-        current = channel.start(call, deadline, sent, 2, new Answer());
+        tracer = new CallTracer();
+        current = channel.start(call, deadline, tracer, 2, new Answer());
     }
 
     /** Collects the answer of one attempt. */
@@ -112,7 +112,7 @@ final class UnaryExecution<T> implements Execution {
     private void closed(Status status, Metadata trailers, @Nullable Message message, boolean second) {
         giveBack();
         if (!status.isOk()) {
-            settle(errors.of(status, trailers, sent.areSent(), deadline));
+            settle(errors.of(status, trailers, tracer.isSent(), deadline));
         } else if (message == null || second) {
             String why = second ? "it has more than one message" : "it has no message";
             fail(errors.unexpected(why, null), attempts);
@@ -169,7 +169,7 @@ final class UnaryExecution<T> implements Execution {
         synchronized (this) {
             running = current;
             number = attempts;
-            maybe = replyLost || sent.areSent();
+            maybe = replyLost || tracer.isSent();
         }
         if (finish()) {
             if (running != null) {
