@@ -22,5 +22,10 @@ module io.synapse.sdk.core {
     exports io.synapse.sdk.internal.tail to
             io.synapse.sdk.agent;
     exports io.synapse.sdk.internal.value to
-            io.synapse.sdk.agent;
+            io.synapse.sdk.agent,
+            io.synapse.sdk.gateway.grpc;
+    exports io.synapse.sdk.internal.balance to
+            io.synapse.sdk.gateway.grpc;
+    exports io.synapse.sdk.internal.resilience to
+            io.synapse.sdk.gateway.grpc;
 }

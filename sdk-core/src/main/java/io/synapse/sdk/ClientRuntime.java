@@ -84,7 +84,7 @@ final class ClientRuntime {
     }
 
     List<ServerStatus> servers() {
-        return operations.servers();
+        return operations.layers().status(servers);
     }
 
     String address() {

@@ -123,6 +123,11 @@ public record BaseUrl(String scheme, String host, int port, String prefix) {
         return port == defaultPort(scheme) ? name : name + ":" + port;
     }
 
+    /** Host and port, also where it is the scheme's own. */
+    public String authorityWithPort() {
+        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+    }
+
     /** Scheme, host and port. */
     String origin() {
         return scheme + "://" + authority();

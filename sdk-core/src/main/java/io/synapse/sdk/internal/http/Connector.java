@@ -130,7 +130,7 @@ final class Connector {
 
     /** Asks an HTTP proxy to pass bytes on (RFC 9110, section 9.3.6). */
     private void openTunnel(BaseUrl server, ClientSocket socket) throws IOException, HttpException {
-        String target = tunnelTarget(server);
+        String target = server.authorityWithPort();
         HttpConnection proxy = new HttpConnection(server, socket, null, true);
         BasicClassicHttpRequest connect = new BasicClassicHttpRequest("CONNECT", "/");
         connect.setPath(target);
@@ -145,10 +145,5 @@ final class Connector {
         if (answer.getCode() / 100 != 2) {
             throw new ProxyRefusedException(answer.getCode());
         }
-    }
-
-    private static String tunnelTarget(BaseUrl server) {
-        String name = server.host().indexOf(':') >= 0 ? "[" + server.host() + "]" : server.host();
-        return name + ":" + server.port();
     }
 }

@@ -21,8 +21,13 @@ public interface Call<T extends @Nullable Object> extends Question {
     /** The path with {@code {}} in place of ids: the same for all calls of an operation. */
     String pathTemplate();
 
-    /** Where the request goes at a server. */
+    /** Where the request goes at a server, without secrets. */
     String url(Server at);
+
+    /** What the call is, in messages, without secrets: method and URL. */
+    default String request(Server at) {
+        return method() + " " + url(at);
+    }
 
     /** Whether sending it twice is the same as sending it once. */
     boolean isIdempotent();

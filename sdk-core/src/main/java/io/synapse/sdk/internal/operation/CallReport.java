@@ -7,7 +7,6 @@ import io.synapse.sdk.FallbackMark;
 import io.synapse.sdk.internal.balance.Server;
 import io.synapse.sdk.internal.http.FailedAttempt;
 import io.synapse.sdk.internal.http.Outcome;
-import io.synapse.sdk.internal.http.Secrets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -46,7 +45,7 @@ final class CallReport {
                         Optional.ofNullable(execution.name()),
                         request.method(),
                         request.pathTemplate(),
-                        url());
+                        request.url(server));
     }
 
     /** The next attempt is for this server. */
@@ -54,18 +53,14 @@ final class CallReport {
         server = next;
     }
 
-    /** Method and URL, without secrets. */
+    /** What the call is, in messages. */
     String request() {
-        return request.method() + " " + url();
+        return request.request(server);
     }
 
     /** Host and port. */
     String server() {
         return server.url().authority();
-    }
-
-    private String url() {
-        return Secrets.NONE.mask(request.url(server));
     }
 
     void attemptStarted(int number) {

@@ -7,6 +7,7 @@ import io.synapse.sdk.internal.balance.Server;
 import io.synapse.sdk.internal.balance.Servers;
 import io.synapse.sdk.internal.http.Deadline;
 import io.synapse.sdk.internal.http.Exchange;
+import io.synapse.sdk.internal.http.Secrets;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,7 +34,7 @@ record HttpCall<T extends @Nullable Object>(Endpoint<T> endpoint, Servers server
 
     @Override
     public String url(Server at) {
-        return at.url().address(endpoint).toString();
+        return Secrets.NONE.mask(at.url().address(endpoint).toString());
     }
 
     @Override

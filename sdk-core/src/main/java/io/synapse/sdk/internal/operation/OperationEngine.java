@@ -4,12 +4,9 @@ import io.synapse.sdk.CallOptions;
 import io.synapse.sdk.Endpoint;
 import io.synapse.sdk.Operation;
 import io.synapse.sdk.Resilience;
-import io.synapse.sdk.ServerStatus;
 import io.synapse.sdk.internal.balance.Servers;
 import io.synapse.sdk.internal.http.CallPolicy;
 import io.synapse.sdk.internal.resilience.Layers;
-import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,46 +18,67 @@ import org.jspecify.annotations.Nullable;
 public final class OperationEngine implements AutoCloseable {
     private final CallPolicy policy;
     private final Layers layers;
-    private final Servers servers;
-    private final ExchangeFactory exchanges;
+    private final @Nullable HttpCalls http;
     private final Object dialect;
     private final Clock clock;
     private final UnderWay underWay;
 
     /**
-     * An engine without layers of resilience.
+     * An engine of calls over HTTP, without layers of resilience.
      *
-     * @param servers those that answer calls over HTTP
-     * @param exchanges makes the attempts of calls over HTTP
+     * @param servers those that answer the calls
+     * @param exchanges makes their attempts
      * @param dialect builds operations that depend on the kind of server
      */
     public OperationEngine(CallPolicy policy, Servers servers, ExchangeFactory exchanges, Object dialect, Clock clock) {
-        this(policy, new Layers(Resilience.NONE, clock::nanoTime), servers, exchanges, dialect, clock, new UnderWay());
+        this(
+                policy,
+                new Layers(Resilience.NONE, clock::nanoTime),
+                new HttpCalls(servers, exchanges),
+                dialect,
+                clock,
+                new UnderWay());
+    }
+
+    /** An engine of calls that are not over HTTP. */
+    public OperationEngine(CallPolicy policy, Resilience resilience, Clock clock) {
+        this(policy, new Layers(resilience, clock::nanoTime), null, "none", clock, new UnderWay());
     }
 
     private OperationEngine(
             CallPolicy policy,
             Layers layers,
-            Servers servers,
-            ExchangeFactory exchanges,
+            @Nullable HttpCalls http,
             Object dialect,
             Clock clock,
             UnderWay underWay) {
         this.policy = policy;
         this.layers = layers;
-        this.servers = servers;
-        this.exchanges = exchanges;
+        this.http = http;
         this.dialect = dialect;
         this.clock = clock;
         this.underWay = underWay;
     }
 
+    /** What calls over HTTP are made with. */
+    private record HttpCalls(Servers servers, ExchangeFactory exchanges) {}
+
     /** An engine with other options that is closed with this one. */
-    public OperationEngine with(CallOptions options, ExchangeFactory otherExchanges) {
+    public OperationEngine with(CallOptions options, ExchangeFactory exchanges) {
+        HttpCalls other = http == null ? null : new HttpCalls(http.servers, exchanges);
+        return with(options, other);
+    }
+
+    /** An engine with other options that is closed with this one, of calls that are not over HTTP. */
+    public OperationEngine with(CallOptions options) {
+        return with(options, http);
+    }
+
+    private OperationEngine with(CallOptions options, @Nullable HttpCalls calls) {
         Layers other = options.resilience()
                 .map(resilience -> new Layers(resilience, clock::nanoTime))
                 .orElse(layers);
-        return new OperationEngine(policy.with(options), other, servers, otherExchanges, dialect, clock, underWay);
+        return new OperationEngine(policy.with(options), other, calls, dialect, clock, underWay);
     }
 
     /** Performs an operation on the calling thread. Throws what the operation fails with. */
@@ -93,37 +111,30 @@ public final class OperationEngine implements AutoCloseable {
         underWay.remove(execution);
     }
 
-    /** The servers, and how they have answered so far. */
-    public List<ServerStatus> servers() {
-        return servers.all().stream()
-                .map(server -> new ServerStatus(
-                        server.toString(),
-                        server.isHealthy(),
-                        layers.breakerState(server),
-                        server.inFlight() - layers.queued(server),
-                        layers.queued(server),
-                        Duration.ofNanos((long) server.averageNanos())))
-                .toList();
-    }
-
-    CallPolicy policy() {
+    /** How calls are performed. */
+    public CallPolicy policy() {
         return policy;
     }
 
-    Layers layers() {
+    /** What stands between calls and their servers. */
+    public Layers layers() {
         return layers;
     }
 
+    /** Time and chance. */
+    public Clock clock() {
+        return clock;
+    }
+
     <T extends @Nullable Object> Call<T> call(Endpoint<T> endpoint) {
-        return new HttpCall<>(endpoint, servers, exchanges);
+        if (http == null) {
+            throw new IllegalStateException("this client has no HTTP");
+        }
+        return new HttpCall<>(endpoint, http.servers, http.exchanges);
     }
 
     Object dialect() {
         return dialect;
-    }
-
-    Clock clock() {
-        return clock;
     }
 
     /** The executions of a client, which end with it. */

@@ -2,8 +2,10 @@ package io.synapse.sdk.internal.resilience;
 
 import io.synapse.sdk.CircuitBreaker;
 import io.synapse.sdk.Resilience;
+import io.synapse.sdk.ServerStatus;
 import io.synapse.sdk.internal.balance.Server;
 import io.synapse.sdk.internal.balance.Servers;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +74,12 @@ public final class Layers {
         return picked == null ? request.refusal() : request.permit(picked);
     }
 
+    /** As {@link #admit}, for an attempt that only this one of the servers can answer. */
+    public Admission admitAt(Server server, Servers servers, Runnable granted) {
+        Request request = new Request(granted);
+        return request.isAdmitted(guard(server, servers)) ? request.permit(server) : request.refusal();
+    }
+
     /** The time limit of an attempt of an operation in nanoseconds; {@link Long#MAX_VALUE} for none. */
     public long attemptNanos(String operation) {
         return limits == null ? Long.MAX_VALUE : limits.nanos(operation);
@@ -89,16 +97,21 @@ public final class Layers {
         return fallbacks;
     }
 
-    /** The state of a server's circuit breaker; empty where there is none. */
-    public Optional<CircuitBreaker.State> breakerState(Server server) {
-        Guard guard = guards.get(server);
-        return guard == null || guard.breaker == null ? Optional.empty() : Optional.of(guard.breaker.state());
+    /** The servers, and how they have answered so far. */
+    public List<ServerStatus> status(Servers servers) {
+        return servers.all().stream().map(this::status).toList();
     }
 
-    /** How many calls wait for a server. */
-    public int queued(Server server) {
-        Guard guard = guards.get(server);
-        return guard == null || guard.bulkhead == null ? 0 : guard.bulkhead.queued();
+    private ServerStatus status(Server server) {
+        Guard guard = guards.getOrDefault(server, Guard.NONE);
+        int queued = guard.bulkhead == null ? 0 : guard.bulkhead.queued();
+        return new ServerStatus(
+                server.toString(),
+                server.isHealthy(),
+                Optional.ofNullable(guard.breaker).map(CircuitBreaker::state),
+                server.inFlight() - queued,
+                queued,
+                Duration.ofNanos((long) server.averageNanos()));
     }
 
     private Guard guard(Server server, Servers servers) {

@@ -1,6 +1,8 @@
 package io.synapse.sdk.gateway.grpc;
 
 import io.synapse.sdk.EventPublisher;
+import io.synapse.sdk.Resilience;
+import io.synapse.sdk.ServerStatus;
 import io.synapse.sdk.gateway.AgentHealth;
 import io.synapse.sdk.gateway.Analysis;
 import io.synapse.sdk.gateway.AnalysisRequest;
@@ -27,6 +29,7 @@ import io.synapse.sdk.gateway.TestRequest;
 import io.synapse.sdk.gateway.TestResult;
 import io.synapse.sdk.gateway.grpc.internal.GatewayCalls;
 import io.synapse.sdk.gateway.grpc.internal.GrpcEngine;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -44,6 +47,16 @@ public final class AsyncGrpcGatewayClient implements AutoCloseable {
     /** The blocking twin, over the same connections; closing either closes both. */
     public GrpcGatewayClient sync() {
         return new GrpcGatewayClient(engine);
+    }
+
+    /** A view of this client whose calls pass these layers, as {@link GrpcGatewayClient#with}. */
+    public AsyncGrpcGatewayClient with(Resilience resilience) {
+        return new AsyncGrpcGatewayClient(engine.with(resilience));
+    }
+
+    /** The servers of all services, as {@link GrpcGatewayClient#servers}. */
+    public List<ServerStatus> servers() {
+        return engine.servers();
     }
 
     /** Asynchronous twin of {@link GrpcGatewayClient#healthCheck}. */

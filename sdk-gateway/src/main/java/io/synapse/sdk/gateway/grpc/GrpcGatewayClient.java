@@ -1,8 +1,13 @@
 package io.synapse.sdk.gateway.grpc;
 
 import io.synapse.sdk.BadRequestException;
+import io.synapse.sdk.ClientListener;
 import io.synapse.sdk.EventStream;
+import io.synapse.sdk.LoadBalancing;
+import io.synapse.sdk.Resilience;
 import io.synapse.sdk.RetryPolicy;
+import io.synapse.sdk.ServerAddress;
+import io.synapse.sdk.ServerStatus;
 import io.synapse.sdk.gateway.AgentHealth;
 import io.synapse.sdk.gateway.Analysis;
 import io.synapse.sdk.gateway.AnalysisRequest;
@@ -30,10 +35,13 @@ import io.synapse.sdk.gateway.TestResult;
 import io.synapse.sdk.gateway.grpc.internal.GatewayCalls;
 import io.synapse.sdk.gateway.grpc.internal.GrpcEngine;
 import io.synapse.sdk.gateway.grpc.internal.GrpcSettings;
+import io.synapse.sdk.internal.http.CallPolicy;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -115,6 +123,20 @@ public final class GrpcGatewayClient implements AutoCloseable {
      */
     public static GrpcGatewayClient fromEnvironment() {
         return builder().fromEnvironment().build();
+    }
+
+    /**
+     * A view of this client whose calls pass these layers: circuit breakers, a budget of retries, fallbacks and so on. It
+     * has their state, so create it once and share it. Without a bulkhead of theirs, that of the builder applies. It
+     * shares the connections; closing either closes both.
+     */
+    public GrpcGatewayClient with(Resilience resilience) {
+        return new GrpcGatewayClient(engine.with(resilience));
+    }
+
+    /** The servers of all services, and how they have answered so far; a snapshot. */
+    public List<ServerStatus> servers() {
+        return engine.servers();
     }
 
     /** The asynchronous twin, over the same connections; closing either closes both. */
@@ -257,11 +279,13 @@ public final class GrpcGatewayClient implements AutoCloseable {
         private static final int MAX_IN_FLIGHT = 64;
         private static final int MAX_QUEUED = 256;
 
-        private final Map<GatewayService, String> addresses = new EnumMap<>(GatewayService.class);
+        private final Map<GatewayService, List<String>> addresses = new EnumMap<>(GatewayService.class);
         private @Nullable String token;
         private boolean tls;
         private @Nullable X509TrustManager trust;
         private @Nullable Duration callTimeout;
+        private ClientListener listener = ClientListener.NONE;
+        private LoadBalancing loadBalancing = LoadBalancing.ROUND_ROBIN;
         private RetryPolicy retries = RetryPolicy.DEFAULT;
         private int maxMessageSize = MAX_MESSAGE;
         private int maxInFlight = MAX_IN_FLIGHT;
@@ -287,11 +311,38 @@ public final class GrpcGatewayClient implements AutoCloseable {
          * @param address host and port, for instance {@code gateway:5011}
          */
         public Builder address(GatewayService service, String address) {
-            if (!address.matches("[^\\s/@]+:\\d{1,5}")) {
+            return addresses(service, address);
+        }
+
+        /**
+         * The addresses of equivalent servers of a service; calls are distributed among them. A stream is continued at
+         * its own server.
+         *
+         * @param service the service
+         * @param servers at least one, each as {@link #address}
+         */
+        public Builder addresses(GatewayService service, String... servers) {
+            boolean isValid =
+                    servers.length > 0 && Stream.of(servers).allMatch(each -> each.matches("[^\\s/@]+:\\d{1,5}"));
+            if (!isValid) {
                 throw BadRequestException.refused(
                         "the address of a service is host:port, and that of " + service.name() + " is not");
             }
-            addresses.put(Objects.requireNonNull(service, "service"), address);
+            List<String> all = List.of(servers);
+            all.forEach(each -> ServerAddress.of("http://" + each));
+            addresses.put(service, all);
+            return this;
+        }
+
+        /** Which of several servers of a service gets a call; {@link LoadBalancing#ROUND_ROBIN} by default. */
+        public Builder loadBalancing(LoadBalancing policy) {
+            loadBalancing = Objects.requireNonNull(policy, "load balancing");
+            return this;
+        }
+
+        /** The listener for calls; none by default. */
+        public Builder listener(ClientListener observer) {
+            listener = Objects.requireNonNull(observer, "listener");
             return this;
         }
 
@@ -348,7 +399,7 @@ public final class GrpcGatewayClient implements AutoCloseable {
             return this;
         }
 
-        /** How many calls and streams each service has at once; at least 1, 64 by default. */
+        /** How many calls and streams each server has at once; at least 1, 64 by default. */
         public Builder maxInFlight(int calls) {
             maxInFlight = atLeast(1, calls);
             return this;
@@ -377,11 +428,12 @@ public final class GrpcGatewayClient implements AutoCloseable {
         GrpcSettings settings() {
             return new GrpcSettings(
                     addresses,
+                    loadBalancing,
                     token,
                     tls,
                     trust,
-                    callTimeout,
-                    retries,
+                    new CallPolicy(
+                            callTimeout == null ? Duration.ZERO : callTimeout, callTimeout != null, retries, listener),
                     maxMessageSize,
                     maxInFlight,
                     maxQueued,

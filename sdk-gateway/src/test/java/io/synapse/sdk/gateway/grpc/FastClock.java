@@ -6,22 +6,23 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A clock that is ten seconds later each time it is read, and with which no pause has a length. */
+/** A clock that is ten seconds later after each decision about a retry, and with which no pause has a length. */
 final class FastClock implements Clock {
-    private final AtomicLong now = new AtomicLong();
+    private final AtomicLong ahead = new AtomicLong();
 
     @Override
     public long nanoTime() {
-        return now.addAndGet(TimeUnit.SECONDS.toNanos(10));
+        return System.nanoTime() + ahead.get();
     }
 
     @Override
-    public void sleep(Duration duration, CountDownLatch cancelled) {
+    public void sleep(Duration duration, CountDownLatch end) {
         throw new IllegalStateException("nothing sleeps here");
     }
 
     @Override
     public double random() {
+        ahead.addAndGet(TimeUnit.SECONDS.toNanos(10));
         return 0;
     }
 }

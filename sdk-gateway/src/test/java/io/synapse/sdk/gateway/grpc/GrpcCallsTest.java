@@ -115,6 +115,8 @@ class GrpcCallsTest {
             List<CompletableFuture<Plan>> futures = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 futures.add(client.async().createPlan(PlanRequest.of("task " + i)));
+                int places = futures.size();
+                await().until(() -> places(client) == places); // each call begins on a thread of its own
             }
 
             ClientException refused = failureOf(client.async().createPlan(PLAN));
@@ -134,6 +136,12 @@ class GrpcCallsTest {
             futures.get(3).get();
             assertThat(handler.calls).isEmpty();
         }
+    }
+
+    private static int places(GrpcGatewayClient client) {
+        return client.servers().stream()
+                .mapToInt(each -> each.inFlight() + each.queued())
+                .sum();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.gateway.grpc.internal.GrpcSettings;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,12 @@ class GrpcEnvironmentTest {
 
         assertThat(settings.addresses())
                 .isEqualTo(Map.of(
-                        GatewayService.CLAUDE, "a:1", GatewayService.GEMINI, "b:2", GatewayService.CODEX, "[::1]:3"));
+                        GatewayService.CLAUDE,
+                        List.of("a:1"),
+                        GatewayService.GEMINI,
+                        List.of("b:2"),
+                        GatewayService.CODEX,
+                        List.of("[::1]:3")));
         assertThat(settings.token()).isEqualTo("secret");
         assertThat(settings.tls()).isTrue();
         assertThat(settings.toString()).doesNotContain("secret");
@@ -42,7 +48,7 @@ class GrpcEnvironmentTest {
     void oneAddressIsEnough() {
         GrpcSettings settings =
                 settings(Map.of(CODEX, "c:3", "SYNAPSE_GATEWAY_TOKEN", " ", "SYNAPSE_GATEWAY_TLS", "false"));
-        assertThat(settings.addresses()).isEqualTo(Map.of(GatewayService.CODEX, "c:3"));
+        assertThat(settings.addresses()).isEqualTo(Map.of(GatewayService.CODEX, List.of("c:3")));
         assertThat(settings.token()).isNull();
         assertThat(settings.tls()).isFalse();
     }

@@ -66,6 +66,7 @@ public final class GatewayCalls {
                 AiAgent.HealthCheckRequest.newBuilder()
                         .setService(service.fullName())
                         .build(),
+                AgentHealth.class,
                 answer -> MessageFields.read(answer, AgentHealth.class),
                 true,
                 false,
@@ -266,6 +267,7 @@ public final class GatewayCalls {
                         request,
                         StandardHealth.HealthCheckResponse.getDefaultInstance()),
                 request,
+                ServingStatus.class,
                 answer -> status((StandardHealth.HealthCheckResponse) answer),
                 true,
                 false,
@@ -313,14 +315,15 @@ public final class GatewayCalls {
             GatewayService service, String name, Message request, Message answer, Class<T> model) {
         Function<Message, T> reader = message -> MessageFields.read(message, model);
         return new GrpcCall<>(
-                service, method(service, name, request, answer), request, reader, true, false, LONGEST_CALL);
+                service, method(service, name, request, answer), request, model, reader, true, false, LONGEST_CALL);
     }
 
     /** An answer of a call that may change something, and is never sent again after it may have run. */
     private static <T> GrpcCall<T> once(
             GatewayService service, String name, Message request, Message answer, Class<T> model, Duration timeout) {
         Function<Message, T> reader = message -> MessageFields.read(message, model);
-        return new GrpcCall<>(service, method(service, name, request, answer), request, reader, false, false, timeout);
+        return new GrpcCall<>(
+                service, method(service, name, request, answer), request, model, reader, false, false, timeout);
     }
 
     private static GrpcCall<StreamMessage> stream(
@@ -334,6 +337,7 @@ public final class GatewayCalls {
                 service,
                 method(service, name, request, AiAgent.StreamMessage.getDefaultInstance()),
                 request,
+                StreamMessage.class,
                 message -> streamMessage((AiAgent.StreamMessage) message),
                 repeatable,
                 restartable,

@@ -1,31 +1,37 @@
 package io.synapse.sdk.gateway.grpc.internal;
 
 import io.synapse.sdk.BadRequestException;
-import io.synapse.sdk.CallCancelledException;
-import io.synapse.sdk.ClientException;
+import io.synapse.sdk.CallOptions;
 import io.synapse.sdk.EventPublisher;
 import io.synapse.sdk.EventStream;
-import io.synapse.sdk.Failure;
-import io.synapse.sdk.internal.http.Failures;
+import io.synapse.sdk.Resilience;
+import io.synapse.sdk.ServerStatus;
+import io.synapse.sdk.gateway.grpc.GatewayService;
+import io.synapse.sdk.internal.balance.Server;
+import io.synapse.sdk.internal.balance.Servers;
 import io.synapse.sdk.internal.http.Secrets;
 import io.synapse.sdk.internal.operation.Clock;
+import io.synapse.sdk.internal.operation.CompositeOperation.Direct;
+import io.synapse.sdk.internal.operation.OperationEngine;
 import io.synapse.sdk.internal.publish.PublishedEvents;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 
-/** Performs calls, for the blocking client and its asynchronous twin. Thread-safe. */
+/** Performs calls, for the blocking client and its asynchronous twin: the SDK's loop over attempts, and streams. Thread-safe. */
 public final class GrpcEngine implements AutoCloseable {
     private static final String CLIENT_CLOSED = "the client was closed";
 
     private final GrpcSettings settings;
-    private final Clock clock;
     private final GrpcTransport transport;
+    private final Map<GatewayService, Servers> servers;
+    private final OperationEngine operations;
     private final Secrets secrets;
-    private final Set<Execution> running = ConcurrentHashMap.newKeySet();
+    private final Set<MessageStream<?>> streams;
     private volatile boolean closed;
 
     /** An engine without connections and threads. */
@@ -33,77 +39,79 @@ public final class GrpcEngine implements AutoCloseable {
         this(settings, Clock.SYSTEM);
     }
 
-    /** The same, with the clock for the reconnects of streams. */
+    /** The same, on another clock. */
     public GrpcEngine(GrpcSettings settings, Clock clock) {
         this.settings = settings;
-        this.clock = clock;
         this.transport = new GrpcTransport(settings);
+        this.servers = new EnumMap<>(GatewayService.class);
+        for (GatewayService each : GatewayService.values()) {
+            servers.put(
+                    each,
+                    new Servers(
+                            () -> settings.servers(each), settings.loadBalancing(), clock::nanoTime, clock::random));
+        }
+        this.operations = new OperationEngine(settings.calls(), limited(Resilience.NONE), clock);
         this.secrets = settings.token() == null ? Secrets.NONE : Secrets.of(List.of(settings.token()));
+        this.streams = ConcurrentHashMap.newKeySet();
+    }
+
+    private GrpcEngine(GrpcEngine original, Resilience resilience) {
+        this.settings = original.settings;
+        this.transport = original.transport;
+        this.servers = original.servers;
+        this.operations = original.operations.with(CallOptions.NONE.resilience(original.limited(resilience)));
+        this.secrets = original.secrets;
+        this.streams = original.streams;
+    }
+
+    /** An engine whose calls pass these layers, over the same connections. */
+    public GrpcEngine with(Resilience resilience) {
+        return new GrpcEngine(this, resilience);
+    }
+
+    /** What is in flight at a server is limited in any case. */
+    private Resilience limited(Resilience resilience) {
+        return resilience.bulkhead().isPresent()
+                ? resilience
+                : resilience.bulkhead(settings.maxInFlight(), settings.maxQueued());
     }
 
     /** Performs a call; cancelling the future cancels it at the server. */
     public <T> CompletableFuture<T> performAsync(GrpcCall<T> call) {
-        UnaryExecution<T> execution = begin(call);
-        CompletableFuture<T> future = execution.future();
-        future.whenComplete((result, failure) -> {
-            if (future.isCancelled()) {
-                execution.cancel("its future was cancelled");
-            }
-        });
-        return future;
+        return operations.performAsync(direct(call), transport.calls(), transport.timer());
     }
 
     /** Performs a call on this thread; an interrupt cancels it at the server. */
     public <T> T perform(GrpcCall<T> call) {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new CallCancelledException(
-                    Failure.of(499, nameOf(call) + " was given up: " + Failures.INTERRUPTED), null);
-        }
-        UnaryExecution<T> execution = begin(call);
-        CompletableFuture<T> future = execution.future();
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return future.get();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                    execution.cancel(Failures.INTERRUPTED); // completes the future
-                }
-            }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof ClientException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        return operations.perform(direct(call));
     }
 
     /** A stream that sends its request with the first read. */
     public <T> EventStream<T> stream(GrpcCall<T> call) {
-        checkSize(call);
+        check(call);
         return new MessageStream<>(this, call);
     }
 
     /** The same, read by a thread of the client. */
     public <T> EventPublisher<T> publish(GrpcCall<T> call) {
-        checkSize(call);
+        check(call);
         return new PublishedEvents<>(new MessageStream<>(this, call), transport::streams);
     }
 
-    private <T> UnaryExecution<T> begin(GrpcCall<T> call) {
-        checkSize(call);
-        UnaryExecution<T> execution = new UnaryExecution<>(this, call);
-        begun(execution);
-        execution.attempt();
-        return execution;
+    /** The servers of all services, and how they have answered so far. */
+    public List<ServerStatus> servers() {
+        return servers.values().stream()
+                .flatMap(each -> operations.layers().status(each).stream())
+                .toList();
     }
 
-    private void checkSize(GrpcCall<?> call) {
+    private <T> Direct<T> direct(GrpcCall<T> call) {
+        check(call);
+        return new Direct<>(new UnaryCall<>(call, this));
+    }
+
+    private void check(GrpcCall<?> call) {
+        transport.requireOpen();
         int size = call.request().getSerializedSize();
         if (size > settings.maxMessageSize()) {
             throw BadRequestException.refused(nameOf(call) + " needs a message of " + size + " bytes, and "
@@ -111,41 +119,39 @@ public final class GrpcEngine implements AutoCloseable {
         }
     }
 
-    GrpcSettings settings() {
-        return settings;
+    OperationEngine operations() {
+        return operations;
     }
 
-    Clock clock() {
-        return clock;
+    Servers servers(GatewayService service) {
+        return servers.getOrDefault(service, servers.values().iterator().next());
     }
 
-    GrpcTransport transport() {
-        return transport;
+    ServiceChannel channel(Server server) {
+        return transport.channel(server.url());
     }
 
-    ServiceChannel channel(GrpcCall<?> call) {
-        return transport.channel(call.service());
+    GrpcErrors errors(GrpcCall<?> call, Server server) {
+        return new GrpcErrors(call, server.url().authority(), secrets);
     }
 
-    GrpcErrors errors(GrpcCall<?> call, ServiceChannel channel) {
-        return new GrpcErrors(call, channel.address(), secrets);
-    }
-
-    Duration timeout(GrpcCall<?> call) {
-        Duration own = settings.callTimeout();
-        return own == null || call.timeout().isZero() ? call.timeout() : own;
+    /** The longest silence of a stream. */
+    Duration silence(GrpcCall<?> stream) {
+        return stream.timeout().isZero()
+                ? stream.timeout()
+                : operations.policy().callTimeout(java.util.Optional.of(stream.timeout()));
     }
 
     /** What runs is cancelled when the client is closed, even if that happens just now. */
-    void begun(Execution execution) {
-        running.add(execution);
+    void begun(MessageStream<?> stream) {
+        streams.add(stream);
         if (closed) {
-            execution.cancel(CLIENT_CLOSED);
+            stream.cancel(CLIENT_CLOSED);
         }
     }
 
-    void ended(Execution execution) {
-        running.remove(execution);
+    void ended(MessageStream<?> stream) {
+        streams.remove(stream);
     }
 
     static String nameOf(GrpcCall<?> call) {
@@ -156,7 +162,8 @@ public final class GrpcEngine implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        running.forEach(execution -> execution.cancel(CLIENT_CLOSED));
+        operations.close();
+        streams.forEach(stream -> stream.cancel(CLIENT_CLOSED));
         transport.close();
     }
 }

@@ -60,6 +60,11 @@ final class GrpcErrors {
                 .orElse("");
     }
 
+    /** The call and its server, for messages. */
+    String request() {
+        return request;
+    }
+
     /** The meaning of a code. */
     private record Meaning(int status, boolean passing, boolean executed) {}
 
@@ -139,14 +144,6 @@ final class GrpcErrors {
     /** The caller gave up. */
     FailedAttempt cancelled(String why, boolean sent) {
         return Failures.ofCancellation(request, why, sent, null);
-    }
-
-    /** Too many calls wait already. */
-    FailedAttempt queueFull(int inFlight, int queued) {
-        String message = request + " was refused by the client: " + inFlight + " calls are in flight and " + queued
-                + " wait, which is its limit";
-        Failure failure = new Failure(429, message, null, Map.of(), request, 0, false);
-        return new FailedAttempt(failure, false, Optional.empty(), known -> new RateLimitException(known, null));
     }
 
     private String wordsOf(Status status) {

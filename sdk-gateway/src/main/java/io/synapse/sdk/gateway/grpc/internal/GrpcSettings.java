@@ -1,8 +1,11 @@
 package io.synapse.sdk.gateway.grpc.internal;
 
-import io.synapse.sdk.RetryPolicy;
+import io.synapse.sdk.LoadBalancing;
+import io.synapse.sdk.ServerAddress;
 import io.synapse.sdk.gateway.grpc.GatewayService;
+import io.synapse.sdk.internal.http.CallPolicy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
@@ -10,24 +13,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of a client.
  *
- * @param addresses host and port of each service
+ * @param addresses host and port of each service's servers
+ * @param loadBalancing which of them gets a call
  * @param token sent as {@code authorization: Bearer}; null for none
  * @param tls whether connections are encrypted
  * @param trust whom to trust; null for those that the JVM trusts
- * @param callTimeout the total time of a call; null for that of its operation
- * @param retries the retries
+ * @param calls how calls are performed
  * @param maxMessageSize the largest message in bytes, both ways
- * @param maxInFlight how many calls and streams each service has at once
+ * @param maxInFlight how many calls and streams each server has at once
  * @param maxQueued how many more wait
  * @param keepAlive how long a connection with a call is silent before it is asked for a sign of life
  */
 public record GrpcSettings(
-        Map<GatewayService, String> addresses,
+        Map<GatewayService, List<String>> addresses,
+        LoadBalancing loadBalancing,
         @Nullable String token,
         boolean tls,
         @Nullable X509TrustManager trust,
-        @Nullable Duration callTimeout,
-        RetryPolicy retries,
+        CallPolicy calls,
         int maxMessageSize,
         int maxInFlight,
         int maxQueued,
@@ -37,10 +40,11 @@ public record GrpcSettings(
         addresses = Map.copyOf(addresses);
     }
 
-    /** Host and port of a service. */
-    String address(GatewayService service) {
-        String address = addresses.get(service);
-        return address == null ? "127.0.0.1:" + service.defaultPort() : address;
+    /** The servers of a service. */
+    List<ServerAddress> servers(GatewayService service) {
+        return addresses.getOrDefault(service, List.of("127.0.0.1:" + service.defaultPort())).stream()
+                .map(address -> ServerAddress.of((tls ? "https://" : "http://") + address))
+                .toList();
     }
 
     /** Omits the token. */

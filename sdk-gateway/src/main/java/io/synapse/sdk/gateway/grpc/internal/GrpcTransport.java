@@ -10,10 +10,10 @@ import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
-import io.synapse.sdk.gateway.grpc.GatewayService;
+import io.synapse.sdk.internal.http.BaseUrl;
 import io.synapse.sdk.internal.http.ClientThreads;
 import io.synapse.sdk.internal.http.Threads;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,7 +22,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One channel for each service, and the threads below them, all of the client's own, since gRPC's shared ones outlive
+ * One channel for each server, and the threads below them, all of the client's own, since gRPC's shared ones outlive
  * the client. Nothing is there before the first call. Thread-safe.
  */
 final class GrpcTransport implements AutoCloseable {
@@ -31,7 +31,7 @@ final class GrpcTransport implements AutoCloseable {
 
     private final GrpcSettings settings;
     private final ClientThreads threads = new ClientThreads(null);
-    private final Map<GatewayService, ServiceChannel> channels = new EnumMap<>(GatewayService.class);
+    private final Map<BaseUrl, ServiceChannel> channels = new HashMap<>();
     private @Nullable EventLoopGroup eventLoop;
     private boolean closed;
 
@@ -39,22 +39,19 @@ final class GrpcTransport implements AutoCloseable {
         this.settings = settings;
     }
 
-    /** The channel to a service. */
-    synchronized ServiceChannel channel(GatewayService service) {
+    /** The channel to a server. */
+    synchronized ServiceChannel channel(BaseUrl server) {
+        requireOpen();
+        return channels.computeIfAbsent(server, added -> new ServiceChannel(open(added), metadata()));
+    }
+
+    synchronized void requireOpen() {
         if (closed) {
             throw new IllegalStateException("the client is closed");
         }
-        ServiceChannel channel = channels.get(service);
-        if (channel == null) {
-            String address = settings.address(service);
-            CallLimit limit = new CallLimit(settings.maxInFlight(), settings.maxQueued());
-            channel = new ServiceChannel(address, open(address), limit, metadata());
-            channels.put(service, channel);
-        }
-        return channel;
     }
 
-    /** Where results are given to those who wait for them. */
+    /** Where calls of the asynchronous client are performed. */
     Executor calls() {
         return threads.calls();
     }
@@ -69,11 +66,11 @@ final class GrpcTransport implements AutoCloseable {
         return threads.timer();
     }
 
-    private ManagedChannel open(String address) {
+    private ManagedChannel open(BaseUrl server) {
         if (eventLoop == null) {
             eventLoop = new MultiThreadIoEventLoopGroup(1, Threads.platform("grpc"), NioIoHandler.newFactory());
         }
-        NettyChannelBuilder builder = NettyChannelBuilder.forTarget(address)
+        NettyChannelBuilder builder = NettyChannelBuilder.forTarget(server.authorityWithPort())
                 .eventLoopGroup(eventLoop)
                 .channelType(NioSocketChannel.class)
                 .executor(threads.calls())

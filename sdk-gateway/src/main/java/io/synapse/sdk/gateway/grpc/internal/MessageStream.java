@@ -3,6 +3,7 @@ package io.synapse.sdk.gateway.grpc.internal;
 import io.synapse.sdk.CallCancelledException;
 import io.synapse.sdk.ClientException;
 import io.synapse.sdk.EventStream;
+import io.synapse.sdk.internal.balance.Server;
 import io.synapse.sdk.internal.http.Deadline;
 import io.synapse.sdk.internal.http.FailedAttempt;
 import io.synapse.sdk.internal.http.Failures;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The messages of a stream, pulled: gRPC is asked for as many as there is room for, so the server waits for a slow
  * reader. One thread reads; any may close.
  */
-final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void>, Iterator<T>, Execution {
+final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void>, Iterator<T> {
     private static final String CLOSED = "the stream was closed";
 
     /** The status of an answer that came and cannot be read; it would be the same again. */
@@ -44,6 +45,9 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
 
     /** Attempts since the last message. */
     private int fruitless;
+
+    /** The last server that was asked: it alone has the stream that is to be continued. */
+    private @Nullable Server server;
 
     private Deadline reconnectDeadline = Deadline.NONE;
 
@@ -127,16 +131,16 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
 
     private StreamAttempt begin() {
         if (firstMessage == null) {
-            firstMessage = Deadline.after(engine.timeout(call));
+            firstMessage = Deadline.after(engine.silence(call));
             engine.begun(this);
         }
         attempts++;
         fruitless++;
-        StreamAttempt begun = new StreamAttempt(progress.nextCall(), engine.channel(call), engine);
+        StreamAttempt begun = new StreamAttempt(progress.nextCall(), engine);
         attempt = begun;
         String why = cancelReason;
         if (why == null) {
-            begun.begin();
+            begun.begin(progress.isNumbered() ? server : null);
         } else {
             begun.cancel(why);
         }
@@ -148,11 +152,12 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
         if (progress.isComplete()) {
             return Deadline.after(END_TIMEOUT);
         }
-        return progress.delivered() == 0 && firstMessage != null ? firstMessage : Deadline.after(engine.timeout(call));
+        return progress.delivered() == 0 && firstMessage != null ? firstMessage : Deadline.after(engine.silence(call));
     }
 
     private void pauseAfter(StreamAttempt failedOne, FailedAttempt how) throws InterruptedException {
         failedOne.close();
+        server = failedOne.server() == null ? server : failedOne.server();
         replyLost |= how.failure().mayHaveBeenExecuted();
         if (cancelReason != null) {
             throw cancelled(how);
@@ -168,19 +173,19 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
 
     private Optional<Duration> pauseBeforeRetry(FailedAttempt how) {
         return RetryDecision.pauseAfter(
-                engine.settings().retries(),
+                engine.operations().policy().retryPolicy(),
                 how,
                 attempts,
                 call.repeatable(),
                 limit().left(),
-                engine.clock().random());
+                engine.operations().clock().random());
     }
 
     private Optional<Duration> pauseBeforeContinuing(StreamAttempt failedOne, FailedAttempt how) {
         if (!progress.canContinue()) {
             return Optional.empty();
         }
-        Clock clock = engine.clock();
+        Clock clock = engine.operations().clock();
         if (fruitless == 0) {
             reconnectDeadline = Deadline.of(clock::nanoTime, clock.nanoTime(), RetryDecision.RECONNECT_TIMEOUT);
         }
@@ -231,8 +236,8 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
         cancel(CLOSED);
     }
 
-    @Override
-    public void cancel(String why) {
+    /** Ends it, and tells the server; from any thread. */
+    void cancel(String why) {
         if (cancelReason == null) {
             cancelReason = why;
         }

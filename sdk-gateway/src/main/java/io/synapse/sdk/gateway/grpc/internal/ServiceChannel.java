@@ -10,14 +10,12 @@ import io.synapse.sdk.internal.http.Deadline;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The one connection to a service, and how many calls it has.
+ * The one connection to a server.
  *
- * @param address host and port
  * @param channel gRPC's channel
- * @param limit how many calls it has at once
  * @param metadata what each call sends besides its request
  */
-record ServiceChannel(String address, ManagedChannel channel, CallLimit limit, Metadata metadata) {
+record ServiceChannel(ManagedChannel channel, Metadata metadata) {
     /** Begins a call, and sends its request. The listener is called on other threads only. */
     ClientCall<Message, Message> start(
             GrpcCall<?> call, Deadline deadline, CallTracer tracer, int window, ClientCall.Listener<Message> listener) {

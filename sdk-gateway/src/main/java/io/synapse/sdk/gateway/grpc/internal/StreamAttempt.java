@@ -5,12 +5,19 @@ import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.synapse.sdk.RequestTimeoutException.Kind;
+import io.synapse.sdk.internal.balance.AttemptResult;
+import io.synapse.sdk.internal.balance.Server;
+import io.synapse.sdk.internal.balance.Servers;
 import io.synapse.sdk.internal.http.Deadline;
 import io.synapse.sdk.internal.http.FailedAttempt;
+import io.synapse.sdk.internal.operation.Clock;
+import io.synapse.sdk.internal.resilience.Admission;
+import io.synapse.sdk.internal.resilience.Layers;
+import io.synapse.sdk.internal.resilience.ServerPermit;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -20,19 +27,24 @@ final class StreamAttempt implements AutoCloseable {
     static final int WINDOW = 16;
 
     private final GrpcCall<?> call;
-    private final ServiceChannel channel;
-    private final GrpcErrors errors;
+    private final GrpcEngine engine;
+    private final Clock clock;
     private final CallTracer tracer = new CallTracer();
     private final Deque<Message> messages = new ArrayDeque<>();
-    private CallLimit.@Nullable Permit permit;
+    private @Nullable ServerPermit permit;
+    private GrpcErrors errors;
+    private long startedAt;
+    private long firstMessageAfter;
     private @Nullable ClientCall<Message, Message> running;
     private @Nullable FailedAttempt failed;
     private boolean ended;
+    private boolean closed;
 
-    StreamAttempt(GrpcCall<?> call, ServiceChannel channel, GrpcEngine engine) {
+    StreamAttempt(GrpcCall<?> call, GrpcEngine engine) {
         this.call = call;
-        this.channel = channel;
-        this.errors = engine.errors(call, channel);
+        this.engine = engine;
+        this.clock = engine.operations().clock();
+        this.errors = engine.errors(call, engine.servers(call.service()).all().get(0));
     }
 
     /**
@@ -56,23 +68,38 @@ final class StreamAttempt implements AutoCloseable {
         return tracer.isAnswered();
     }
 
-    /** Asks for a permit; the request is sent when it is there. */
-    synchronized void begin() {
-        Optional<CallLimit.Permit> acquired = channel.limit().acquire(this::start);
-        if (acquired.isEmpty()) {
-            end(errors.queueFull(channel.limit().inFlight(), channel.limit().queued()));
-            return;
-        }
-        permit = acquired.get();
-        if (acquired.get().immediate()) {
+    /**
+     * Asks for leave to send the request, which is sent when it is given.
+     *
+     * @param only the one server that has the stream; null for any
+     */
+    synchronized void begin(@Nullable Server only) {
+        Layers layers = engine.operations().layers();
+        Servers servers = engine.servers(call.service());
+        Admission admission = only == null
+                ? layers.admit(servers, List.of(), this::start)
+                : layers.admitAt(only, servers, this::start);
+        if (admission instanceof Admission.Refused refused) {
+            end(refused.failure(errors.request(), null));
+        } else if (admission instanceof ServerPermit given) {
+            permit = given;
+            errors = engine.errors(call, given.server());
             start();
         }
     }
 
+    /** Does nothing before leave is given, and when it has started. */
     private synchronized void start() {
-        if (!ended) {
-            running = channel.start(call, Deadline.NONE, tracer, WINDOW, new Messages());
+        ServerPermit given = permit;
+        if (!ended && running == null && given != null && given.isGranted()) {
+            startedAt = clock.nanoTime();
+            running = engine.channel(given.server()).start(call, Deadline.NONE, tracer, WINDOW, new Messages());
         }
+    }
+
+    /** The server that was asked; null before that. */
+    synchronized @Nullable Server server() {
+        return permit == null ? null : permit.server();
     }
 
     /** Waits for the next message or the end. */
@@ -140,13 +167,16 @@ final class StreamAttempt implements AutoCloseable {
     /** Gives the permit back, without a lock: the next one that waits is started on this thread. */
     @Override
     public void close() {
-        CallLimit.Permit held;
+        ServerPermit given;
+        AttemptResult result;
         synchronized (this) {
-            held = permit;
-            permit = null;
+            given = closed ? null : permit;
+            closed = given != null;
+            boolean silent = failed == null && firstMessageAfter == 0;
+            result = running == null || silent ? AttemptResult.WITHDRAWN : AttemptResult.of(failed);
         }
-        if (held != null) {
-            held.close();
+        if (given != null) {
+            given.end(result, firstMessageAfter, clock.nanoTime());
         }
     }
 
@@ -156,6 +186,7 @@ final class StreamAttempt implements AutoCloseable {
         public void onMessage(Message message) {
             synchronized (StreamAttempt.this) {
                 if (!ended) {
+                    firstMessageAfter = firstMessageAfter == 0 ? clock.nanoTime() - startedAt : firstMessageAfter;
                     messages.add(message);
                     StreamAttempt.this.notifyAll();
                 }

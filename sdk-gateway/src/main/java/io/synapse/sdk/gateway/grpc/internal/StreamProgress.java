@@ -62,6 +62,11 @@ final class StreamProgress {
         return complete || sequence == 0;
     }
 
+    /** Whether the server numbers the messages, so that it alone can continue. */
+    boolean isNumbered() {
+        return sequence > 0;
+    }
+
     boolean canContinue() {
         return sequence > 0 || call.restartable();
     }
