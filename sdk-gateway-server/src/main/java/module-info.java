@@ -9,6 +9,7 @@ module io.synapse.sdk.gateway.server {
     requires io.grpc.services;
     requires io.grpc.stub;
     requires io.javalin;
+    requires io.synapse.sdk.docker;
     requires io.synapse.sdk.embedded;
     requires micrometer.core;
     requires micrometer.registry.prometheus;
