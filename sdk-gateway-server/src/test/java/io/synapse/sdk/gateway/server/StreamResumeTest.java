@@ -107,8 +107,12 @@ class StreamResumeTest {
         String stream = whole.substring("id: ".length(), whole.indexOf('\n'));
         stream = stream.substring(0, stream.lastIndexOf(':'));
         String forged = stream.substring(0, stream.length() - 4) + "0000";
-        assertThat(resume("mine", stream + ":13").statusCode()).as("beyond the end").isEqualTo(410);
-        assertThat(resume("yours", stream + ":1").statusCode()).as("another request").isEqualTo(404);
+        assertThat(resume("mine", stream + ":13").statusCode())
+                .as("beyond the end")
+                .isEqualTo(410);
+        assertThat(resume("yours", stream + ":1").statusCode())
+                .as("another request")
+                .isEqualTo(404);
         assertThat(resume("mine", forged + ":1").statusCode()).as("forged").isEqualTo(404);
         assertThat(resume("mine", "nonsense").statusCode()).as("no id").isEqualTo(404);
         HttpResponse<String> lost = resume("mine", "workflow-00000000-1-" + "0".repeat(32) + ":1");
@@ -118,9 +122,8 @@ class StreamResumeTest {
 
     @Test
     void aStreamIsForgottenSomeTimeAfterItsEnd() throws Exception {
-        try (EmbeddedGateway forgetful = EmbeddedGateway.builder()
-                .streamRetention(Duration.ofMillis(50))
-                .start()) {
+        try (EmbeddedGateway forgetful =
+                EmbeddedGateway.builder().streamRetention(Duration.ofMillis(50)).start()) {
             String whole = Http.of(forgetful).post(STREAM, body("t")).body();
             String id = whole.substring("id: ".length(), whole.indexOf('\n'));
             org.awaitility.Awaitility.await()
@@ -146,8 +149,7 @@ class StreamResumeTest {
         }
         assertFailure(request.toBuilder().setResumeStreamId(stream).setResumeAfter(7), Status.Code.OUT_OF_RANGE);
         assertFailure(request.toBuilder().setResumeStreamId("no-such").setResumeAfter(1), Status.Code.NOT_FOUND);
-        assertFailure(
-                request.toBuilder().setTaskDescription("x").setResumeStreamId(stream), Status.Code.NOT_FOUND);
+        assertFailure(request.toBuilder().setTaskDescription("x").setResumeStreamId(stream), Status.Code.NOT_FOUND);
     }
 
     private static void assertFailure(AiAgent.PlanRequest.Builder request, Status.Code code) {
