@@ -143,18 +143,9 @@ class EndOfWorkTest {
         return java.util.Arrays.stream(pids).mapToLong(Long::parseLong).toArray();
     }
 
-    private static boolean isAlive(long pid) {
-        try {
-            String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-            return !stat.substring(stat.lastIndexOf(')') + 2).startsWith("Z");
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     private void assertGone(Path file) throws IOException {
         for (long pid : pids(file)) {
-            soon().until(() -> !isAlive(pid));
+            soon().until(() -> !Processes.isAlive(pid));
         }
     }
 
@@ -166,7 +157,7 @@ class EndOfWorkTest {
             assertThat(result.exitCode()).isEqualTo(-1);
             assertThat(result.stdout()).isEqualTo("started\n");
             for (long pid : pids(pids)) {
-                assertThat(isAlive(pid))
+                assertThat(Processes.isAlive(pid))
                         .as("the answer comes when none is left")
                         .isFalse();
             }
@@ -225,7 +216,7 @@ class EndOfWorkTest {
             soon().until(() -> Files.exists(pids));
             other.close();
             for (long pid : pids(pids)) {
-                assertThat(isAlive(pid)).isFalse();
+                assertThat(Processes.isAlive(pid)).isFalse();
             }
             assertThatThrownBy(call::join).hasMessageContaining("shutting down");
         }

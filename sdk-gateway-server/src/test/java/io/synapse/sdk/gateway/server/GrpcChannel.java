@@ -11,11 +11,11 @@ import io.synapse.sdk.gateway.grpc.GatewayService;
 /** Bare gRPC to one service of a gateway. */
 record GrpcChannel(ManagedChannel managed, Channel channel) implements AutoCloseable {
     GrpcChannel(EmbeddedGateway gateway, GatewayService service) {
-        this(
-                NettyChannelBuilder.forTarget(gateway.grpcAddress(service))
-                        .usePlaintext()
-                        .build(),
-                gateway.token());
+        this(gateway.grpcAddress(service), gateway.token());
+    }
+
+    GrpcChannel(String address, String token) {
+        this(NettyChannelBuilder.forTarget(address).usePlaintext().build(), token);
     }
 
     private GrpcChannel(ManagedChannel managed, String token) {

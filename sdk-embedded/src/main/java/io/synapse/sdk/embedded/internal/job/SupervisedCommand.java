@@ -37,9 +37,9 @@ public final class SupervisedCommand implements AutoCloseable {
               sleep 1
               read -r stat <"/proc/$jvm/stat" && case ${stat##*) } in Z* | X*) ;; *) exit ;; esac
               trap '' TERM
-              kill -TERM -- "-$$"
+              kill -s TERM -- "-$$"
               sleep 3
-              kill -KILL -- "-$$"
+              kill -s KILL -- "-$$"
             ) <&3 >/dev/null 2>&1 &
             export SYNAPSE_JOBS="${SYNAPSE_JOBS:+$SYNAPSE_JOBS }$mark"
             exec "$@" </dev/null 3<&-
