@@ -1,4 +1,5 @@
 /** The agent's API on this machine. */
+@SuppressWarnings("module") // the module it exports packages to is compiled after it
 module io.synapse.sdk.embedded {
     requires transitive io.synapse.sdk.agent;
     requires transitive io.synapse.sdk.docker;
@@ -16,6 +17,12 @@ module io.synapse.sdk.embedded {
     requires static transitive org.jspecify;
 
     exports io.synapse.sdk.embedded;
+    exports io.synapse.sdk.embedded.internal to
+            io.synapse.sdk.gateway.server;
+    exports io.synapse.sdk.embedded.internal.http to
+            io.synapse.sdk.gateway.server;
+    exports io.synapse.sdk.embedded.internal.job to
+            io.synapse.sdk.gateway.server;
 
     // Picocli fills in the fields of the command.
     opens io.synapse.sdk.embedded to

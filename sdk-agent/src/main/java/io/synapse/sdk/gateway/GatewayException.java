@@ -39,6 +39,11 @@ public final class GatewayException extends ClientException {
         return text("request_id");
     }
 
+    /** The workflow that failed, if the gateway can continue it: see {@link WorkflowRequest#continuing}. */
+    public Optional<String> workflowId() {
+        return text("workflow_id");
+    }
+
     /** After which time it may be worth trying again, if the gateway says so. */
     public Optional<Duration> retryAfter() {
         return fields(failure().detail()).get("retry_after") instanceof Number seconds && seconds.doubleValue() >= 0

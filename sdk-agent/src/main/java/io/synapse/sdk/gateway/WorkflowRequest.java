@@ -13,6 +13,7 @@ public final class WorkflowRequest extends GatewayRequest {
     private static final Key<String> TASK = new Key<>("task", "");
     private static final Key<List<String>> CONSTRAINTS = new Key<>("constraints", List.of());
     private static final Key<@Nullable WorkflowType> WORKFLOW_TYPE = Key.of("workflow_type");
+    private static final Key<@Nullable String> WORKFLOW_ID = Key.of("workflow_id");
     private static final Key<Map<String, String>> MODELS = new Key<>("model_config", Map.of());
 
     private WorkflowRequest(Attributes attributes) {
@@ -47,6 +48,21 @@ public final class WorkflowRequest extends GatewayRequest {
     /** Sets the type. The original streams a pipeline whatever the type. */
     public WorkflowRequest workflowType(WorkflowType type) {
         return new WorkflowRequest(attributes.with(WORKFLOW_TYPE, type));
+    }
+
+    /** The workflow to be continued; null for a new one. */
+    public @Nullable String workflowId() {
+        return attributes.get(WORKFLOW_ID);
+    }
+
+    /**
+     * Continues a workflow that failed, with the same task, constraints and type: its steps that are done are not done
+     * again. For gateways of this project, which keep it for 10 minutes; the original begins a new one.
+     *
+     * @param id as in {@link GatewayException#workflowId()}
+     */
+    public WorkflowRequest continuing(String id) {
+        return new WorkflowRequest(attributes.with(WORKFLOW_ID, id));
     }
 
     /** The models by the value of their {@link WorkflowRole}; empty for the server's own. */

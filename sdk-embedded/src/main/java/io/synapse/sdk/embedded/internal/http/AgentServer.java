@@ -1,7 +1,5 @@
 package io.synapse.sdk.embedded.internal.http;
 
-import io.javalin.Javalin;
-import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.config.SizeUnit;
@@ -13,44 +11,26 @@ import io.synapse.sdk.embedded.internal.DaemonThreads;
 import io.synapse.sdk.embedded.internal.backend.Backend;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import io.synapse.sdk.embedded.internal.container.Containers;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.net.UnknownHostException;
-import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EofException;
-import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The agent's HTTP and WebSocket interface on one port. */
 public final class AgentServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AgentServer.class);
-    private static final int MAX_THREADS = 250;
     private static final long MAX_BODY = 10L << 20;
 
     /** A little more than a plugin may have, so that it is the check of plugins that says what is wrong. */
     private static final long MAX_ARCHIVE_MEBIBYTES = 101;
 
-    /** Long enough for a reader who pauses; one that has gone is noticed by the failing write. */
-    private static final long IDLE_MILLISECONDS = Duration.ofHours(1).toMillis();
-
     private final ExecutorService followers;
-    private final Javalin javalin;
+    private final GuardedServer server;
 
     /**
      * Starts to serve.
@@ -62,32 +42,33 @@ public final class AgentServer implements AutoCloseable {
      * @param heartbeat the silence after which a follower of a log gets a heartbeat
      */
     public AgentServer(String host, int port, String token, Served served, Duration heartbeat) {
-        ServerSocketChannel address = bind(host, port);
         followers = Executors.newCachedThreadPool(new DaemonThreads("embedded-agent-log"));
-        javalin = Javalin.create(config -> {
+        GuardedServer.Settings settings = new GuardedServer.Settings(
+                "agent",
+                "embedded-agent",
+                host,
+                port,
+                token,
+                MAX_BODY,
+                (MAX_ARCHIVE_MEBIBYTES + 1) << 20,
+                ErrorForm.DETAIL);
+        server = new GuardedServer(settings, config -> {
             settle(config);
-            Server server = server();
-            NewConnections connections = new NewConnections(server.getScheduler());
-            server.setHandler(handler(new CallerHandler(token, host, connections)));
-            config.unsafe.jettyInternal.server = server;
-            config.jetty.addConnector((its, http) -> connector(its, http, address, connections));
-            config.jetty.modifyServletContextHandler(AgentServer::settle);
             register(config.routes, served, heartbeat);
             registerErrors(config.routes);
         });
-        javalin.start();
     }
 
     /** The port it listens on. */
     public int port() {
-        return javalin.port();
+        return server.port();
     }
 
     /** Stops serving; readers of logs are cut off. */
     @Override
     public void close() {
         followers.shutdownNow();
-        javalin.stop();
+        server.close();
     }
 
     private void register(RoutesConfig routes, Served served, Duration heartbeat) {
@@ -108,72 +89,9 @@ public final class AgentServer implements AutoCloseable {
     }
 
     private static void settle(JavalinConfig config) {
-        config.startup.showJavalinBanner = false;
-        config.startup.showOldJavalinVersionWarning = false;
-        config.startup.startupWatcherEnabled = false;
         config.router.ignoreTrailingSlashes = true;
-        config.http.maxRequestSize = MAX_BODY;
         config.jetty.multipartConfig.maxFileSize(MAX_ARCHIVE_MEBIBYTES, SizeUnit.MB);
         config.jetty.multipartConfig.maxTotalRequestSize(MAX_ARCHIVE_MEBIBYTES + 1, SizeUnit.MB);
-        config.http.prefer405over404 = true;
-        config.http.compressionStrategy = CompressionStrategy.NONE;
-        config.jetty.modifyWebSocketServletFactory(factory -> factory.setIdleTimeout(Duration.ZERO));
-    }
-
-    /** With daemon threads only: a program that does not close its agent can end all the same. */
-    private static Server server() {
-        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS);
-        threads.setName("embedded-agent-http");
-        threads.setDaemon(true);
-        Server server = new Server(threads, new ScheduledExecutorScheduler("embedded-agent-timer", true), null);
-        server.setErrorHandler(new JsonErrorHandler());
-        return server;
-    }
-
-    /** What a request passes before it comes to Javalin. */
-    private static Handler handler(CallerHandler callers) {
-        callers.setHandler(new BodyHandler(MAX_BODY, (MAX_ARCHIVE_MEBIBYTES + 1) << 20));
-        return callers;
-    }
-
-    private static void settle(ServletContextHandler context) {
-        context.setMaxFormContentSize((int) MAX_BODY);
-        context.setErrorHandler(new JsonErrorHandler());
-    }
-
-    /** Before Javalin starts, because that would log on its own what we throw: an address that is taken. */
-    private static ServerSocketChannel bind(String host, int port) {
-        InetSocketAddress address = new InetSocketAddress(host, port);
-        try {
-            if (address.isUnresolved()) {
-                throw new UnknownHostException("there is no host of this name");
-            }
-            ServerSocketChannel channel = ServerSocketChannel.open();
-            try {
-                // So that a restart need not wait until the connections of the last run are forgotten.
-                channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-                return channel.bind(address);
-            } catch (IOException e) {
-                channel.close();
-                throw e;
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static ServerConnector connector(
-            Server server, HttpConfiguration http, ServerSocketChannel address, NewConnections connections) {
-        http.setSendServerVersion(false);
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-        try {
-            connector.open(address);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        connector.addBean(connections);
-        connector.setIdleTimeout(IDLE_MILLISECONDS);
-        return connector;
     }
 
     private static void registerErrors(RoutesConfig routes) {

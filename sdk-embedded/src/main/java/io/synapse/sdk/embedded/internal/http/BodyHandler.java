@@ -37,21 +37,19 @@ final class BodyHandler extends Handler.Wrapper {
     /** Each gives a caller one second more. */
     private static final long LEAST_BYTES_PER_SECOND = 16 << 10;
 
+    private final String owner;
+    private final ErrorForm errors;
     private final long maxBody;
     private final long maxArchive;
     private final long maxTotal = Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY;
     private final AtomicLong total = new AtomicLong();
     private final Semaphore archives = new Semaphore(MAX_ARCHIVES);
 
-    /**
-     * A handler.
-     *
-     * @param maxBody in bytes
-     * @param maxArchive what a form may have at most, in bytes
-     */
-    BodyHandler(long maxBody, long maxArchive) {
-        this.maxBody = Math.min(maxBody, maxTotal);
-        this.maxArchive = maxArchive;
+    BodyHandler(GuardedServer.Settings settings) {
+        this.owner = settings.owner();
+        this.errors = settings.errors();
+        this.maxBody = Math.min(settings.maxBody(), maxTotal);
+        this.maxArchive = settings.maxArchive();
     }
 
     @Override
@@ -80,9 +78,9 @@ final class BodyHandler extends Handler.Wrapper {
         return super.handle(new Arriving(request), response, callback);
     }
 
-    private static void refuse(Refusal refusal, Request request, Response response, Callback callback) {
+    private void refuse(Refusal refusal, Request request, Response response, Callback callback) {
         disconnectAfterTimeLimit(request);
-        refusal.send(request, response, callback);
+        refusal.send(request, response, callback, errors);
     }
 
     private static TimeLimit disconnectAfterTimeLimit(Request request) {
@@ -192,7 +190,8 @@ final class BodyHandler extends Handler.Wrapper {
             }
             if (total.addAndGet(length) > maxTotal) {
                 total.addAndGet(-length);
-                return Refusal.of(503, "the agent has no memory for this request beside those it works on; try again");
+                return Refusal.of(
+                        503, "the " + owner + " has no memory for this request beside those it works on; try again");
             }
             byte[] copy = new byte[length];
             bytes.get(copy);

@@ -22,12 +22,16 @@ final class CallerHandler extends Handler.Wrapper {
             Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?", Pattern.CASE_INSENSITIVE);
 
     private final byte[] expected;
+    private final String owner;
+    private final ErrorForm errors;
     private final boolean isLoopback;
     private final NewConnections connections;
 
-    /** @param host the address that the agent listens on */
-    CallerHandler(String token, String host, NewConnections connections) {
-        this.expected = Sha256.of(token);
+    CallerHandler(GuardedServer.Settings settings, NewConnections connections) {
+        String host = settings.host();
+        this.expected = Sha256.of(settings.authorization());
+        this.owner = settings.owner();
+        this.errors = settings.errors();
         this.isLoopback =
                 LOOPBACK.matcher(host.contains(":") ? "[" + host + "]" : host).matches();
         this.connections = connections;
@@ -38,7 +42,7 @@ final class CallerHandler extends Handler.Wrapper {
         HttpFields headers = request.getHeaders();
         Optional<Refusal> refusal = refusal(headers);
         if (refusal.isPresent()) {
-            refusal.get().send(request, response, callback);
+            refusal.get().send(request, response, callback, errors);
             return true;
         }
         connections.accept(request.getConnectionMetaData().getConnection().getEndPoint());
@@ -50,17 +54,17 @@ final class CallerHandler extends Handler.Wrapper {
         String host = String.valueOf(headers.get(HttpHeader.HOST));
         String origin = headers.get(HttpHeader.ORIGIN);
         if (given == null) {
-            return Refusal.of(401, "the Authorization header is missing; it must hold the agent's token");
+            return Refusal.of(401, "the Authorization header is missing; it must hold the " + owner + "'s token");
         }
         if (!MessageDigest.isEqual(expected, Sha256.of(given))) {
-            return Refusal.of(401, "the token in the Authorization header is not the agent's");
+            return Refusal.of(401, "the token in the Authorization header is not the " + owner + "'s");
         }
         if (isLoopback && !LOOPBACK.matcher(host).matches()) {
             // a name that a web page has made to mean this machine
-            return Refusal.of(403, "this agent listens on loopback only, and is not called " + host);
+            return Refusal.of(403, "this " + owner + " listens on loopback only, and is not called " + host);
         }
         if (origin != null && !origin.equalsIgnoreCase("http://" + host)) {
-            return Refusal.of(403, "this agent takes no calls of web pages of " + origin);
+            return Refusal.of(403, "this " + owner + " takes no calls of web pages of " + origin);
         }
         return Optional.empty();
     }

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers what fails before it reaches a route, such as a malformed request, in JSON like everything else. */
 final class JsonErrorHandler extends ErrorHandler {
-    private static final String JSON = "application/json";
+    private final ErrorForm errors;
+
+    JsonErrorHandler(ErrorForm errors) {
+        this.errors = errors;
+    }
 
     @Override
     public boolean errorPageForMethod(String method) {
@@ -26,12 +30,13 @@ final class JsonErrorHandler extends ErrorHandler {
             @Nullable String message,
             @Nullable Throwable cause,
             Callback callback) {
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, JSON);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, errors.contentType());
         Content.Sink.write(response, true, new String(body(code, message), StandardCharsets.UTF_8), callback);
     }
 
-    private static byte[] body(int status, @Nullable String reason) {
-        return Answers.bytes(Answers.detail(
+    private byte[] body(int status, @Nullable String reason) {
+        return Answers.bytes(errors.document(
+                status,
                 status == 404
                         ? "there is nothing at this path"
                         : reason == null ? "the request was answered with status " + status : reason));

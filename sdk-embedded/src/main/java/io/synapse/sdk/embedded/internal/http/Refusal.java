@@ -24,14 +24,14 @@ record Refusal(int status, String sentence) {
         return Optional.of(new Refusal(status, sentence));
     }
 
-    void send(Request request, Response response, Callback callback) {
+    void send(Request request, Response response, Callback callback, ErrorForm errors) {
         response.setStatus(status);
-        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, errors.contentType());
         response.getHeaders().put(HttpHeader.CONNECTION, "close"); // a caller must know before it reuses the connection
         if (status == UNAVAILABLE) {
             response.getHeaders().put(HttpHeader.RETRY_AFTER, "1");
         }
-        ByteBuffer body = ByteBuffer.wrap(Answers.bytes(Answers.detail(sentence)));
+        ByteBuffer body = ByteBuffer.wrap(Answers.bytes(errors.document(status, sentence)));
         boolean isToCome = !request.getHeaders().contains(HttpHeader.EXPECT); // else the answer keeps it from coming
         response.write(true, body, isToCome ? Callback.from(new Rest(request, callback), callback::failed) : callback);
     }

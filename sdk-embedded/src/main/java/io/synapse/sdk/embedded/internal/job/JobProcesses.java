@@ -28,7 +28,7 @@ final class JobProcesses {
      */
     JobProcesses(Path directory, Optional<Path> cgroups) throws IOException {
         this.cgroups = cgroups.map(Path::toString).orElse("");
-        setsid = setsidOn(System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
+        setsid = setsid();
         script = directory.resolve(SCRIPT).toAbsolutePath();
         Path fresh = Files.createTempFile(directory, SCRIPT, null);
         try (InputStream source = JobProcesses.class.getResourceAsStream(SCRIPT)) {
@@ -66,7 +66,13 @@ final class JobProcesses {
         return process.start();
     }
 
-    private static String setsidOn(String path) {
+    /**
+     * The program that starts another in a session of its own.
+     *
+     * @throws IllegalStateException when this machine has none
+     */
+    static String setsid() {
+        String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
         return Arrays.stream(path.split(File.pathSeparator))
                 .map(folder -> Path.of(folder, "setsid"))
                 .filter(Files::isExecutable)

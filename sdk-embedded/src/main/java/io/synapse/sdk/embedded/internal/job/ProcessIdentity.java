@@ -25,6 +25,17 @@ public record ProcessIdentity(long pid, String started) {
                 : Optional.empty();
     }
 
+    /**
+     * The process that has this pid now.
+     *
+     * @throws IOException when there is none
+     */
+    static ProcessIdentity of(long pid) throws IOException {
+        ProcessStat stat =
+                ProcessStat.read(pid).orElseThrow(() -> new IOException("the process " + pid + " has ended"));
+        return new ProcessIdentity(pid, boot() + ":" + stat.startTicks());
+    }
+
     /** What run-job.sh puts into the environment of all that this process starts. */
     String mark() {
         return pid + "@" + started;

@@ -7,7 +7,7 @@ import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.protobuf.ProtoUtils;
 
 /** Makes the descriptors of gRPC's methods of those of protobuf's services. */
-final class Methods {
+public final class Methods {
     private Methods() {}
 
     /**
@@ -18,7 +18,7 @@ final class Methods {
      * @param request any request of its type
      * @param answer any answer of its type
      */
-    static MethodDescriptor<Message, Message> of(
+    public static MethodDescriptor<Message, Message> of(
             Descriptors.ServiceDescriptor service, String name, Message request, Message answer) {
         Descriptors.MethodDescriptor method = service.findMethodByName(name);
         if (method == null
