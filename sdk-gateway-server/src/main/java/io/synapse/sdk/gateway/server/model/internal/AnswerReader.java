@@ -49,7 +49,11 @@ final class AnswerReader {
             throw new InvalidAnswerException("it is empty", null);
         }
         try {
-            return JSON.readValue(json, form);
+            A answer = JSON.readValue(json, form);
+            if (answer == null) {
+                throw new InvalidAnswerException("it is null", null);
+            }
+            return answer;
         } catch (JsonMappingException e) {
             throw new InvalidAnswerException(path(e) + e.getOriginalMessage(), e);
         } catch (JsonProcessingException e) {
