@@ -15,8 +15,8 @@ import java.util.function.Consumer;
  * keeps memory and a thread after its end, and an error in it would end this JVM. The process starts with the first answer,
  * does one answer after the other, and ends with {@link #close} or with this JVM.
  *
- * <p>Answers are at most 1024 tokens, forced to the form of the schema by a grammar, and the same for the same prompt
- * (temperature 0). Prompt and answer have 4096 tokens together. A small model gives answers of the right form and of little
+ * <p>Answers are at most 1024 tokens, forced to the form of the schema by a grammar, with lists of at most 3 items and texts
+ * of at most 80 characters, and the same for the same prompt (temperature 0). Prompt and answer have 4096 tokens together. A small model gives answers of the right form and of little
  * use: this is for tests and demonstrations (wire/gateway.md, section 8).
  *
  * <p>Safe for use by several threads, whose answers wait for one another.

@@ -40,9 +40,9 @@ public final class Answers {
                 "properties":{
                   "type":{"type":"string","maxLength":40},
                   "severity":{"type":"string","enum":["info","warning","error","critical"]},
-                  "line":{"type":"integer"},
+                  "line":{"type":"integer","minimum":1,"maximum":1000000},
                   "message":{"type":"string","maxLength":400}}}},
-              "overall_score":{"type":"number"}}}
+              "overall_score":{"type":"integer","minimum":0,"maximum":100}}}
             """;
 
     private Answers() {}

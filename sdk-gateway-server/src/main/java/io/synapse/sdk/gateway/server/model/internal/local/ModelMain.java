@@ -93,6 +93,7 @@ public final class ModelMain {
         InferenceParameters parameters = new InferenceParameters(prompt(conversation))
                 .setGrammar(LlamaModel.jsonSchemaToGrammar(schema))
                 .setTemperature(0)
+                .setCachePrompt(false) // what is left of the last answer changes the rounding of this one
                 .setSeed(SEED)
                 .setNPredict(MAX_TOKENS);
         StringBuilder text = new StringBuilder();

@@ -100,7 +100,7 @@ final class ModelProcess implements AutoCloseable {
         for (String turn : prompt.turns()) {
             new Frame(answer, Frame.Kind.TURN, turn).write(input);
         }
-        new Frame(answer, Frame.Kind.GENERATE, prompt.schema()).write(input);
+        new Frame(answer, Frame.Kind.GENERATE, ShortForm.of(prompt.schema())).write(input);
     }
 
     /** Ends an answer, whose frames still to come are passed over. */
