@@ -13,6 +13,7 @@ import io.synapse.sdk.gateway.Plan;
 import io.synapse.sdk.gateway.PlanRequest;
 import io.synapse.sdk.gateway.server.AgentException;
 import io.synapse.sdk.gateway.server.AgentException.Kind;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -148,6 +150,7 @@ class LocalModelIT {
 
     @Test
     void closingEndsTheProcessAndRemovesItsFolder() throws Exception {
+        List<Path> foldersBefore = folders();
         ProcessHandle process;
         LocalModel closed = LocalModel.of(file);
         try (closed) {
@@ -161,6 +164,7 @@ class LocalModelIT {
                     .orElseThrow();
         }
         assertThat(process.isAlive()).isFalse();
+        assertThat(folders()).isEqualTo(foldersBefore);
         assertThatThrownBy(() -> closed.generate(STORY, piece -> {})).isInstanceOf(AgentException.class);
     }
 
@@ -175,6 +179,22 @@ class LocalModelIT {
                     .hasMessageContaining("load");
         } finally {
             Files.delete(broken);
+        }
+    }
+
+    @Test
+    void aPromptThatIsTooLongIsRefused() {
+        assertThatThrownBy(() -> agent.analyze(AnalysisRequest.of("one two three ".repeat(2000)), piece -> {}))
+                .isInstanceOfSatisfying(
+                        AgentException.class, e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED))
+                .hasMessageContaining("tokens");
+    }
+
+    private static List<Path> folders() throws IOException {
+        try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return all.filter(each -> each.getFileName().toString().startsWith("synapse-model-"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -13,12 +13,15 @@ import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 
 /**
  * The process of a model: reads frames from its input, generates on one thread, and writes frames to its output. It ends
@@ -55,11 +58,22 @@ public final class ModelMain {
                     .disableLog();
             new ModelMain(new LlamaModel(parameters), output).serve(input);
         } catch (EOFException e) {
+            removeFolder(Path.of(System.getProperty("java.io.tmpdir")));
             Runtime.getRuntime().halt(0); // threads of the binding would keep the JVM
         } catch (RuntimeException e) { // the exception of the binding is not public
             System.err.println("the model cannot be loaded: " + e.getMessage());
             Runtime.getRuntime().halt(1);
         }
+    }
+
+    /** Whoever started this process has gone, and cannot do it. */
+    private static void removeFolder(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path each : files.toList()) {
+                Files.delete(each);
+            }
+        }
+        Files.delete(folder);
     }
 
     private void serve(DataInputStream input) throws IOException {
@@ -90,7 +104,13 @@ public final class ModelMain {
     }
 
     private String answerTo(int answer, List<String> conversation, String schema) {
-        InferenceParameters parameters = new InferenceParameters(prompt(conversation))
+        String prompt = prompt(conversation);
+        int length = model.encode(prompt).length;
+        if (length > CONTEXT_TOKENS - MAX_TOKENS) { // the binding would leave out a part of it
+            throw new IllegalArgumentException(
+                    "the prompt has " + length + " tokens, more than " + (CONTEXT_TOKENS - MAX_TOKENS));
+        }
+        InferenceParameters parameters = new InferenceParameters(prompt)
                 .setGrammar(LlamaModel.jsonSchemaToGrammar(schema))
                 .setTemperature(0)
                 .setCachePrompt(false) // what is left of the last answer changes the rounding of this one

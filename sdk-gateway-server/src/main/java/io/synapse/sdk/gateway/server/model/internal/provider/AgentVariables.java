@@ -1,6 +1,5 @@
-package io.synapse.sdk.gateway.server.model.internal;
+package io.synapse.sdk.gateway.server.model.internal.provider;
 
-import io.synapse.sdk.gateway.server.model.internal.provider.Provider;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
