@@ -38,6 +38,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,7 +100,7 @@ class LangChain4jModelTest {
     @ValueSource(ints = {0, 2})
     void silenceIsADeadline(int pieces) {
         threaded.script = handler -> pieces(PLAN).subList(0, pieces).forEach(piece -> threaded.give(handler, piece));
-        ModelAgent agent = agent(LangChain4jModel.of("own", threaded).silence(Duration.ofMillis(200)));
+        ModelAgent agent = agent(LangChain4jModel.of("own", threaded).silence(Duration.ofSeconds(1)));
 
         AgentException failure = catchThrowableOfType(AgentException.class, () -> agent.plan(TASK, received::add));
 
@@ -126,6 +127,7 @@ class LangChain4jModelTest {
     /** As LangChain4j does for OpenAI: an error, and then an answer of what came. */
     @Test
     void theFirstEndCounts() {
+        threaded.inline = true; // both are reported before the agent looks
         threaded.script = handler -> {
             threaded.give(handler, "{");
             handler.onError(new RateLimitException("no"));
@@ -139,6 +141,31 @@ class LangChain4jModelTest {
         assertThat(failure.partialText()).isEqualTo("{");
     }
 
+    /** As LangChain4j's own client reports an answer of OpenAI whose connection ended too early. */
+    @Test
+    void aStreamWithoutAReasonOfItsEndWasCut() {
+        threaded.script = handler -> {
+            threaded.give(handler, "{");
+            handler.onCompleteResponse(response(PLAN, null));
+        };
+        ModelAgent agent = agent(LangChain4jModel.of("own", threaded));
+
+        AgentException failure = catchThrowableOfType(AgentException.class, () -> agent.plan(TASK, received::add));
+
+        assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
+        assertThat(failure.partialText()).isEqualTo("{");
+    }
+
+    @Test
+    void anAnswerThatTheProviderWithholdsIsRefused() {
+        threaded.script = handler -> handler.onCompleteResponse(response("{", FinishReason.CONTENT_FILTER));
+        ModelAgent agent = agent(LangChain4jModel.of("own", threaded));
+
+        AgentException failure = catchThrowableOfType(AgentException.class, () -> agent.plan(TASK, received::add));
+
+        assertThat(failure.kind()).isEqualTo(Kind.REFUSED);
+    }
+
     @Test
     void aWholeAnswerIsOnePiece() throws Exception {
         CompletableFuture<ChatRequest> asked = new CompletableFuture<>();
@@ -146,7 +173,7 @@ class LangChain4jModelTest {
             @Override
             public ChatResponse doChat(ChatRequest request) {
                 asked.complete(request);
-                return response(PLAN, FinishReason.STOP);
+                return response(PLAN, null); // not every model has a reason
             }
 
             @Override
@@ -197,7 +224,7 @@ class LangChain4jModelTest {
         return ModelAgent.builder().model(model).pause(delay -> {}).build();
     }
 
-    private static ChatResponse response(String text, FinishReason reason) {
+    private static ChatResponse response(String text, @Nullable FinishReason reason) {
         return ChatResponse.builder()
                 .aiMessage(AiMessage.from(text))
                 .finishReason(reason)
@@ -227,19 +254,26 @@ class LangChain4jModelTest {
         private final Handle handle = new Handle();
         private final CompletableFuture<ChatRequest> request = new CompletableFuture<>();
         private Script script = handler -> {};
+        private boolean inline;
 
         @Override
         public void doChat(ChatRequest asked, StreamingChatResponseHandler handler) {
             request.complete(asked);
-            Thread thread = new Thread(() -> {
-                try {
-                    script.run(handler);
-                } catch (InterruptedException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
+            Thread thread = new Thread(() -> run(handler));
             thread.setDaemon(true);
-            thread.start();
+            if (inline) {
+                run(handler);
+            } else {
+                thread.start();
+            }
+        }
+
+        private void run(StreamingChatResponseHandler handler) {
+            try {
+                script.run(handler);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         /** What is given after the cancellation does not come. */

@@ -121,7 +121,7 @@ class LocalModelIT {
 
         thread.interrupt();
 
-        assertThatThrownBy(() -> call.get(1, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> call.get(2, TimeUnit.SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(InterruptedException.class);
         long start = System.nanoTime();

@@ -250,7 +250,7 @@ class OpenAiModelTest {
             server.then(beginning(PLAN, pieces, ProviderServer.Answer::silence));
         }
         try (ModelAgent impatient =
-                agent(server).readTimeout(Duration.ofMillis(400)).build()) {
+                agent(server).readTimeout(Duration.ofSeconds(1)).build()) {
             long start = System.nanoTime();
 
             AgentException failure =
@@ -259,7 +259,7 @@ class OpenAiModelTest {
             assertThat(failure.kind()).isEqualTo(Kind.DEADLINE);
             assertThat(failure.partialText()).isEqualTo(String.join("", received));
             assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isBetween(Duration.ofMillis(400), Duration.ofSeconds(5));
+                    .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(8));
         }
         assertThat(received).hasSize(Math.max(0, pieces));
         assertThat(server.left.await(5, TimeUnit.SECONDS)).isTrue();
@@ -286,7 +286,7 @@ class OpenAiModelTest {
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(InterruptedException.class);
         assertThat(server.left.await(5, TimeUnit.SECONDS)).isTrue();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
     }
 
     @Test

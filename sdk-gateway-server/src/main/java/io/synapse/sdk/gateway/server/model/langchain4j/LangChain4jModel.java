@@ -56,7 +56,7 @@ public final class LangChain4jModel implements LanguageModel {
     /**
      * A model whose text comes in pieces. They are given on, one after the other, by the thread on which they come. Its
      * generation is ended by its {@link dev.langchain4j.model.chat.response.StreamingHandle}, which there is from the first
-     * piece on; a model that is interrupted before is not waited for.
+     * piece on; a model that is interrupted before is not waited for. An answer without a reason of its end was cut off.
      *
      * @param name the name of the model, without secrets
      */
@@ -132,7 +132,11 @@ public final class LangChain4jModel implements LanguageModel {
         StreamedAnswer answer = new StreamedAnswer(pieces);
         try {
             model.chat(request, answer);
-            return textOf(answer.await(silence));
+            ChatResponse response = answer.await(silence);
+            if (response.finishReason() == null) { // what LangChain4j makes of a connection that ended too early
+                throw new AgentException(Kind.UNAVAILABLE, "the answer of the model was cut off", null);
+            }
+            return textOf(response);
         } finally {
             answer.cancel();
         }
@@ -148,16 +152,13 @@ public final class LangChain4jModel implements LanguageModel {
 
     private static String textOf(ChatResponse response) {
         FinishReason reason = response.finishReason();
-        if (reason == null) {
-            throw new AgentException(Kind.UNAVAILABLE, "the answer of the model was cut off", null);
+        if (reason == FinishReason.LENGTH) {
+            throw new AgentException(Kind.INVALID, "the answer is longer than the limit of tokens", null);
         }
-        return switch (reason) {
-            case LENGTH ->
-                throw new AgentException(Kind.INVALID, "the answer is longer than the limit of tokens", null);
-            case CONTENT_FILTER ->
-                throw new AgentException(Kind.REFUSED, "the model's provider withheld the answer", null);
-            default -> Objects.requireNonNullElse(response.aiMessage().text(), "");
-        };
+        if (reason == FinishReason.CONTENT_FILTER) {
+            throw new AgentException(Kind.REFUSED, "the provider of the model withheld the answer", null);
+        }
+        return Objects.requireNonNullElse(response.aiMessage().text(), "");
     }
 
     private static boolean supportsSchemas(Set<Capability> capabilities) {

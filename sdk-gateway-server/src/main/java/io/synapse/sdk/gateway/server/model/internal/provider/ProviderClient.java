@@ -8,7 +8,7 @@ import java.time.Duration;
 /** A client of a provider. It makes one attempt: the agent repeats. Its header fields with the key come with each request. */
 final class ProviderClient extends BaseClient {
     private ProviderClient(Builder builder) {
-        super(builder, ProviderClient.class);
+        super(builder, "provider");
     }
 
     static ProviderClient of(ProviderSettings settings) {
