@@ -291,7 +291,7 @@ class OpenAiModelTest {
 
     @Test
     void aReceiverThatThrowsEndsTheGeneration() throws Exception {
-        server.then(beginning(PLAN, 2, ProviderServer.Answer::silence));
+        server.then(beginning(PLAN, 1, ProviderServer.Answer::silence));
         IllegalStateException gone = new IllegalStateException("the caller has gone");
 
         assertThatThrownBy(() -> agent.plan(TASK, piece -> {
