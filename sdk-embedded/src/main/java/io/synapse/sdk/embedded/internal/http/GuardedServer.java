@@ -18,6 +18,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
@@ -46,6 +47,7 @@ public final class GuardedServer implements AutoCloseable {
      * @param maxBody in bytes
      * @param maxArchive what a form may have at most, in bytes
      * @param errors how it words errors
+     * @param stopGrace how long answers that are being written may take when it stops; zero for none
      */
     public record Settings(
             String owner,
@@ -55,7 +57,8 @@ public final class GuardedServer implements AutoCloseable {
             String authorization,
             long maxBody,
             long maxArchive,
-            ErrorForm errors) {
+            ErrorForm errors,
+            Duration stopGrace) {
         /** All but the authorization, which is secret. */
         @Override
         public String toString() {
@@ -124,6 +127,7 @@ public final class GuardedServer implements AutoCloseable {
         threads.setDaemon(true);
         Server server = new Server(threads, new ScheduledExecutorScheduler(settings.threads() + "-timer", true), null);
         server.setErrorHandler(new JsonErrorHandler(settings.errors()));
+        server.setStopTimeout(settings.stopGrace().toMillis());
         return server;
     }
 
@@ -131,7 +135,7 @@ public final class GuardedServer implements AutoCloseable {
     private static Handler handler(Settings settings, NewConnections connections) {
         CallerHandler callers = new CallerHandler(settings, connections);
         callers.setHandler(new BodyHandler(settings));
-        return callers;
+        return settings.stopGrace().isZero() ? callers : new GracefulHandler(callers);
     }
 
     private static void settle(ServletContextHandler context, Settings settings) {

@@ -157,10 +157,11 @@ final class Streams {
 
     private void endLater(ResumableStream stream, Work<?> work) {
         Duration time = limits.withoutReader();
+        long readers = stream.readersUntilNow();
         String why = "nobody read it for " + time.toSeconds() + " s";
         timer.schedule(
                 () -> {
-                    if (stream.isUnread()) {
+                    if (stream.isUnreadSince(readers)) {
                         work.cancel(new GatewayFailure(Kind.CANCELLED, why));
                     }
                 },
