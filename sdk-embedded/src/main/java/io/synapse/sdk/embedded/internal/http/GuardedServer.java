@@ -18,7 +18,6 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 
@@ -34,6 +33,8 @@ public final class GuardedServer implements AutoCloseable {
     private static final long IDLE_MILLISECONDS = Duration.ofHours(1).toMillis();
 
     private final Javalin javalin;
+    private final Duration stopGrace;
+    private final AtomicReference<RequestsInFlight> requests = new AtomicReference<>();
     private final AtomicReference<ServerConnector> connector = new AtomicReference<>();
 
     /**
@@ -73,12 +74,15 @@ public final class GuardedServer implements AutoCloseable {
      * @throws UncheckedIOException when the address is taken or is none
      */
     public GuardedServer(Settings settings, Consumer<JavalinConfig> routes) {
+        stopGrace = settings.stopGrace();
         ServerSocketChannel address = bind(settings.host(), settings.port());
         javalin = Javalin.create(config -> {
             settle(config, settings.maxBody());
             Server server = server(settings);
             NewConnections connections = new NewConnections(server.getScheduler());
-            server.setHandler(handler(settings, connections));
+            RequestsInFlight handler = new RequestsInFlight(handler(settings, connections));
+            requests.set(handler);
+            server.setHandler(handler);
             config.unsafe.jettyInternal.server = server;
             config.jetty.addConnector((its, http) -> {
                 ServerConnector opened = connector(its, http, address, connections);
@@ -104,9 +108,17 @@ public final class GuardedServer implements AutoCloseable {
         }
     }
 
-    /** Stops serving. */
+    /** Stops serving, once the answers that are being written are out or have had their grace. */
     @Override
     public void close() {
+        RequestsInFlight inFlight = requests.get();
+        try {
+            if (inFlight != null) {
+                inFlight.awaitNone(stopGrace);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         javalin.stop();
     }
 
@@ -127,7 +139,6 @@ public final class GuardedServer implements AutoCloseable {
         threads.setDaemon(true);
         Server server = new Server(threads, new ScheduledExecutorScheduler(settings.threads() + "-timer", true), null);
         server.setErrorHandler(new JsonErrorHandler(settings.errors()));
-        server.setStopTimeout(settings.stopGrace().toMillis());
         return server;
     }
 
@@ -135,7 +146,7 @@ public final class GuardedServer implements AutoCloseable {
     private static Handler handler(Settings settings, NewConnections connections) {
         CallerHandler callers = new CallerHandler(settings, connections);
         callers.setHandler(new BodyHandler(settings));
-        return settings.stopGrace().isZero() ? callers : new GracefulHandler(callers);
+        return callers;
     }
 
     private static void settle(ServletContextHandler context, Settings settings) {
