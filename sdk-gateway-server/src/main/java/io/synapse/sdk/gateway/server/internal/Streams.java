@@ -135,9 +135,9 @@ final class Streams {
 
     private synchronized StreamReader begin(
             ResumableStream stream, Order order, long after, List<StreamEntry> already) {
-        StreamReader reader = stream.read(after);
-        running.put(stream.id(), stream);
         try {
+            StreamReader reader = stream.read(after);
+            running.put(stream.id(), stream);
             Work<?> work = order.queue().submit(order.limit(), () -> {
                 order.producer().produce(stream, already);
                 return stream.id();
