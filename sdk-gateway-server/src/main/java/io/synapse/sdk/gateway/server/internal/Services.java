@@ -38,6 +38,8 @@ public final class Services {
 
     private static final String SHUTTING_DOWN = "the gateway is shutting down";
 
+    private static final int MOST_STEPS = 5;
+
     private final Settings settings;
     private final Clock clock;
     private final Answers answers;
@@ -115,6 +117,11 @@ public final class Services {
     /** How long a call may take that names no time itself. */
     public Duration callTimeout() {
         return settings.callTimeout();
+    }
+
+    /** How long a workflow may take: its steps, one after the other. */
+    public Duration workflowTimeout() {
+        return settings.callTimeout().multipliedBy(MOST_STEPS);
     }
 
     /** Plans a task. */
@@ -231,8 +238,7 @@ public final class Services {
     /** Runs a workflow as a stream of events; a position continues one. */
     public StreamReader streamWorkflow(WorkflowOrder order, @Nullable StreamPosition from) {
         Streams.Producer producer = (stream, already) -> workflows.stream(order, stream, already);
-        return stream(
-                new Streams.Order("workflow", order.hash(), workflowQueue, settings.callTimeout(), producer), from);
+        return stream(new Streams.Order("workflow", order.hash(), workflowQueue, workflowTimeout(), producer), from);
     }
 
     private StreamReader stream(Streams.Order order, @Nullable StreamPosition from) {
