@@ -42,8 +42,9 @@ class LocalModelWorkflowIT {
         assertThat(steps)
                 .extracting(WorkflowEvent.StepCompleted::step)
                 .containsExactlyInAnyOrder("plan", "code", "analyze");
-        assertThat(steps).allSatisfy(step -> assertThat(String.valueOf(step.result().get("source")))
-                .startsWith("model:")
-                .contains(file.getFileName().toString().replaceFirst("\\.gguf$", "")));
+        assertThat(steps)
+                .allSatisfy(step -> assertThat(String.valueOf(step.result().get("source")))
+                        .startsWith("model:")
+                        .contains(file.getFileName().toString().replaceFirst("\\.gguf$", "")));
     }
 }
