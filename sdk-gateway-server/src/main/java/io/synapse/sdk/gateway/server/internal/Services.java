@@ -36,7 +36,8 @@ public final class Services {
     private static final Duration EXECUTE_MARGIN = Duration.ofSeconds(30);
     private static final Duration DEFAULT_COMMAND_TIMEOUT = Duration.ofSeconds(30);
 
-    private static final String SHUTTING_DOWN = "the gateway is shutting down";
+    /** About what the next gateway needs to start. */
+    private static final Duration RESTART = Duration.ofSeconds(1);
 
     private static final int MOST_STEPS = 5;
 
@@ -310,7 +311,7 @@ public final class Services {
      */
     public void requireServing() {
         if (!isServing) {
-            throw new GatewayFailure(Kind.UNAVAILABLE, SHUTTING_DOWN);
+            throw shuttingDown();
         }
     }
 
@@ -332,8 +333,12 @@ public final class Services {
 
     /** Ends all that is left to do. */
     public void cancelAll() {
-        GatewayFailure why = new GatewayFailure(Kind.UNAVAILABLE, SHUTTING_DOWN);
+        GatewayFailure why = shuttingDown();
         workflowQueue.cancelAll(why);
         queues.values().forEach(queue -> queue.cancelAll(why));
+    }
+
+    private static GatewayFailure shuttingDown() {
+        return new GatewayFailure(Kind.UNAVAILABLE, "the gateway is shutting down").retryAfter(RESTART);
     }
 }
