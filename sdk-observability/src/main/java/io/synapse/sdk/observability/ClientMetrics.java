@@ -54,12 +54,14 @@ public final class ClientMetrics implements ClientListener {
 
     private final MeterRegistry registry;
     private final Tags client;
+    private final Counter reconnects;
     private final Set<String> paths = ConcurrentHashMap.newKeySet();
     private final Set<String> servers = ConcurrentHashMap.newKeySet();
 
     private ClientMetrics(MeterRegistry registry, String client) {
         this.registry = Objects.requireNonNull(registry, "registry");
         this.client = Tags.of("client", Objects.requireNonNull(client, "client"));
+        this.reconnects = registry.counter("synapse.client.stream.reconnects", this.client);
     }
 
     /**
@@ -132,7 +134,7 @@ public final class ClientMetrics implements ClientListener {
 
     @Override
     public void streamReconnecting(Stream stream, String reason, Duration delay) {
-        registry.counter("synapse.client.stream.reconnects", client).increment();
+        reconnects.increment();
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The gauges of a client's servers. A look at the servers that is a second old is renewed by the next gauge. Thread-safe. */
 final class ServerGauges {
@@ -97,11 +98,19 @@ final class ServerGauges {
         all.add(gauge("healthy", tags, now -> now.healthy() ? 1 : 0));
         all.add(gauge("in.flight", tags, ServerStatus::inFlight));
         all.add(gauge("queued", tags, ServerStatus::queued));
-        all.add(gauge("response.time", tags, now -> now.averageResponseTime().toNanos() / 1e9));
+        all.add(gauge(
+                "response.time",
+                tags,
+                "seconds",
+                now -> now.averageResponseTime().toNanos() / 1e9));
         return all;
     }
 
     private Gauge gauge(String name, Tags tags, ToDoubleFunction<ServerStatus> value) {
+        return gauge(name, tags, null, value);
+    }
+
+    private Gauge gauge(String name, Tags tags, @Nullable String unit, ToDoubleFunction<ServerStatus> value) {
         String url = tags.stream()
                 .filter(tag -> tag.getKey().equals("server"))
                 .findFirst()
@@ -113,6 +122,7 @@ final class ServerGauges {
         };
         return Gauge.builder("synapse.client.server." + name, reading)
                 .tags(tags)
+                .baseUnit(unit)
                 .strongReference(true)
                 .register(registry);
     }

@@ -20,7 +20,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Counts of requests and of what services do, for Prometheus, under the names of the original (wire/gateway.md,
- * section 6). The labels of a request are those of its route; what has none is {@code other}. Thread-safe.
+ * section 6), but for {@code synapse_pool_connections_created_total}: there are none, and the library has no names in
+ * {@code _created}. The labels of a request are those of its route; what has none is {@code other}. Thread-safe.
  */
 public final class Metrics {
     static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
@@ -90,14 +91,6 @@ public final class Metrics {
         work(queue, "succeeded", WorkQueue.Counts::succeeded);
         work(queue, "failed", WorkQueue.Counts::failed);
         work(queue, "refused", WorkQueue.Counts::refused);
-        // A place for a call is what a connection is to the original.
-        FunctionCounter.builder(
-                        "synapse_pool_connections_created",
-                        queue,
-                        known -> known.counts().limits().inFlight())
-                .description("Places for calls in flight")
-                .tags(SERVICE, queue.name())
-                .register(registry);
     }
 
     private void pool(WorkQueue queue, String state, ToDoubleFunction<WorkQueue.Counts> value) {
