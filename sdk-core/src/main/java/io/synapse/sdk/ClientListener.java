@@ -1,6 +1,8 @@
 package io.synapse.sdk;
 
+import io.synapse.sdk.internal.operation.ListenerList;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -13,8 +15,23 @@ public interface ClientListener {
     /** Does nothing. */
     ClientListener NONE = new ClientListener() {};
 
+    /** A listener that tells each of these, in this order; an exception of one is logged and keeps nothing from the next. */
+    static ClientListener all(List<ClientListener> listeners) {
+        return new ListenerList(List.copyOf(listeners));
+    }
+
     /** A request is about to be sent for the first time. */
     default void callStarted(Call call) {}
+
+    /**
+     * An attempt begins. What happens until {@link #attemptFinished} is done on the same thread, the
+     * {@linkplain RequestInterceptor interceptors} included; the next attempt of an asynchronous call may be on another one.
+     * An attempt that a {@link RequestInterceptor} ends by an exception is followed by {@link #callFinished} only.
+     *
+     * @param number 1 for the first
+     * @param server the base URL of the server
+     */
+    default void attemptStarted(Call call, int number, String server) {}
 
     /** An attempt has ended, successfully or not. */
     default void attemptFinished(Call call, Attempt attempt) {}
@@ -25,7 +42,10 @@ public interface ClientListener {
     /** The call has ended with the outcome of the last attempt; {@code duration} includes retries and delays. */
     default void callFinished(Call call, Attempt last, Duration duration) {}
 
-    /** The call has failed, and its caller gets the answer of a {@linkplain Resilience fallback} instead. */
+    /**
+     * The call has failed, and its caller gets the answer of a {@linkplain Resilience fallback} instead. Comes just before
+     * {@link #callFinished}, which tells the failure.
+     */
     default void fallbackUsed(Call call, FallbackMark mark) {}
 
     /** A log stream has connected, for the first time or again. */

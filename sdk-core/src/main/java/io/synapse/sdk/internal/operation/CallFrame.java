@@ -15,6 +15,7 @@ import io.synapse.sdk.internal.http.Failures;
 import io.synapse.sdk.internal.http.Outcome;
 import io.synapse.sdk.internal.operation.CompositeOperation.Verified;
 import io.synapse.sdk.internal.resilience.Admission;
+import io.synapse.sdk.internal.resilience.Fallbacks;
 import io.synapse.sdk.internal.resilience.Layers;
 import io.synapse.sdk.internal.resilience.ServerPermit;
 import java.time.Duration;
@@ -244,15 +245,10 @@ final class CallFrame<T extends @Nullable Object> extends Frame {
     }
 
     private void finish(ClientException failure, Execution<?> execution) {
+        Optional<Fallbacks.Marked> instead = layers.fallbacks().answer(call, failure);
+        instead.ifPresent(marked -> report.fallback(marked.mark()));
         report.finished(failure);
-        layers.fallbacks()
-                .answer(call, failure)
-                .ifPresentOrElse(
-                        instead -> {
-                            report.fallback(instead.mark());
-                            execution.succeed(instead.answer());
-                        },
-                        () -> execution.fail(failure));
+        instead.ifPresentOrElse(marked -> execution.succeed(marked.answer()), () -> execution.fail(failure));
     }
 
     private boolean mustVerify(Verified<?> by, FailedAttempt how) {

@@ -66,6 +66,7 @@ final class CallReport {
     void attemptStarted(int number) {
         attemptStart = call == null ? 0 : clock.nanoTime();
         start();
+        notify((to, of) -> to.attemptStarted(of, number, server.toString()));
     }
 
     private void start() {
@@ -114,6 +115,7 @@ final class CallReport {
 
     /** The caller gets another answer in place of a failure. */
     void fallback(FallbackMark mark) {
+        start();
         notify((to, of) -> to.fallbackUsed(of, mark));
     }
 

@@ -1,5 +1,7 @@
 package io.synapse.sdk.gateway.server;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.synapse.sdk.embedded.internal.CloseStack;
 import io.synapse.sdk.embedded.internal.DaemonThreads;
 import io.synapse.sdk.embedded.internal.DataDirectory;
@@ -82,14 +84,18 @@ public final class EmbeddedGateway implements AutoCloseable {
                             .path()
                             .resolve("streams");
             services = new Services(builder.settings(directory, threads), threads, timer, Clock.systemUTC());
-            grpc = parts.add(new GrpcServers(host, builder.grpcPorts, token, services, threads));
+            PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+            parts.add(registry::close);
+            grpc = parts.add(
+                    new GrpcServers(host, builder.grpcPorts, token, services, threads, Metrics.ofCalls(registry)));
             Map<GatewayService, String> addresses = new EnumMap<>(GatewayService.class);
             for (GatewayService service : GatewayService.values()) {
                 addresses.put(service, grpcAddress(service));
             }
             GatewayServer.Settings settings =
                     new GatewayServer.Settings(host, builder.port, token, builder.heartbeat, directory != null);
-            http = parts.add(new GatewayServer(settings, services, new Metrics(services, addresses), threads));
+            http = parts.add(
+                    new GatewayServer(settings, services, new Metrics(registry, services, addresses), threads));
         } catch (IOException | RuntimeException e) {
             closeAfter(e);
             throw e;

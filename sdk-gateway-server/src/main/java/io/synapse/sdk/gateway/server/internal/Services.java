@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -110,9 +111,21 @@ public final class Services {
         return queue(service).counts();
     }
 
+    /** The queues of the services and that of workflows. */
+    public List<WorkQueue> queues() {
+        List<WorkQueue> all = new ArrayList<>(queues.values());
+        all.add(workflowQueue);
+        return all;
+    }
+
     /** How many workflows run. */
     public int activeWorkflows() {
         return workflowQueue.inFlight();
+    }
+
+    /** What there is of streams. */
+    public Streams.Counts streamCounts() {
+        return streams.counts();
     }
 
     /** How long a call may take that names no time itself. */

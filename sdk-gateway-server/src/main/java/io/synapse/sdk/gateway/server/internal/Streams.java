@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * The streams of a gateway: those whose work goes on and, for some time after their end, the others. With a directory, a
  * stream that a gateway before this one had not ended goes on when its caller asks for it again. Thread-safe.
  */
-final class Streams {
+public final class Streams {
     private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
 
     /** What all streams that are over may take of the memory. */
@@ -43,6 +43,9 @@ final class Streams {
     private final Map<String, ResumableStream> running = new HashMap<>();
     private final Map<String, ResumableStream> ended = new LinkedHashMap<>();
     private boolean closing;
+    private long opened;
+    private long resumed;
+    private long lost;
 
     /** What makes the messages of a stream. */
     @FunctionalInterface
@@ -67,6 +70,17 @@ final class Streams {
      */
     record Order(String kind, byte[] requestHash, WorkQueue queue, Duration limit, Producer producer) {}
 
+    /**
+     * What there is of streams.
+     *
+     * @param running those whose work goes on
+     * @param kept those that are over and can still be read
+     * @param opened how many were begun
+     * @param resumed how often a reader went on with one
+     * @param lost how often a reader came back for messages that are gone
+     */
+    public record Counts(int running, int kept, long opened, long resumed, long lost) {}
+
     /** @param directory where streams are kept; null for nowhere */
     Streams(StreamLimits limits, ScheduledExecutorService timer, @Nullable Path directory) throws IOException {
         this.limits = limits;
@@ -87,7 +101,16 @@ final class Streams {
     StreamReader open(Order order) {
         String id = ids.next(order.kind(), order.requestHash());
         StreamFile file = directory == null ? null : create(directory.resolve(id + SUFFIX));
-        return begin(new ResumableStream(id, order.requestHash(), limits, file), order, 0, List.of());
+        StreamReader reader = begin(new ResumableStream(id, order.requestHash(), limits, file), order, 0, List.of());
+        synchronized (this) {
+            opened++;
+        }
+        return reader;
+    }
+
+    /** What there is of streams now. */
+    synchronized Counts counts() {
+        return new Counts(running.size(), ended.size(), opened, resumed, lost);
     }
 
     /**
@@ -96,6 +119,19 @@ final class Streams {
      * @throws GatewayFailure when it is not of this request, or not kept any more
      */
     synchronized StreamReader resume(StreamPosition from, Order order) {
+        try {
+            StreamReader reader = find(from, order);
+            resumed++;
+            return reader;
+        } catch (GatewayFailure failure) {
+            if (failure.kind() == Kind.GONE) {
+                lost++;
+            }
+            throw failure;
+        }
+    }
+
+    private StreamReader find(StreamPosition from, Order order) {
         StreamIds.Origin origin = ids.origin(from.stream(), order.requestHash());
         ResumableStream known = running.getOrDefault(from.stream(), ended.get(from.stream()));
         if (known != null && known.isOf(order.requestHash())) {

@@ -30,6 +30,7 @@ public final class WorkQueue {
     private long begun;
     private long succeeded;
     private long failed;
+    private long refused;
     private long nanos;
 
     /**
@@ -49,10 +50,18 @@ public final class WorkQueue {
      * @param begun what was begun
      * @param succeeded what has succeeded
      * @param failed what has failed
+     * @param refused what there was no place for
      * @param nanos how long all that is over took
      */
     public record Counts(
-            Limits limits, int inFlight, int queued, long begun, long succeeded, long failed, long nanos) {}
+            Limits limits,
+            int inFlight,
+            int queued,
+            long begun,
+            long succeeded,
+            long failed,
+            long refused,
+            long nanos) {}
 
     /**
      * An empty queue.
@@ -87,6 +96,7 @@ public final class WorkQueue {
             }
             startsNow = running.size() < limits.inFlight();
             if (!startsNow && waiting.size() >= limits.queued()) {
+                refused++;
                 String message = name + " has " + running.size() + " calls in flight and " + waiting.size()
                         + " that wait, which is its limit";
                 throw new GatewayFailure(Kind.OVERLOADED, message).in(name).retryAfter(RETRY_AFTER);
@@ -147,7 +157,7 @@ public final class WorkQueue {
 
     /** What it has done until now. */
     public synchronized Counts counts() {
-        return new Counts(limits, running.size(), waiting.size(), begun, succeeded, failed, nanos);
+        return new Counts(limits, running.size(), waiting.size(), begun, succeeded, failed, refused, nanos);
     }
 
     /** Waits until it has nothing to do, so long at most. */

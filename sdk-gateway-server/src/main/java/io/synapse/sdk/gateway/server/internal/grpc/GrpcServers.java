@@ -1,6 +1,7 @@
 package io.synapse.sdk.gateway.server.internal.grpc;
 
 import io.grpc.Server;
+import io.grpc.ServerInterceptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -41,10 +42,16 @@ public final class GrpcServers implements AutoCloseable {
      * @param ports the port of each service; 0, or none, for a free one
      * @param token what a caller must know
      * @param threads where calls are handled; gives each a thread at once
+     * @param metrics counts calls, refused ones too
      * @throws IOException when an address is taken
      */
     public GrpcServers(
-            String host, Map<GatewayService, Integer> ports, String token, Services services, Executor threads)
+            String host,
+            Map<GatewayService, Integer> ports,
+            String token,
+            Services services,
+            Executor threads,
+            ServerInterceptor metrics)
             throws IOException {
         ServiceMethods methods = new ServiceMethods(services, new CallHandlers(services, threads));
         try {
@@ -66,6 +73,7 @@ public final class GrpcServers implements AutoCloseable {
                                 .permitKeepAliveTime(PERMITTED_PING_SECONDS, TimeUnit.SECONDS)
                                 .permitKeepAliveWithoutCalls(false)
                                 .intercept(new TokenInterceptor(token))
+                                .intercept(metrics) // the last one runs first
                                 .addService(methods.of(service))
                                 .addService(healthMethods.definition())
                                 .addService(ProtoReflectionServiceV1.newInstance())

@@ -1,13 +1,17 @@
 package io.synapse.sdk.gateway.server.internal.http;
 
+import io.grpc.ServerInterceptor;
 import io.javalin.http.Context;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.core.instrument.binder.grpc.MetricCollectingServerInterceptor;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.synapse.sdk.gateway.grpc.GatewayService;
 import io.synapse.sdk.gateway.server.internal.Services;
+import io.synapse.sdk.gateway.server.internal.Streams;
 import io.synapse.sdk.gateway.server.internal.WorkQueue;
 import java.time.Duration;
 import java.util.Map;
@@ -16,7 +20,8 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * Counts of requests and of what services do, for Prometheus, under the names of the original (wire/gateway.md,
- * section 6). The labels of a request are those of its route; what has none is {@code other}. Thread-safe.
+ * section 6), but for {@code synapse_pool_connections_created_total}: there are none, and the library has no names in
+ * {@code _created}. The labels of a request are those of its route; what has none is {@code other}. Thread-safe.
  */
 public final class Metrics {
     static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
@@ -36,6 +41,7 @@ public final class Metrics {
             "workflow",
             "stream",
             "legacy");
+    /** The original's. */
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(10),
         Duration.ofMillis(25),
@@ -49,28 +55,68 @@ public final class Metrics {
         Duration.ofSeconds(10)
     };
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry registry;
     private final Map<GatewayService, String> addresses;
 
-    /** @param addresses where each service listens */
-    public Metrics(Services services, Map<GatewayService, String> addresses) {
+    /**
+     * Metrics in this registry, whose text they give out.
+     *
+     * @param addresses where each service listens
+     */
+    public Metrics(PrometheusMeterRegistry registry, Services services, Map<GatewayService, String> addresses) {
+        this.registry = registry;
         this.addresses = Map.copyOf(addresses);
-        for (GatewayService service : GatewayService.values()) {
-            gauge(services, service, "available", counts -> counts.limits().inFlight() - counts.inFlight());
-            gauge(services, service, "in_use", WorkQueue.Counts::inFlight);
-            gauge(services, service, "total", counts -> counts.limits().inFlight());
-            gauge(services, service, "waiting", WorkQueue.Counts::queued);
-        }
+        services.queues().forEach(this::register);
         Gauge.builder("synapse_active_workflows", services, Services::activeWorkflows)
                 .description("Workflows that run")
                 .register(registry);
+        streams("running", services, Streams.Counts::running);
+        streams("kept", services, Streams.Counts::kept);
+        counter("synapse_streams_opened", "Streams that were begun", services, Streams.Counts::opened);
+        counter("synapse_streams_resumed", "Readers that went on with a stream", services, Streams.Counts::resumed);
+        counter("synapse_streams_lost", "Readers that came back too late", services, Streams.Counts::lost);
     }
 
-    private void gauge(
-            Services services, GatewayService service, String state, ToDoubleFunction<WorkQueue.Counts> value) {
-        Gauge.builder("synapse_pool_size", services, known -> value.applyAsDouble(known.counts(service)))
+    /** Counts calls of gRPC, and how long they take, by service, method and status. */
+    public static ServerInterceptor ofCalls(MeterRegistry registry) {
+        return new MetricCollectingServerInterceptor(
+                registry, counter -> counter, timer -> timer.serviceLevelObjectives(BUCKETS));
+    }
+
+    private void register(WorkQueue queue) {
+        pool(queue, "available", counts -> counts.limits().inFlight() - counts.inFlight());
+        pool(queue, "in_use", WorkQueue.Counts::inFlight);
+        pool(queue, "total", counts -> counts.limits().inFlight());
+        pool(queue, "waiting", WorkQueue.Counts::queued);
+        work(queue, "succeeded", WorkQueue.Counts::succeeded);
+        work(queue, "failed", WorkQueue.Counts::failed);
+        work(queue, "refused", WorkQueue.Counts::refused);
+    }
+
+    private void pool(WorkQueue queue, String state, ToDoubleFunction<WorkQueue.Counts> value) {
+        Gauge.builder("synapse_pool_size", queue, known -> value.applyAsDouble(known.counts()))
                 .description("What a service may have in flight, and has")
-                .tags(SERVICE, Services.nameOf(service), "state", state)
+                .tags(SERVICE, queue.name(), "state", state)
+                .register(registry);
+    }
+
+    private void work(WorkQueue queue, String outcome, ToDoubleFunction<WorkQueue.Counts> value) {
+        FunctionCounter.builder("synapse_work", queue, known -> value.applyAsDouble(known.counts()))
+                .description("Calls and streams that a service has ended or refused, over HTTP and gRPC")
+                .tags(SERVICE, queue.name(), "outcome", outcome)
+                .register(registry);
+    }
+
+    private void streams(String state, Services services, ToDoubleFunction<Streams.Counts> value) {
+        Gauge.builder("synapse_streams", services, known -> value.applyAsDouble(known.streamCounts()))
+                .description("Streams that can be read")
+                .tags("state", state)
+                .register(registry);
+    }
+
+    private void counter(String name, String description, Services services, ToDoubleFunction<Streams.Counts> value) {
+        FunctionCounter.builder(name, services, known -> value.applyAsDouble(known.streamCounts()))
+                .description(description)
                 .register(registry);
     }
 
