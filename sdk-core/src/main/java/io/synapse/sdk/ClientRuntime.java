@@ -33,9 +33,8 @@ final class ClientRuntime {
         this.threads = new ClientThreads(settings.executor());
         this.servers =
                 new Servers(settings.servers(), settings.loadBalancing(), Clock.SYSTEM::nanoTime, Clock.SYSTEM::random);
-        this.transport =
-                new HttpTransport(settings, () -> servers.any().url(), ErrorReader.of(dialect), threads::timer);
-        this.operations = new OperationEngine(settings.calls(), servers, transport::exchange, dialect, Clock.SYSTEM);
+        this.transport = new HttpTransport(settings, servers, ErrorReader.of(dialect), threads::timer);
+        this.operations = new OperationEngine(settings.calls(), servers, transport, dialect, Clock.SYSTEM);
         this.tails = new TailEngine(transport, operations, dialect, threads);
         this.events = new EventEngine(transport, Clock.SYSTEM, threads);
     }
@@ -44,7 +43,7 @@ final class ClientRuntime {
         this.threads = original.threads;
         this.servers = original.servers;
         this.transport = original.transport.with(options);
-        this.operations = original.operations.with(options, transport::exchange);
+        this.operations = original.operations.with(options, transport);
         this.tails = original.tails.with(transport, operations);
         this.events = original.events.with(transport);
     }
@@ -91,12 +90,21 @@ final class ClientRuntime {
         return servers.all().stream().map(Server::toString).collect(Collectors.joining(", "));
     }
 
+    /** All of it, whatever a part of it throws; the first failure is thrown then. */
     void close() {
-        transport.close();
-        operations.close();
-        tails.close();
-        events.close();
-        threads.close();
+        RuntimeException failure = null;
+        List<Runnable> parts =
+                List.of(transport::close, operations::close, tails::close, events::close, threads::close);
+        for (Runnable part : parts) {
+            try {
+                part.run();
+            } catch (RuntimeException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     private void requireOpen() {

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps answers, to give them again while no server answers. Its implementation decides how many and for how long;
- * {@code sdk-resilience} has one. Thread-safe. The keys do not name the user: share a cache only among clients that may see
- * each other's answers.
+ * {@code sdk-resilience} has one. Thread-safe. The keys tell apart the servers and headers of clients, but not what
+ * interceptors add.
  */
 public interface FallbackCache {
     /** What was kept for a request; null when there is nothing. */

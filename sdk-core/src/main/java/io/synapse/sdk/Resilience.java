@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * <p>Without a setting, its layer does nothing beyond what the client does itself. The state (circuit breakers, budget,
- * response times) belongs to the view: create it once and share it. Views of that view share the state.
+ * response times) belongs to the view: create it once and share it. Views of that view share the state, and its deadline
+ * and retry policy where they have none of their own.
  *
  * <pre>{@code
  * Resilience resilience = Resilience.NONE

@@ -130,7 +130,7 @@ class CheckpointsTest {
     @Test
     void aCheckpointOfAnotherRequestIsRefusedBeforeAnythingIsSent() throws IOException {
         CheckpointStore store = CheckpointStore.inMemory();
-        store.save("job", new Checkpoint("s", 2, "another"));
+        store.save("job", new Checkpoint("http://h", "s", 2, "another"));
         try (RawServer server = numbering();
                 TestClient client = TestClient.builder().baseUrl(server.url()).build()) {
             assertThatThrownBy(() -> read(client, store))
@@ -164,10 +164,10 @@ class CheckpointsTest {
         Path store = folder.resolve("new/deep");
         CheckpointStore checkpoints = CheckpointStore.inFolder(store);
         String name = "../../a name\n".repeat(50);
-        checkpoints.save(name, new Checkpoint("s", 1, "r"));
-        checkpoints.save(name, new Checkpoint("s", 2, "r"));
+        checkpoints.save(name, new Checkpoint("http://h", "s", 1, "r"));
+        checkpoints.save(name, new Checkpoint("http://h", "s", 2, "r"));
 
-        assertThat(CheckpointStore.inFolder(store).load(name)).hasValue(new Checkpoint("s", 2, "r"));
+        assertThat(CheckpointStore.inFolder(store).load(name)).hasValue(new Checkpoint("http://h", "s", 2, "r"));
         assertThat(checkpoints.load("other")).isEmpty();
         try (Stream<Path> files = Files.list(store)) {
             assertThat(files)
@@ -183,7 +183,7 @@ class CheckpointsTest {
     @Test
     void aFileThatCannotBeReadIsNamed() throws IOException {
         CheckpointStore checkpoints = CheckpointStore.inFolder(folder);
-        checkpoints.save("job", new Checkpoint("s", 1, "r"));
+        checkpoints.save("job", new Checkpoint("http://h", "s", 1, "r"));
         try (Stream<Path> files = Files.list(folder)) {
             Files.writeString(files.findFirst().orElseThrow(), "{\"stream\": ");
         }

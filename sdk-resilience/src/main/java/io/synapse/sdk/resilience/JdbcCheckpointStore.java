@@ -16,11 +16,11 @@ import javax.sql.DataSource;
  */
 public final class JdbcCheckpointStore implements CheckpointStore {
     private static final String CREATE = "CREATE TABLE synapse_checkpoints (name VARCHAR(255) PRIMARY KEY,"
-            + " stream VARCHAR(255) NOT NULL, number BIGINT NOT NULL, request VARCHAR(64) NOT NULL)";
+            + " server VARCHAR(1024) NOT NULL, stream VARCHAR(255) NOT NULL, number BIGINT NOT NULL, request VARCHAR(64) NOT NULL)";
     private static final String UPDATE =
-            "UPDATE synapse_checkpoints SET stream = ?, number = ?, request = ? WHERE name = ?";
+            "UPDATE synapse_checkpoints SET server = ?, stream = ?, number = ?, request = ? WHERE name = ?";
     private static final String INSERT =
-            "INSERT INTO synapse_checkpoints (stream, number, request, name) VALUES (?, ?, ?, ?)";
+            "INSERT INTO synapse_checkpoints (server, stream, number, request, name) VALUES (?, ?, ?, ?, ?)";
 
     private final DataSource database;
 
@@ -43,11 +43,12 @@ public final class JdbcCheckpointStore implements CheckpointStore {
     public Optional<Checkpoint> load(String name) {
         return perform("read", connection -> {
             try (PreparedStatement query = connection.prepareStatement(
-                    "SELECT stream, number, request FROM synapse_checkpoints WHERE name = ?")) {
+                    "SELECT server, stream, number, request FROM synapse_checkpoints WHERE name = ?")) {
                 query.setString(1, name);
                 try (ResultSet row = query.executeQuery()) {
                     return row.next()
-                            ? Optional.of(new Checkpoint(row.getString(1), row.getLong(2), row.getString(3)))
+                            ? Optional.of(new Checkpoint(
+                                    row.getString(1), row.getString(2), row.getLong(3), row.getString(4)))
                             : Optional.empty();
                 }
             }
@@ -84,10 +85,11 @@ public final class JdbcCheckpointStore implements CheckpointStore {
     private static int write(Connection connection, String name, Checkpoint checkpoint, String sql)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, checkpoint.stream());
-            statement.setLong(2, checkpoint.number());
-            statement.setString(3, checkpoint.request());
-            statement.setString(4, name);
+            statement.setString(1, checkpoint.server());
+            statement.setString(2, checkpoint.stream());
+            statement.setLong(3, checkpoint.number());
+            statement.setString(4, checkpoint.request());
+            statement.setString(5, name);
             return statement.executeUpdate();
         }
     }
@@ -122,13 +124,16 @@ public final class JdbcCheckpointStore implements CheckpointStore {
         T in(Connection connection) throws SQLException;
     }
 
+    /** Each statement by itself: one that fails must not take the next with it. */
     private <T> T perform(String done, Work<T> work) {
         try (Connection connection = database.getConnection()) {
-            T result = work.in(connection);
-            if (!connection.getAutoCommit()) {
-                connection.commit();
+            boolean automatic = connection.getAutoCommit();
+            connection.setAutoCommit(true);
+            try {
+                return work.in(connection);
+            } finally {
+                connection.setAutoCommit(automatic);
             }
-            return result;
         } catch (SQLException e) {
             throw new IllegalStateException("a checkpoint could not be " + done + " in the database", e);
         }

@@ -22,25 +22,25 @@ class JdbcCheckpointStoreTest {
     @Test
     void checkpointsLast() {
         CheckpointStore store = JdbcCheckpointStore.of(database("checkpoints.db"));
-        store.save("a'b", new Checkpoint("s", 1, "r"));
-        store.save("a'b", new Checkpoint("s", 2, "r"));
-        store.save("other", new Checkpoint("t", 7, "q"));
+        store.save("a'b", new Checkpoint("http://h", "s", 1, "r"));
+        store.save("a'b", new Checkpoint("http://h", "s", 2, "r"));
+        store.save("other", new Checkpoint("http://h", "t", 7, "q"));
 
         CheckpointStore later = JdbcCheckpointStore.of(database("checkpoints.db"));
 
-        assertThat(later.load("a'b")).hasValue(new Checkpoint("s", 2, "r"));
+        assertThat(later.load("a'b")).hasValue(new Checkpoint("http://h", "s", 2, "r"));
         later.remove("a'b");
         later.remove("a'b");
         assertThat(later.load("a'b")).isEmpty();
-        assertThat(later.load("other")).hasValue(new Checkpoint("t", 7, "q"));
+        assertThat(later.load("other")).hasValue(new Checkpoint("http://h", "t", 7, "q"));
     }
 
     @Test
     void programsThatSaveAtOnceDoNotFail() {
         SQLiteDataSource database = database("busy.db");
-        List<CompletableFuture<Void>> saves = IntStream.range(0, 20)
-                .mapToObj(number -> CompletableFuture.runAsync(
-                        () -> JdbcCheckpointStore.of(database).save("job", new Checkpoint("s", number, "r"))))
+        List<CompletableFuture<Void>> saves = IntStream.rangeClosed(1, 20)
+                .mapToObj(number -> CompletableFuture.runAsync(() ->
+                        JdbcCheckpointStore.of(database).save("job", new Checkpoint("http://h", "s", number, "r"))))
                 .toList();
 
         saves.forEach(CompletableFuture::join);

@@ -12,7 +12,7 @@ public final class Server {
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final BaseUrl url;
-    private final int weight;
+    private volatile int weight;
     private final ResponseTime responseTime = new ResponseTime();
     private int inFlight;
     private int failures;
@@ -31,6 +31,10 @@ public final class Server {
 
     int weight() {
         return weight;
+    }
+
+    void weight(int other) {
+        weight = other;
     }
 
     /** How many attempts are under way. */
@@ -64,26 +68,29 @@ public final class Server {
     }
 
     /** An attempt that had begun is over. */
-    public synchronized void end(AttemptResult result, long tookNanos, long now) {
+    public synchronized void end() {
         inFlight--;
         onTrial = false;
-        switch (result) {
-            case ANSWERED -> {
-                failures = 0;
-                responseTime.observe(tookNanos);
-            }
-            case TIMED_OUT -> {
-                fail(now);
-                responseTime.observe(tookNanos);
-            }
-            case FAILED -> fail(now);
-            case WITHDRAWN -> {}
+    }
+
+    /** What an attempt tells of it, which took so long. */
+    public synchronized void report(AttemptResult result, long tookNanos, long now) {
+        report(result, now);
+        if (result == AttemptResult.ANSWERED || result == AttemptResult.TIMED_OUT) {
+            responseTime.observe(tookNanos);
         }
     }
 
-    private void fail(long now) {
-        failures++;
-        failedAt = now;
+    /** What an attempt tells of it whose time says nothing. */
+    public synchronized void report(AttemptResult result, long now) {
+        switch (result) {
+            case ANSWERED -> failures = 0;
+            case FAILED, TIMED_OUT -> {
+                failures++;
+                failedAt = now;
+            }
+            case WITHDRAWN -> {}
+        }
     }
 
     @Override

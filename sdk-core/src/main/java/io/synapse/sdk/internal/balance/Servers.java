@@ -4,6 +4,8 @@ import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.LoadBalancing;
 import io.synapse.sdk.ServerAddress;
 import io.synapse.sdk.internal.http.BaseUrl;
+import io.synapse.sdk.internal.http.FailedAttempt;
+import io.synapse.sdk.internal.http.StreamServers;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,14 +17,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The servers that can answer a client's calls, and the choice among them. Thread-safe. */
-public final class Servers {
+public final class Servers implements StreamServers {
     private final Supplier<List<ServerAddress>> addresses;
     private final Picker picker;
     private final LongSupplier clock;
     private volatile Known known = new Known(List.of(), Map.of(), List.of());
 
     /** What the supplier said last, and the servers of it. */
-    private record Known(List<ServerAddress> addresses, Map<ServerAddress, Server> servers, List<Server> all) {}
+    private record Known(List<ServerAddress> addresses, Map<BaseUrl, Server> servers, List<Server> all) {}
 
     /**
      * Servers.
@@ -69,10 +71,25 @@ public final class Servers {
         return null;
     }
 
-    /** One of them, without conditions. */
-    public Server any() {
+    /** One of them for a stream. */
+    @Override
+    public BaseUrl next() {
         List<Server> servers = all();
-        return servers.size() == 1 ? servers.get(0) : picker.pick(preferred(servers, List.of(), any -> true));
+        Server picked = servers.size() == 1 ? servers.get(0) : picker.pick(preferred(servers, List.of(), any -> true));
+        return picked.url();
+    }
+
+    @Override
+    public boolean includes(BaseUrl server) {
+        return all().stream().anyMatch(each -> each.url().equals(server));
+    }
+
+    @Override
+    public void opened(BaseUrl server, @Nullable FailedAttempt failed) {
+        Server at = known.servers.get(server);
+        if (at != null) {
+            at.report(AttemptResult.of(failed), clock.getAsLong());
+        }
     }
 
     /** The best of them: with each condition that leaves none, one condition less. */
@@ -95,11 +112,14 @@ public final class Servers {
         if (now.isEmpty()) {
             throw BadRequestException.refused("there is no server: the list of addresses is empty");
         }
-        Map<ServerAddress, Server> before = known.servers;
-        Map<ServerAddress, Server> servers = new LinkedHashMap<>();
+        Map<BaseUrl, Server> before = known.servers;
+        Map<BaseUrl, Server> servers = new LinkedHashMap<>();
         for (ServerAddress each : now) {
-            Server same = before.get(each);
-            servers.put(each, same == null ? new Server(BaseUrl.parse(each.url()), each.weight()) : same);
+            BaseUrl url = BaseUrl.parse(each.url());
+            Server same = before.get(url);
+            Server server = same == null ? servers.getOrDefault(url, new Server(url, each.weight())) : same;
+            server.weight(each.weight());
+            servers.put(url, server);
         }
         Known next = new Known(List.copyOf(now), servers, List.copyOf(servers.values()));
         known = next;

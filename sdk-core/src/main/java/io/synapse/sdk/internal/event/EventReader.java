@@ -41,6 +41,7 @@ final class EventReader<T> implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private volatile boolean reading;
+    private volatile @Nullable Thread reader;
     private volatile @Nullable HttpStream connection;
     private EventParser parser = new EventParser();
     private @Nullable RuntimeException failure;
@@ -87,6 +88,7 @@ final class EventReader<T> implements AutoCloseable {
     @Nullable
     T next() {
         reading = true;
+        reader = Thread.currentThread();
         try {
             checkpoint.save();
             start();
@@ -105,7 +107,7 @@ final class EventReader<T> implements AutoCloseable {
 
     /** The event that {@link #next} returned last is the caller's now. */
     void delivered() {
-        checkpoint.delivered(position);
+        checkpoint.delivered(position, server);
     }
 
     private void start() {
@@ -113,6 +115,7 @@ final class EventReader<T> implements AutoCloseable {
             started = true;
             position = checkpoint.load();
             begun = position != null;
+            server = checkpoint.server(transport.streamServers());
             reconnectDeadline = Deadline.of(clock::nanoTime, clock.nanoTime(), RetryDecision.RECONNECT_TIMEOUT);
         }
     }
@@ -120,12 +123,17 @@ final class EventReader<T> implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        checkpoint.save();
-        HttpStream open = connection;
-        if (!reading) {
-            end();
-        } else if (open != null) {
-            open.abort();
+        try {
+            if (Thread.currentThread() == reader) { // another thread does not know what is done with the last event
+                checkpoint.save();
+            }
+        } finally {
+            HttpStream open = connection;
+            if (!reading) {
+                end();
+            } else if (open != null) {
+                open.abort();
+            }
         }
     }
 
@@ -165,6 +173,9 @@ final class EventReader<T> implements AutoCloseable {
         if (at != null && before != null && at.isRepeatedAfter(before)) {
             return null;
         }
+        if (at == null && before != null) {
+            throw cut("an event without a number came after " + before, null);
+        }
         if (at != null && (before == null ? delivered == 0 && at.number() != 1 : !at.isNextAfter(before))) {
             throw cut("event " + at + " came after " + (before == null ? "none" : before), null);
         }
@@ -188,7 +199,7 @@ final class EventReader<T> implements AutoCloseable {
         EventPosition from = position;
         Endpoint<?> request =
                 from == null ? endpoint.request() : endpoint.request().header("Last-Event-ID", from.toString());
-        BaseUrl at = from == null || server == null ? transport.streamServer() : server;
+        BaseUrl at = from == null || server == null ? transport.streamServers().next() : server;
         server = at;
         HttpStream opening = transport.events(at, request);
         connection = opening;

@@ -37,7 +37,10 @@ public final class FolderCheckpoints implements CheckpointStore {
     public Optional<Checkpoint> load(String name) {
         try {
             Object read = Json.read(Files.readString(file(name)), Checkpoint.class);
-            return read instanceof Checkpoint checkpoint ? Optional.of(checkpoint) : Optional.empty();
+            if (read instanceof Checkpoint checkpoint) {
+                return Optional.of(checkpoint);
+            }
+            throw new IllegalStateException("the checkpoint \"" + name + "\" cannot be read: it is empty");
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (UnreadableJsonException e) {

@@ -19,6 +19,9 @@ final class ConnectionPool implements AutoCloseable {
     /** How late a server may be to close a connection, or this client to notice. */
     private static final long MARGIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+    /** No server closes idle connections sooner by itself. */
+    private static final long SHORTEST_KEEP_ALIVE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
     private final long maxIdleNanos;
     private final Deque<HttpConnection> idle = new ArrayDeque<>();
     private boolean closed;
@@ -64,7 +67,9 @@ final class ConnectionPool implements AutoCloseable {
     }
 
     private void sawClosed(HttpConnection connection, long unused) {
-        closedAfter = Math.min(closedAfter, unused);
+        if (unused >= SHORTEST_KEEP_ALIVE_NANOS) { // else the server was ended
+            closedAfter = Math.min(closedAfter, unused);
+        }
         connection.abort();
     }
 

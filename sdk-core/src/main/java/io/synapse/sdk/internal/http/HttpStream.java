@@ -49,6 +49,12 @@ public final class HttpStream implements Closeable {
 
     /** As {@link #open}; returns how it failed, or null when it did not. */
     public @Nullable FailedAttempt tryOpen() {
+        FailedAttempt failed = opened();
+        attempt.transport().streamServers().opened(attempt.address().server(), failed);
+        return failed;
+    }
+
+    private @Nullable FailedAttempt opened() {
         try {
             ClassicHttpResponse opened = attempt.open();
             answer = opened;

@@ -19,11 +19,11 @@ import org.slf4j.LoggerFactory;
  * Sends requests over HTTP/1.1, one attempt at a time, on the thread that performs it. HTTP/2 would read on a thread of
  * its own, which an interrupt does not reach. Repeating is left to the caller. Thread-safe.
  */
-public final class HttpTransport implements AutoCloseable {
+public final class HttpTransport implements ExchangeFactory, AutoCloseable {
     static final Logger LOG = LoggerFactory.getLogger("io.synapse.sdk.calls");
 
     private final ConnectionSettings settings;
-    private final Supplier<BaseUrl> streamServer;
+    private final StreamServers streamServers;
     private final ErrorReader errors;
     private final Connector connector;
     private final ConnectionPool pool;
@@ -32,17 +32,17 @@ public final class HttpTransport implements AutoCloseable {
     /**
      * A transport to the servers of these settings. Connects when there is something to send.
      *
-     * @param streamServer the server of the next stream
+     * @param streamServers the servers of streams
      * @param errors what the server's errors mean
      * @param timer ends writes that stall; asked for only when a body is sent
      */
     public HttpTransport(
             ConnectionSettings settings,
-            Supplier<BaseUrl> streamServer,
+            StreamServers streamServers,
             ErrorReader errors,
             Supplier<ScheduledExecutorService> timer) {
         this.settings = settings;
-        this.streamServer = streamServer;
+        this.streamServers = streamServers;
         this.errors = errors;
         this.connector = new Connector(settings, timer);
         this.pool = new ConnectionPool(settings.maxIdle());
@@ -51,7 +51,7 @@ public final class HttpTransport implements AutoCloseable {
 
     private HttpTransport(ConnectionSettings settings, HttpTransport original) {
         this.settings = settings;
-        this.streamServer = original.streamServer;
+        this.streamServers = original.streamServers;
         this.errors = original.errors;
         this.connector = original.connector;
         this.pool = original.pool;
@@ -68,11 +68,7 @@ public final class HttpTransport implements AutoCloseable {
         return settings;
     }
 
-    /**
-     * One attempt of a call, not sent yet.
-     *
-     * @param deadline until when the answer must be there as a whole
-     */
+    @Override
     public <T> Exchange<T> exchange(Endpoint<T> endpoint, Address address, Deadline deadline) {
         Duration silence = endpoint.readTimeout().orElse(settings.readTimeout());
         HttpAttempt attempt = new HttpAttempt(this, endpoint, address, Map.of(), deadline, silence, false);
@@ -87,7 +83,7 @@ public final class HttpTransport implements AutoCloseable {
     public HttpStream stream(Endpoint<?> endpoint, Duration readTimeout) {
         Map<String, String> headers = Map.of("Accept-Encoding", "identity");
         return new HttpStream(
-                exclusive(streamServer(), endpoint, headers, readTimeout), AnswerContent::refusalOfStream);
+                exclusive(streamServers.next(), endpoint, headers, readTimeout), AnswerContent::refusalOfStream);
     }
 
     /**
@@ -105,13 +101,19 @@ public final class HttpTransport implements AutoCloseable {
     /** A WebSocket, not opened yet. */
     public WebSocketConnection webSocket(Endpoint<?> endpoint) {
         WebSocketHandshake handshake = new WebSocketHandshake();
-        HttpAttempt attempt = exclusive(streamServer(), endpoint, handshake.headers(), settings.readTimeout());
+        HttpAttempt attempt = exclusive(streamServers.next(), endpoint, handshake.headers(), settings.readTimeout());
         return new WebSocketConnection(new HttpStream(attempt, handshake::refusal));
     }
 
-    /** The server of the next stream. */
-    public BaseUrl streamServer() {
-        return streamServer.get();
+    @Override
+    public String caller() {
+        Credentials credentials = settings.credentials();
+        return settings.headers() + (credentials == null ? "" : credentials.value());
+    }
+
+    /** The servers of streams. */
+    public StreamServers streamServers() {
+        return streamServers;
     }
 
     /** Whether {@link #close} was called. */

@@ -95,7 +95,17 @@ final class AsyncExecution<T extends @Nullable Object> {
             }
             executor.execute(step::begin);
         } catch (RuntimeException | Error e) { // whatever an executor of the user's throws, there is no thread
-            execution.cancel("its executor takes no more tasks");
+            reject();
+        }
+    }
+
+    /** On the timer: a call that ends may be what the next one waits for, which may be rejected too, and so on. */
+    private void reject() {
+        Runnable rejection = () -> execution.cancel("its executor takes no more tasks");
+        try {
+            timer.execute(rejection);
+        } catch (RejectedExecutionException closed) {
+            rejection.run();
         }
     }
 

@@ -41,6 +41,10 @@ final class CallFrame<T extends @Nullable Object> extends Frame {
     private final Layers layers;
     private final Deadline deadline;
     private final CallReport report;
+
+    /** The one server that may be asked; null for any. */
+    private final @Nullable Server only;
+
     private final List<Server> failedServers = new ArrayList<>(0);
     private int attempts;
 
@@ -61,6 +65,7 @@ final class CallFrame<T extends @Nullable Object> extends Frame {
         this.operation = call.method() + " " + call.pathTemplate();
         this.policy = engine.policy();
         this.layers = engine.layers();
+        this.only = execution.onlyServer();
         long start = execution.callStart();
         this.deadline =
                 outerDeadline.min(Deadline.of(engine.clock()::nanoTime, start, policy.callTimeout(call.callTimeout())));
@@ -80,7 +85,15 @@ final class CallFrame<T extends @Nullable Object> extends Frame {
             finish(given, execution);
             return;
         }
-        Admission admission = layers.admit(call.servers(), failedServers, execution::wake);
+        Admission admission;
+        try {
+            admission = only == null
+                    ? layers.admit(call.servers(), failedServers, execution::wake)
+                    : layers.admitAt(only, call.servers(), execution::wake);
+        } catch (RuntimeException e) { // of a circuit breaker, or of who knows the servers
+            finish(notAdmitted(e), execution);
+            return;
+        }
         if (admission instanceof Admission.Refused refused) {
             FailedAttempt how = refused.failure(report.request(), lastFailure());
             finish((replyLost ? how.afterLostReply() : how).exception(attempts), execution);
@@ -89,36 +102,47 @@ final class CallFrame<T extends @Nullable Object> extends Frame {
         }
     }
 
+    private ClientException notAdmitted(RuntimeException why) {
+        ClientException failure = failed == null
+                ? report.failureOf(why)
+                : (replyLost ? failed.afterLostReply() : failed).exception(attempts);
+        if (failure != why) {
+            failure.addSuppressed(why);
+        }
+        return failure;
+    }
+
     private void sendOrWait(ServerPermit permit, Execution<?> execution) {
         report.at(permit.server());
         if (permit.isGranted()) {
             queued = null;
             send(permit, execution);
-        } else {
-            queued = permit;
-            execution.pause(deadline.left(), this, deadline);
+            return;
+        }
+        queued = permit;
+        execution.pause(deadline.left(), this, deadline);
+        if (permit.isGranted()) { // before there was this pause
+            execution.wake();
         }
     }
 
     private void send(ServerPermit permit, Execution<?> execution) {
-        attempts++;
-        report.attemptStarted(attempts);
         Clock clock = execution.engine().clock();
         long start = clock.nanoTime();
-        long limitNanos = layers.attemptNanos(operation);
-        Deadline limit = deadline.min(Deadline.ofNanos(clock::nanoTime, start, limitNanos));
         AttemptResult result = AttemptResult.WITHDRAWN;
         Outcome<T> outcome;
         try {
-            outcome = limited(execution.send(call.exchange(permit.server(), limit)), limit);
+            attempts++;
+            report.attemptStarted(attempts);
+            outcome = outcome(permit, execution);
             result = AttemptResult.of(outcome.failed());
         } catch (RuntimeException | Error e) {
             report.failed(attempts, e);
             throw e;
         } finally {
-            permit.end(result, clock.nanoTime() - start, clock.nanoTime());
+            long now = clock.nanoTime();
+            permit.end(result, now - start, now);
         }
-        observe(result, clock.nanoTime() - start, outcome.failed(), limitNanos);
         report.attemptFinished(attempts, outcome);
         failed = outcome.failed();
         if (failed == null) {
@@ -130,23 +154,29 @@ final class CallFrame<T extends @Nullable Object> extends Frame {
         }
     }
 
-    /** An attempt that reached its own limit, while the call has time left, failed by that limit. */
-    private Outcome<T> limited(Outcome<T> outcome, Deadline limit) {
-        boolean own = limit != deadline && limit.isOver() && !deadline.isOver();
-        FailedAttempt how = outcome.failed();
-        return own && how != null && how.exception(1) instanceof RequestTimeoutException timeout
-                ? outcome.failed(Failures.ofTimeout(
-                        report.request(), "", Kind.ATTEMPT, limit.limit(), timeout.mayHaveBeenExecuted(), timeout))
-                : outcome;
-    }
-
-    /** What attempts tell about how long the next ones may take: successes, and those that reached the limit. */
-    private void observe(AttemptResult result, long tookNanos, @Nullable FailedAttempt how, long limitNanos) {
-        if (how == null) {
-            layers.attemptTook(operation, tookNanos);
-        } else if (result == AttemptResult.TIMED_OUT && tookNanos >= limitNanos) {
-            layers.attemptTook(operation, 2 * limitNanos);
+    /** Makes an attempt, within its own limit, which follows how long attempts take. */
+    private Outcome<T> outcome(ServerPermit permit, Execution<?> execution) {
+        Clock clock = execution.engine().clock();
+        long start = clock.nanoTime();
+        boolean unlimited = call.callTimeout().filter(Duration::isZero).isPresent();
+        long limitNanos = unlimited ? Long.MAX_VALUE : layers.attemptNanos(operation);
+        Deadline limit = deadline.min(Deadline.ofNanos(clock::nanoTime, start, limitNanos));
+        Outcome<T> outcome = execution.send(call.exchange(permit.server(), limit));
+        if (outcome.failed() == null) {
+            layers.attemptTook(operation, clock.nanoTime() - start);
+            return outcome;
         }
+        boolean own = limit != deadline
+                && !deadline.isOver()
+                && outcome.failed().exception(1) instanceof RequestTimeoutException timeout
+                && timeout.kind() == Kind.CALL;
+        if (!own) {
+            return outcome;
+        }
+        layers.attemptTook(operation, 2 * limitNanos); // else a service that became slower would be cut off for ever
+        ClientException timeout = outcome.failed().exception(1);
+        return outcome.failed(Failures.ofTimeout(
+                report.request(), "", Kind.ATTEMPT, limit.limit(), timeout.mayHaveBeenExecuted(), timeout));
     }
 
     @Override
@@ -157,11 +187,15 @@ final class CallFrame<T extends @Nullable Object> extends Frame {
             return;
         }
         ClientException given = givenUp(execution);
-        if (given == null) {
+        if (given == null && !waiting.isOutdated()) {
             sendOrWait(waiting, execution);
+            return;
+        }
+        queued = null;
+        waiting.end(AttemptResult.WITHDRAWN, 0, execution.engine().clock().nanoTime());
+        if (given == null) {
+            attempt(execution);
         } else {
-            long now = execution.engine().clock().nanoTime();
-            waiting.end(AttemptResult.WITHDRAWN, 0, now);
             finish(given, execution);
         }
     }
@@ -169,6 +203,7 @@ final class CallFrame<T extends @Nullable Object> extends Frame {
     /** The server was asked; only if it did not execute the request, that may be sent again. */
     @Override
     void onResult(@Nullable Object found, Execution<?> execution) {
+        execution.askOnly(only);
         if (found instanceof Optional<?> answer && answer.isPresent()) {
             finish(answer.get(), execution);
         } else {
@@ -178,6 +213,7 @@ final class CallFrame<T extends @Nullable Object> extends Frame {
 
     @Override
     void onFailure(Throwable failure, Execution<?> execution) {
+        execution.askOnly(only);
         if (failure instanceof ConflictException conflict) {
             finish(conflict, execution); // another one is there: the request cannot have been executed
             return;
@@ -193,6 +229,7 @@ final class CallFrame<T extends @Nullable Object> extends Frame {
         if (wasLost && call.method() == HttpMethod.DELETE && how.exception(attempts) instanceof NotFoundException) {
             finish((Object) null, execution); // by an earlier attempt
         } else if (verified != null && mustVerify(verified, how) && execution.cancelReason() == null) {
+            execution.askOnly(failedServers.get(failedServers.size() - 1)); // no other knows what became of it
             execution.perform(verified.lookup(), this, deadline);
         } else {
             decide(how, call.isIdempotent(), execution);
@@ -245,7 +282,8 @@ final class CallFrame<T extends @Nullable Object> extends Frame {
     }
 
     private void finish(ClientException failure, Execution<?> execution) {
-        Optional<Fallbacks.Marked> instead = layers.fallbacks().answer(call, failure);
+        Optional<Fallbacks.Marked> instead =
+                execution.isAnswerOfCaller() ? layers.fallbacks().answer(call, failure) : Optional.empty();
         instead.ifPresent(marked -> report.fallback(marked.mark()));
         report.finished(failure);
         instead.ifPresentOrElse(marked -> execution.succeed(marked.answer()), () -> execution.fail(failure));

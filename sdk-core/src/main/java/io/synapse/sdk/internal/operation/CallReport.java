@@ -139,9 +139,7 @@ final class CallReport {
 
     /** An attempt ended with an exception that is no answer's: an interceptor's, for instance. */
     void failed(int number, Throwable failure) {
-        ClientException reported = failure instanceof ClientException known
-                ? known
-                : new ClientException(Failure.of(400, "the request could not be made: " + failure));
+        ClientException reported = failureOf(failure);
         last = new ClientListener.Attempt(
                 number,
                 server.toString(),
@@ -151,6 +149,13 @@ final class CallReport {
                 0,
                 Optional.of(reported));
         finished();
+    }
+
+    /** What an exception that is no answer's is reported as. */
+    ClientException failureOf(Throwable failure) {
+        return failure instanceof ClientException known
+                ? known
+                : new ClientException(Failure.of(400, "the request could not be made: " + failure));
     }
 
     private Duration duration() {
@@ -164,7 +169,7 @@ final class CallReport {
         }
         try {
             event.report(listener, call);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError e) {
             LOG.warn("a client listener failed", e);
         }
     }

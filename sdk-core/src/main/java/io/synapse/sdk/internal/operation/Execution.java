@@ -3,6 +3,7 @@ package io.synapse.sdk.internal.operation;
 import io.synapse.sdk.ClientException;
 import io.synapse.sdk.Endpoint;
 import io.synapse.sdk.Operation;
+import io.synapse.sdk.internal.balance.Server;
 import io.synapse.sdk.internal.http.Deadline;
 import io.synapse.sdk.internal.http.Exchange;
 import io.synapse.sdk.internal.http.Failures;
@@ -41,6 +42,7 @@ public final class Execution<T extends @Nullable Object> {
     private volatile @Nullable Exchange<?> exchange;
 
     private Deadline deadline = Deadline.NONE;
+    private @Nullable Server onlyServer;
     private @Nullable String name;
 
     /** When it began to wait for a thread, until the next call begins; {@link #NOT_WAITING} otherwise. */
@@ -198,6 +200,9 @@ public final class Execution<T extends @Nullable Object> {
     /** It waits for a thread from now on; returns until when: the wait is part of the time that the next call may take. */
     Deadline waitForThread() {
         waitingSince = engine.clock().nanoTime();
+        if (pause != null) {
+            return deadline;
+        }
         Optional<Duration> own = operation instanceof Verified<?> verified
                 ? verified.endpoint().callTimeout()
                 : operation instanceof Endpoint<?> endpoint
@@ -226,6 +231,22 @@ public final class Execution<T extends @Nullable Object> {
     @Nullable
     String name() {
         return name;
+    }
+
+    /** The one server that calls may be sent to; null for any. */
+    @Nullable
+    Server onlyServer() {
+        return onlyServer;
+    }
+
+    /** Has calls from now on sent to this server only; to any for null. */
+    void askOnly(@Nullable Server server) {
+        onlyServer = server;
+    }
+
+    /** Whether the result of the call that is under way, converted at the most, is what the caller gets. */
+    boolean isAnswerOfCaller() {
+        return frames.stream().allMatch(Frame::isConversion);
     }
 
     /** Ends the frame with a result. */
@@ -339,6 +360,11 @@ public final class Execution<T extends @Nullable Object> {
         }
 
         @Override
+        boolean isConversion() {
+            return true;
+        }
+
+        @Override
         void onResult(@Nullable Object result, Execution<?> execution) {
             execution.succeed(function.apply(result));
         }
@@ -370,6 +396,11 @@ public final class Execution<T extends @Nullable Object> {
         }
 
         @Override
+        boolean isConversion() {
+            return true;
+        }
+
+        @Override
         void onResult(@Nullable Object result, Execution<?> execution) {
             execution.succeed(result);
         }
@@ -390,6 +421,11 @@ public final class Execution<T extends @Nullable Object> {
         FinallyFrame(Execution<?> execution, Runnable action) {
             super(execution);
             this.action = action;
+        }
+
+        @Override
+        boolean isConversion() {
+            return true;
         }
 
         @Override

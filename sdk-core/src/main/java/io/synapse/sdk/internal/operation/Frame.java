@@ -22,6 +22,11 @@ abstract class Frame {
         execution.fail(failure);
     }
 
+    /** Whether its result is that of the operation that it waits for, converted at the most. */
+    boolean isConversion() {
+        return false;
+    }
+
     /** A pause is over, or was cancelled. */
     void onPauseEnd(Execution<?> execution) {
         throw new IllegalStateException("this frame does not pause");

@@ -7,6 +7,7 @@ import io.synapse.sdk.internal.balance.Server;
 import io.synapse.sdk.internal.balance.Servers;
 import io.synapse.sdk.internal.http.Deadline;
 import io.synapse.sdk.internal.http.Exchange;
+import io.synapse.sdk.internal.http.ExchangeFactory;
 import io.synapse.sdk.internal.http.Secrets;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -63,7 +64,7 @@ record HttpCall<T extends @Nullable Object>(Endpoint<T> endpoint, Servers server
 
     @Override
     public String key() {
-        return RequestHash.of(endpoint);
+        return RequestHash.of(endpoint, servers.all() + exchanges.caller());
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.synapse.sdk.Operation;
 import io.synapse.sdk.Resilience;
 import io.synapse.sdk.internal.balance.Servers;
 import io.synapse.sdk.internal.http.CallPolicy;
+import io.synapse.sdk.internal.http.ExchangeFactory;
 import io.synapse.sdk.internal.resilience.Layers;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;

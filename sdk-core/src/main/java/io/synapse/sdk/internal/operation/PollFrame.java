@@ -1,5 +1,6 @@
 package io.synapse.sdk.internal.operation;
 
+import io.synapse.sdk.CircuitOpenException;
 import io.synapse.sdk.ClientException;
 import io.synapse.sdk.ConnectionException;
 import io.synapse.sdk.Failure;
@@ -104,6 +105,7 @@ final class PollFrame<T extends @Nullable Object> extends Frame {
         return fault instanceof ConnectionException
                 || fault instanceof RequestTimeoutException timeout && timeout.kind() != Kind.WAIT
                 || fault instanceof RateLimitException
+                || fault instanceof CircuitOpenException
                 || fault instanceof ServerException && PASSING.contains(fault.statusCode());
     }
 }

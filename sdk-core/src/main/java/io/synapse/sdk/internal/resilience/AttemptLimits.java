@@ -1,6 +1,7 @@
 package io.synapse.sdk.internal.resilience;
 
 import io.synapse.sdk.AttemptTimeout;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,6 +11,7 @@ final class AttemptLimits {
     private static final double FACTOR = 1.5;
     private static final double PERCENTILE = 0.95;
     private static final int WINDOW = 100;
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
     private static final int FEWEST = 10;
 
     /** Operations that a program makes up as it runs do not adapt beyond these, so that memory is bounded. */
@@ -24,14 +26,18 @@ final class AttemptLimits {
 
     /** The limit of an attempt now, in nanoseconds. */
     long nanos(String operation) {
-        long base = timeout.base().toNanos();
+        long base = nanos(timeout.base());
         Window window = windows.get(operation);
         long usual = window == null ? -1 : window.percentile();
         if (usual < 0) {
             return base;
         }
-        long most = Math.min(timeout.max().toNanos(), 2 * base);
-        return Math.max(timeout.min().toNanos(), (long) Math.min(FACTOR * usual, most));
+        long most = Math.min(nanos(timeout.max()), base > Long.MAX_VALUE / 2 ? Long.MAX_VALUE : 2 * base);
+        return Math.max(nanos(timeout.min()), (long) Math.min(FACTOR * usual, most));
+    }
+
+    private static long nanos(Duration duration) {
+        return duration.compareTo(LONGEST) > 0 ? Long.MAX_VALUE : duration.toNanos();
     }
 
     /** An attempt took so long, or would have taken longer than its limit. */

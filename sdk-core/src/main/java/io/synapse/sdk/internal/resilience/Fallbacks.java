@@ -10,6 +10,7 @@ import io.synapse.sdk.RequestTimeoutException;
 import io.synapse.sdk.Resilience;
 import io.synapse.sdk.Resilience.FallbackRule;
 import io.synapse.sdk.internal.json.AdditionalProperties;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public final class Fallbacks {
     private final LongSupplier clock;
 
     /** An answer of the service, and when it came. */
-    private record Kept(Object answer, long nanoTime) {}
+    private record Kept(Object answer, Type type, long nanoTime) {}
 
     Fallbacks(Resilience resilience, LongSupplier clock) {
         this.cache = resilience.fallbackCache().orElse(null);
@@ -50,7 +51,7 @@ public final class Fallbacks {
                 && answer != null
                 && question.changesNothing()
                 && AdditionalProperties.isIn(answer.getClass())) {
-            cache.put(question.key(), new Kept(answer, clock.getAsLong()));
+            cache.put(question.key(), new Kept(answer, question.answerType(), clock.getAsLong()));
         }
     }
 
@@ -80,7 +81,9 @@ public final class Fallbacks {
     public record Marked(Object answer, FallbackMark mark) {}
 
     private Optional<Marked> cached(Question question, ClientException failure) {
-        return cache != null && cache.get(question.key()) instanceof Kept kept
+        return cache != null
+                        && cache.get(question.key()) instanceof Kept kept
+                        && kept.type.equals(question.answerType())
                 ? marked("cache", Duration.ofNanos(clock.getAsLong() - kept.nanoTime), failure, kept.answer)
                 : Optional.empty();
     }

@@ -142,6 +142,7 @@ public final class Layers {
     /** One request for admission: what the servers said that were asked. */
     private static final class Request {
         private final Runnable granted;
+        private @Nullable CircuitBreaker breaker;
         private CircuitBreaker.@Nullable Permission permission;
         private Bulkhead.@Nullable Place place;
         private @Nullable Bulkhead full;
@@ -151,6 +152,7 @@ public final class Layers {
         }
 
         boolean isAdmitted(Guard guard) {
+            breaker = guard.breaker;
             permission =
                     guard.breaker == null ? null : guard.breaker.tryAcquire().orElse(null);
             if (permission == null && guard.breaker != null) {
@@ -170,7 +172,7 @@ public final class Layers {
         }
 
         ServerPermit permit(Server server) {
-            return new ServerPermit(server, permission, place);
+            return new ServerPermit(server, breaker, permission, place);
         }
 
         Admission refusal() {

@@ -12,18 +12,29 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Leave to make one attempt at one server, or a place in its queue. {@link #end} gives it back, exactly once. Used by one
  * thread at a time.
  */
 public final class ServerPermit implements Admission {
+    private static final Logger LOG = LoggerFactory.getLogger("io.synapse.sdk.calls");
+
     private final Server server;
+    private final @Nullable CircuitBreaker breaker;
     private final CircuitBreaker.@Nullable Permission permission;
     private final Bulkhead.@Nullable Place place;
+    private boolean reported;
 
-    ServerPermit(Server server, CircuitBreaker.@Nullable Permission permission, Bulkhead.@Nullable Place place) {
+    ServerPermit(
+            Server server,
+            @Nullable CircuitBreaker breaker,
+            CircuitBreaker.@Nullable Permission permission,
+            Bulkhead.@Nullable Place place) {
         this.server = server;
+        this.breaker = breaker;
         this.permission = permission;
         this.place = place;
         server.begin();
@@ -37,6 +48,11 @@ public final class ServerPermit implements Admission {
     /** Whether the attempt may be made now; if not, the call is woken up when it may. */
     public boolean isGranted() {
         return place == null || place.isHeld();
+    }
+
+    /** Whether the circuit was opened while it waited, so that the attempt must not be made any more. */
+    public boolean isOutdated() {
+        return breaker != null && breaker.state() == CircuitBreaker.State.OPEN;
     }
 
     /**
@@ -55,29 +71,38 @@ public final class ServerPermit implements Admission {
     }
 
     /**
-     * The attempt is over, or will not be made.
+     * What the attempt tells of the server: at its end, of a stream at its first message. Only the first report counts.
      *
      * @param tookNanos how long it took
      * @param now the time on the clock of the {@link io.synapse.sdk.internal.balance.Servers}
      */
-    public void end(AttemptResult result, long tookNanos, long now) {
-        server.end(result, tookNanos, now);
-        try {
-            tell(result, Duration.ofNanos(tookNanos));
-        } finally {
-            if (place != null) {
-                place.close();
-            }
+    public void report(AttemptResult result, long tookNanos, long now) {
+        if (reported) {
+            return;
         }
-    }
-
-    private void tell(AttemptResult result, Duration took) {
-        if (permission != null) {
+        reported = true;
+        server.report(result, tookNanos, now);
+        if (permission == null) {
+            return;
+        }
+        Duration took = Duration.ofNanos(tookNanos);
+        try {
             switch (result) {
                 case ANSWERED -> permission.onSuccess(took);
                 case FAILED, TIMED_OUT -> permission.onFailure(took);
                 case WITHDRAWN -> permission.release();
             }
+        } catch (RuntimeException e) {
+            LOG.warn("a circuit breaker failed", e);
+        }
+    }
+
+    /** Reports what the attempt tells, and gives the permit back. */
+    public void end(AttemptResult result, long tookNanos, long now) {
+        report(result, tookNanos, now);
+        server.end();
+        if (place != null) {
+            place.close();
         }
     }
 }

@@ -87,7 +87,7 @@ class ServersTest {
         for (int times = 0; times < 3; times++) {
             assertThat(a.isHealthy()).isTrue();
             a.begin();
-            a.end(AttemptResult.FAILED, MILLIS, now);
+            end(a, AttemptResult.FAILED, MILLIS, now);
         }
 
         assertThat(a.isHealthy()).isFalse();
@@ -96,11 +96,11 @@ class ServersTest {
         assertThat(picks(servers, 100)).containsKey("a");
         a.begin();
         assertThat(picks(servers, 100)).containsOnlyKeys("b", "c");
-        a.end(AttemptResult.FAILED, MILLIS, now);
+        end(a, AttemptResult.FAILED, MILLIS, now);
         assertThat(picks(servers, 100)).containsOnlyKeys("b", "c");
         now += SECOND;
         a.begin();
-        a.end(AttemptResult.ANSWERED, MILLIS, now);
+        end(a, AttemptResult.ANSWERED, MILLIS, now);
         assertThat(a.isHealthy()).isTrue();
         assertThat(picks(servers, 300)).containsOnly(Map.entry("a", 100), Map.entry("b", 100), Map.entry("c", 100));
     }
@@ -110,7 +110,7 @@ class ServersTest {
         Server a = server(servers(LoadBalancing.ROUND_ROBIN), "a");
         for (int times = 0; times < 5; times++) {
             a.begin();
-            a.end(AttemptResult.WITHDRAWN, SECOND, now);
+            end(a, AttemptResult.WITHDRAWN, SECOND, now);
         }
 
         assertThat(a.isHealthy()).isTrue();
@@ -124,7 +124,7 @@ class ServersTest {
         servers.all().forEach(each -> {
             for (int times = 0; times < 3; times++) {
                 each.begin();
-                each.end(AttemptResult.FAILED, MILLIS, now);
+                end(each, AttemptResult.FAILED, MILLIS, now);
             }
         });
 
@@ -212,13 +212,18 @@ class ServersTest {
             underWay.stream()
                     .filter(each -> each.end <= time)
                     .sorted(java.util.Comparator.comparingLong(Under::end))
-                    .forEach(each -> each.server.end(AttemptResult.ANSWERED, each.end - each.start, each.end));
+                    .forEach(each -> end(each.server, AttemptResult.ANSWERED, each.end - each.start, each.end));
             underWay.removeIf(each -> each.end <= time);
         }
 
         private double exponential(double mean) {
             return -mean * Math.log(1 - random.nextDouble());
         }
+    }
+
+    private static void end(Server server, AttemptResult result, long took, long now) {
+        server.report(result, took, now);
+        server.end();
     }
 
     private Servers servers(LoadBalancing policy) {

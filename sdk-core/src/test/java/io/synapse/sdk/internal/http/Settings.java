@@ -23,7 +23,7 @@ public final class Settings {
 
     /** A transport to one server. */
     public static HttpTransport transport(ConnectionSettings settings, Supplier<ScheduledExecutorService> timer) {
-        return new HttpTransport(settings, () -> servers(settings).any().url(), ErrorReader.USUAL, timer);
+        return new HttpTransport(settings, servers(settings), ErrorReader.USUAL, timer);
     }
 
     /** The defaults for this server. */

@@ -6,6 +6,7 @@ import io.synapse.sdk.internal.http.Address;
 import io.synapse.sdk.internal.http.Deadline;
 import io.synapse.sdk.internal.http.ErrorReader;
 import io.synapse.sdk.internal.http.Exchange;
+import io.synapse.sdk.internal.http.ExchangeFactory;
 import io.synapse.sdk.internal.http.FailedAttempt;
 import io.synapse.sdk.internal.http.Failures;
 import io.synapse.sdk.internal.http.Outcome;

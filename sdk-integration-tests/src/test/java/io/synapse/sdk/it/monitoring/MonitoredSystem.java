@@ -145,7 +145,7 @@ final class MonitoredSystem implements AutoCloseable {
     }
 
     private void useCheckpoints() {
-        checkpoints.save("job", new Checkpoint("stream", 1, "hash"));
+        checkpoints.save("job", new Checkpoint("http://h", "stream", 1, "hash"));
         checkpoints.load("job");
     }
 

@@ -1,5 +1,6 @@
 package io.synapse.sdk.resilience.internal;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.Metrics;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import io.synapse.sdk.CircuitBreaker;
@@ -10,7 +11,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A circuit breaker of Resilience4j. That decides in the half-open state when all its requests have a result, and takes
@@ -23,7 +23,6 @@ public final class RateCircuitBreaker implements CircuitBreaker {
     private static final Exception FAILED = new Exception("failed");
 
     private final io.github.resilience4j.circuitbreaker.CircuitBreaker breaker;
-    private final AtomicLong transitions = new AtomicLong();
 
     /** A circuit breaker that is closed; the values are those of {@link io.synapse.sdk.resilience.CircuitBreakers}. */
     public RateCircuitBreaker(
@@ -43,12 +42,11 @@ public final class RateCircuitBreaker implements CircuitBreaker {
                         .permittedNumberOfCallsInHalfOpenState(trialRequests)
                         .clock(clock)
                         .build());
-        breaker.getEventPublisher().onStateTransition(event -> transitions.incrementAndGet());
     }
 
     @Override
     public Optional<Permission> tryAcquire() {
-        return breaker.tryAcquirePermission() ? Optional.of(new OneResult(transitions.get())) : Optional.empty();
+        return breaker.tryAcquirePermission() ? Optional.of(new OneResult(breaker.getMetrics())) : Optional.empty();
     }
 
     @Override
@@ -62,9 +60,10 @@ public final class RateCircuitBreaker implements CircuitBreaker {
 
     /** The result of one request counts in the state in which it was sent. */
     private final class OneResult implements Permission {
-        private final long sentIn;
+        /** Of its state: those that count results each have metrics of their own, which are read after the permission. */
+        private final Metrics sentIn;
 
-        OneResult(long sentIn) {
+        OneResult(Metrics sentIn) {
             this.sentIn = sentIn;
         }
 
@@ -90,7 +89,7 @@ public final class RateCircuitBreaker implements CircuitBreaker {
         }
 
         private boolean isCurrent() {
-            return transitions.get() == sentIn;
+            return breaker.getMetrics() == sentIn;
         }
     }
 

@@ -12,6 +12,7 @@ import io.synapse.sdk.internal.operation.RetryDecision;
 import io.synapse.sdk.internal.publish.Pulled;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -140,7 +141,7 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
         attempt = begun;
         String why = cancelReason;
         if (why == null) {
-            begun.begin(progress.isNumbered() ? server : null);
+            begun.begin(progress.isNumbered() ? server : null, server == null ? List.of() : List.of(server));
         } else {
             begun.cancel(why);
         }

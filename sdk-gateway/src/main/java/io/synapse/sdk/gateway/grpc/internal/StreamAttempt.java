@@ -34,7 +34,6 @@ final class StreamAttempt implements AutoCloseable {
     private @Nullable ServerPermit permit;
     private GrpcErrors errors;
     private long startedAt;
-    private long firstMessageAfter;
     private @Nullable ClientCall<Message, Message> running;
     private @Nullable FailedAttempt failed;
     private boolean ended;
@@ -72,12 +71,13 @@ final class StreamAttempt implements AutoCloseable {
      * Asks for leave to send the request, which is sent when it is given.
      *
      * @param only the one server that has the stream; null for any
+     * @param failedServers those that are asked only when there is no other
      */
-    synchronized void begin(@Nullable Server only) {
+    synchronized void begin(@Nullable Server only, List<Server> failedServers) {
         Layers layers = engine.operations().layers();
         Servers servers = engine.servers(call.service());
         Admission admission = only == null
-                ? layers.admit(servers, List.of(), this::start)
+                ? layers.admit(servers, failedServers, this::start)
                 : layers.admitAt(only, servers, this::start);
         if (admission instanceof Admission.Refused refused) {
             end(refused.failure(errors.request(), null));
@@ -93,7 +93,11 @@ final class StreamAttempt implements AutoCloseable {
         ServerPermit given = permit;
         if (!ended && running == null && given != null && given.isGranted()) {
             startedAt = clock.nanoTime();
-            running = engine.channel(given.server()).start(call, Deadline.NONE, tracer, WINDOW, new Messages());
+            try {
+                running = engine.channel(given.server()).start(call, Deadline.NONE, tracer, WINDOW, new Messages());
+            } catch (IllegalStateException e) { // on the thread of who gave the place; the client was closed meanwhile
+                end(errors.cancelled("the client was closed", false));
+            }
         }
     }
 
@@ -169,14 +173,23 @@ final class StreamAttempt implements AutoCloseable {
     public void close() {
         ServerPermit given;
         AttemptResult result;
+        long now = clock.nanoTime();
         synchronized (this) {
             given = closed ? null : permit;
-            closed = given != null;
-            boolean silent = failed == null && firstMessageAfter == 0;
-            result = running == null || silent ? AttemptResult.WITHDRAWN : AttemptResult.of(failed);
+            closed |= given != null;
+            result = running == null || failed == null ? AttemptResult.WITHDRAWN : AttemptResult.of(failed);
         }
         if (given != null) {
-            given.end(result, firstMessageAfter, clock.nanoTime());
+            given.end(result, now - startedAt, now);
+        }
+    }
+
+    /** The first message tells that the server is well, however long the stream goes on. */
+    private void answered() {
+        ServerPermit given = permit;
+        if (given != null) {
+            long now = clock.nanoTime();
+            given.report(AttemptResult.ANSWERED, now - startedAt, now);
         }
     }
 
@@ -186,7 +199,7 @@ final class StreamAttempt implements AutoCloseable {
         public void onMessage(Message message) {
             synchronized (StreamAttempt.this) {
                 if (!ended) {
-                    firstMessageAfter = firstMessageAfter == 0 ? clock.nanoTime() - startedAt : firstMessageAfter;
+                    answered();
                     messages.add(message);
                     StreamAttempt.this.notifyAll();
                 }

@@ -1,12 +1,8 @@
-package io.synapse.sdk.internal.operation;
+package io.synapse.sdk.internal.http;
 
 import io.synapse.sdk.Endpoint;
-import io.synapse.sdk.internal.http.Address;
-import io.synapse.sdk.internal.http.Deadline;
-import io.synapse.sdk.internal.http.Exchange;
 
 /** Makes the attempts of calls: the HTTP transport does, and in tests a script. */
-@FunctionalInterface
 public interface ExchangeFactory {
     /**
      * One attempt of a call, not sent yet.
@@ -14,4 +10,9 @@ public interface ExchangeFactory {
      * @param deadline until when the answer must be there as a whole
      */
     <T> Exchange<T> exchange(Endpoint<T> endpoint, Address address, Deadline deadline);
+
+    /** What tells the callers of these attempts apart from others: headers that all of them have. Secret. */
+    default String caller() {
+        return "";
+    }
 }

@@ -16,6 +16,7 @@ import io.synapse.sdk.internal.http.Address;
 import io.synapse.sdk.internal.http.CallPolicy;
 import io.synapse.sdk.internal.http.Deadline;
 import io.synapse.sdk.internal.http.Exchange;
+import io.synapse.sdk.internal.http.ExchangeFactory;
 import io.synapse.sdk.internal.http.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The queue of a bulkhead under cancels, deadlines and executors that reject. */
 @Timeout(60)
-class AttackQueueTest {
+class BulkheadQueueTest {
     private static final Endpoint<String> GET = Endpoint.get("x", ResponseType.text());
 
     private interface Body {
@@ -102,7 +103,6 @@ class AttackQueueTest {
         for (int turn = 0; turn < 500 && engine.layers().status(servers).get(0).queued() < 10_000; turn++) {
             Thread.sleep(20);
         }
-        System.out.println("queued " + engine.layers().status(servers));
         executor.shutdown(); // takes no more tasks
         hold.countDown();
         int open = 0;
@@ -110,8 +110,6 @@ class AttackQueueTest {
         for (CompletableFuture<String> each : calls) {
             open += each.isDone() ? 0 : 1;
         }
-        System.out.println("not ended " + open + ", " + engine.layers().status(servers) + ", first "
-                + catchThrowable(() -> calls.get(0).get(1, TimeUnit.SECONDS)));
         timer.shutdownNow();
         assertThat(open).isZero();
         assertThat(engine.layers().status(servers).get(0).inFlight()).isZero();
@@ -170,8 +168,6 @@ class AttackQueueTest {
             each.join();
         }
         Thread.sleep(500);
-        System.out.println(
-                "done " + done + ", hung " + hung + ", " + engine.layers().status(servers));
         assertThat(hung.get()).isZero();
         assertThat(engine.layers().status(servers).get(0).inFlight()).isZero();
         assertThat(engine.layers().status(servers).get(0).queued()).isZero();

@@ -22,9 +22,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Findings of an attack on the layers over gRPC: each test states what should be. */
+/** What the layers must not lose or mix up over gRPC: permits, places, times and limits. */
 @Timeout(60)
-class AttackGrpcTest {
+class GrpcLayersTest {
     private static final PlanRequest PLAN = PlanRequest.of("t");
     private static final RetryPolicy AT_ONCE =
             RetryPolicy.DEFAULT.initialDelay(Duration.ZERO).maxDelay(Duration.ZERO);
@@ -109,7 +109,6 @@ class AttackGrpcTest {
                 each.iterator().next(); // the server answers well
             }
             Throwable failure = catchThrowable(() -> steady.createPlan(PLAN));
-            System.out.println(breaker.state() + ": " + failure);
             open.forEach(EventStream::close);
             assertThat(failure).isNull();
         }
@@ -133,8 +132,6 @@ class AttackGrpcTest {
                 open.add(each);
                 Throwable failure = catchThrowable(() -> each.iterator().next());
                 failed += failure == null ? 0 : 1;
-                System.out.println("stream " + stream + ": " + failure + " "
-                        + client.servers().subList(0, 2));
             }
             open.forEach(EventStream::close);
             assertThat(failed).isZero();
@@ -163,14 +160,12 @@ class AttackGrpcTest {
                 catchThrowable(() -> client.createPlan(PLAN));
             }
             Duration before = client.servers().get(0).averageResponseTime();
-            System.out.println("before " + client.servers().subList(0, 2));
             hung.silent = true;
             for (int stream = 0; stream < 20; stream++) {
                 try (EventStream<StreamMessage> each = client.streamPlan(PLAN)) {
                     catchThrowable(() -> each.iterator().next());
                 }
             }
-            System.out.println("after " + client.servers().subList(0, 2));
             assertThat(client.servers().get(0).averageResponseTime()).isGreaterThanOrEqualTo(before);
         }
     }
@@ -220,8 +215,6 @@ class AttackGrpcTest {
                 each.close();
             }
             Thread.sleep(300);
-            System.out.println("given " + given + ", results " + results + ", "
-                    + steady.servers().get(0));
             assertThat(results.get()).isEqualTo(given.get());
             assertThat(steady.servers().get(0).inFlight()).isZero();
         }
@@ -258,7 +251,6 @@ class AttackGrpcTest {
             GrpcGatewayClient steady = client.with(
                     Resilience.NONE.attemptTimeout(io.synapse.sdk.AttemptTimeout.fixed(Duration.ofMillis(400))));
             Throwable failure = catchThrowable(() -> steady.createPlan(PLAN));
-            System.out.println(calls + " calls, " + failure);
             assertThat(failure).isNull();
         }
     }
@@ -322,9 +314,6 @@ class AttackGrpcTest {
             Thread.sleep(500);
             long start = System.nanoTime();
             Throwable failure = catchThrowable(() -> client.createPlan(PLAN));
-            System.out.println(
-                    "done " + done + ", hung " + hung + ", then a call in " + (System.nanoTime() - start) / 1_000_000
-                            + " ms: " + failure + ", " + client.servers().get(0));
             assertThat(hung.get()).isZero();
             assertThat(failure).isNull();
         }
@@ -368,11 +357,6 @@ class AttackGrpcTest {
             client.close();
             Throwable failure =
                     catchThrowable(() -> publisher.completion().get(3, java.util.concurrent.TimeUnit.SECONDS));
-            System.out.println(failure + ", threads "
-                    + Thread.getAllStackTraces().keySet().stream()
-                            .map(Thread::getName)
-                            .filter(name -> name.startsWith("synapse"))
-                            .toList());
             assertThat(failure).isNotInstanceOf(java.util.concurrent.TimeoutException.class);
         }
     }
