@@ -382,6 +382,39 @@ class ResilienceTest {
     }
 
     @Test
+    void whatACacheOrARuleThrowsIsNotTheCallsFailure() throws IOException {
+        AtomicBoolean up = new AtomicBoolean(true);
+        FallbackCache broken = new FallbackCache() {
+            @Override
+            public Object get(String key) {
+                throw new IllegalStateException("the cache is broken");
+            }
+
+            @Override
+            public void put(String key, Object answer) {
+                throw new IllegalStateException("the cache is broken");
+            }
+        };
+        try (RawServer server = new RawServer(connection -> {
+                    while (connection.request()) {
+                        connection.send(up.get() ? json("{\"text\": \"fresh\"}") : UNAVAILABLE);
+                    }
+                });
+                TestClient client = TestClient.builder()
+                        .baseUrl(server.url())
+                        .retryPolicy(RetryPolicy.NEVER)
+                        .build()) {
+            Performer steady = client.view(Resilience.NONE.fallbackCache(broken));
+            Endpoint<Answer> question = Endpoint.get("ask", Answer.class);
+
+            assertThat(steady.perform(question).text()).isEqualTo("fresh");
+            up.set(false);
+            ServerException failure = catchThrowableOfType(ServerException.class, () -> steady.perform(question));
+            assertThat(failure.getSuppressed()).singleElement().isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
     void theCallersOwnErrorsHaveNoFallback() throws IOException {
         for (int status : new int[] {400, 401, 403, 404, 409, 422, 501}) {
             try (RawServer server = RawServer.answering(

@@ -18,6 +18,10 @@ final class TestClient extends BaseClient {
         return new TestClient(this, CallOptions.NONE.resilience(resilience));
     }
 
+    TestClient with(CallOptions options) {
+        return new TestClient(this, options);
+    }
+
     static Builder builder() {
         return new Builder();
     }

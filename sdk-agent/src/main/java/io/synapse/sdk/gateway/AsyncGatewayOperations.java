@@ -2,6 +2,7 @@ package io.synapse.sdk.gateway;
 
 import io.synapse.sdk.AsyncEventFollower;
 import io.synapse.sdk.AsyncPerformer;
+import io.synapse.sdk.CheckpointStore;
 import io.synapse.sdk.EventPublisher;
 import java.util.concurrent.CompletableFuture;
 
@@ -55,8 +56,13 @@ public interface AsyncGatewayOperations extends AsyncPerformer, AsyncEventFollow
         return perform(GatewayEndpoints.workflow(request));
     }
 
-    /** Asynchronous twin of {@link GatewayOperations#streamWorkflow}. */
+    /** Asynchronous twin of {@link GatewayOperations#streamWorkflow(WorkflowRequest)}. */
     default EventPublisher<WorkflowEvent> streamWorkflow(WorkflowRequest request) {
         return follow(GatewayEndpoints.workflowEvents(request));
+    }
+
+    /** Asynchronous twin of {@link GatewayOperations#streamWorkflow(WorkflowRequest, CheckpointStore, String)}. */
+    default EventPublisher<WorkflowEvent> streamWorkflow(WorkflowRequest request, CheckpointStore store, String name) {
+        return follow(GatewayEndpoints.workflowEvents(request).checkpoints(store, name));
     }
 }

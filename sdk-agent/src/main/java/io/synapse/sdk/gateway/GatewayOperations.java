@@ -1,5 +1,6 @@
 package io.synapse.sdk.gateway;
 
+import io.synapse.sdk.CheckpointStore;
 import io.synapse.sdk.EventFollower;
 import io.synapse.sdk.Performer;
 
@@ -68,7 +69,7 @@ public interface GatewayOperations extends Performer, EventFollower {
     }
 
     /**
-     * Runs a workflow to its end. Waits up to 10 minutes; {@link #streamWorkflow} reports each step. A workflow that
+     * Runs a workflow to its end. Waits up to 10 minutes; {@link #streamWorkflow(WorkflowRequest)} reports each step. A workflow that
      * may have begun is never sent again, since it executes commands.
      *
      * @throws GatewayException when a step failed; the original loses the results of those before
@@ -84,5 +85,18 @@ public interface GatewayOperations extends Performer, EventFollower {
      */
     default WorkflowStream streamWorkflow(WorkflowRequest request) {
         return new WorkflowStream(follow(GatewayEndpoints.workflowEvents(request)));
+    }
+
+    /**
+     * Runs a workflow, or goes on with the events of one that an earlier run of the program began, after the last that it
+     * read: see {@link io.synapse.sdk.EventEndpoint#checkpoints}. {@link WorkflowStream#isSuccessful} counts the events of
+     * this run. Needs a gateway that numbers its events; the original does not, so that nothing is saved.
+     *
+     * @param store where how far the events were read is kept
+     * @param name the name of this workflow there
+     */
+    default WorkflowStream streamWorkflow(WorkflowRequest request, CheckpointStore store, String name) {
+        return new WorkflowStream(
+                follow(GatewayEndpoints.workflowEvents(request).checkpoints(store, name)));
     }
 }

@@ -34,7 +34,8 @@ public final class Benchmarks implements Callable<Integer> {
             WorkspaceCalls.files(),
             new ManyAgents(),
             new LongOutput(),
-            new LargeFile());
+            new LargeFile(),
+            new SlowReplica());
 
     @Parameters(description = "which to run, such as P1 W2; all when none is named")
     private List<String> ids = new ArrayList<>();

@@ -34,6 +34,14 @@ class ExamplesTest {
                 Arguments.of(
                         HandleErrors.class,
                         List.of("there is none: ", "asked wrongly: ", "out of reach: ", "executed: false")),
+                Arguments.of(
+                        GatewayWorkflow.class,
+                        List.of(
+                                "code by claude: ",
+                                "successful: true",
+                                "cache: a todo app, 5 steps",
+                                "rule: try again later",
+                                "circuit: OPEN")),
                 Arguments.of(CallAnything.class, List.of("in_progress=false")));
     }
 

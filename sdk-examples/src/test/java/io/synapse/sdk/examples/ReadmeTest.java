@@ -20,9 +20,10 @@ class ReadmeTest {
         String code = folded(Files.readString(source("main", "ReadmeExample")))
                 + folded(Files.readString(source("main", "RunPlugin")))
                 + folded(Files.readString(source("main", "SharedWorkspace")))
+                + folded(Files.readString(source("main", "GatewayWorkflow")))
                 + folded(Files.readString(source("test", "MyTest")));
 
-        assertThat(snippets).hasSize(5).allSatisfy(snippet -> assertThat(code).contains(folded(snippet)));
+        assertThat(snippets).hasSize(6).allSatisfy(snippet -> assertThat(code).contains(folded(snippet)));
     }
 
     @Test
@@ -38,7 +39,12 @@ class ReadmeTest {
     void theCommandsAreThere() throws IOException {
         assertThat(matches("(?m)^(bin/[a-z-]+)$"))
                 .containsExactly(
-                        "bin/quickstart", "bin/run-plugin", "bin/shared-workspace", "bin/test", "bin/benchmarks")
+                        "bin/quickstart",
+                        "bin/run-plugin",
+                        "bin/shared-workspace",
+                        "bin/gateway-workflow",
+                        "bin/test",
+                        "bin/benchmarks")
                 .allSatisfy(command -> assertThat(ROOT.resolve(command)).isExecutable());
     }
 

@@ -15,6 +15,8 @@ import javax.sql.DataSource;
  * fails. Thread-safe.
  */
 public final class JdbcCheckpointStore implements CheckpointStore {
+    private static final String CREATE = "CREATE TABLE synapse_checkpoints (name VARCHAR(255) PRIMARY KEY,"
+            + " stream VARCHAR(255) NOT NULL, number BIGINT NOT NULL, request VARCHAR(64) NOT NULL)";
     private static final String UPDATE =
             "UPDATE synapse_checkpoints SET stream = ?, number = ?, request = ? WHERE name = ?";
     private static final String INSERT =
@@ -92,19 +94,27 @@ public final class JdbcCheckpointStore implements CheckpointStore {
 
     private void createTable() {
         perform("created", connection -> {
-            try (PreparedStatement query = connection.prepareStatement("SELECT name FROM synapse_checkpoints")) {
-                query.setMaxRows(1);
-                query.executeQuery().close();
-                return true;
-            } catch (SQLException noTable) {
-                try (PreparedStatement create =
-                        connection.prepareStatement("CREATE TABLE synapse_checkpoints (name VARCHAR(255) PRIMARY KEY,"
-                                + " stream VARCHAR(255) NOT NULL, number BIGINT NOT NULL,"
-                                + " request VARCHAR(64) NOT NULL)")) {
-                    return create.executeUpdate() >= 0;
+            if (!hasTable(connection)) {
+                try (PreparedStatement create = connection.prepareStatement(CREATE)) {
+                    create.executeUpdate();
+                } catch (SQLException e) { // unless another program was first
+                    if (!hasTable(connection)) {
+                        throw e;
+                    }
                 }
             }
+            return true;
         });
+    }
+
+    private static boolean hasTable(Connection connection) {
+        try (PreparedStatement query = connection.prepareStatement("SELECT name FROM synapse_checkpoints")) {
+            query.setMaxRows(1);
+            query.executeQuery().close();
+            return true;
+        } catch (SQLException e) {
+            return false; // standard SQL has no other way to ask
+        }
     }
 
     @FunctionalInterface

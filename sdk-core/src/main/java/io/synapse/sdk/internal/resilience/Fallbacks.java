@@ -15,9 +15,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers that are given, and marked, when the service gives none. Thread-safe. */
 public final class Fallbacks {
+    private static final Logger LOG = LoggerFactory.getLogger("io.synapse.sdk.calls");
     private static final int NOT_IMPLEMENTED = 501;
 
     private final @Nullable FallbackCache cache;
@@ -33,8 +36,16 @@ public final class Fallbacks {
         this.clock = clock;
     }
 
-    /** Keeps an answer of the service to a request that changes nothing. */
+    /** Keeps an answer of the service to a request that changes nothing. A failure of the cache is not the call's. */
     public void keep(Question question, @Nullable Object answer) {
+        try {
+            put(question, answer);
+        } catch (RuntimeException e) {
+            LOG.warn("an answer could not be kept", e);
+        }
+    }
+
+    private void put(Question question, @Nullable Object answer) {
         if (cache != null
                 && answer != null
                 && question.changesNothing()
@@ -43,13 +54,21 @@ public final class Fallbacks {
         }
     }
 
-    /** A marked answer in the place of a failure; empty where there is none. */
+    /**
+     * A marked answer in the place of a failure; empty where there is none. What the cache or a rule throws is added to the
+     * failure.
+     */
     public Optional<Marked> answer(Question question, ClientException failure) {
         boolean none = cache == null && rules.isEmpty();
         if (none || !question.changesNothing() || !isOfTheService(failure)) {
             return Optional.empty();
         }
-        return cached(question, failure).or(() -> ruled(question, failure));
+        try {
+            return cached(question, failure).or(() -> ruled(question, failure));
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+            return Optional.empty();
+        }
     }
 
     /**

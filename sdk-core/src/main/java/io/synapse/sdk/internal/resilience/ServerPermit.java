@@ -62,15 +62,22 @@ public final class ServerPermit implements Admission {
      */
     public void end(AttemptResult result, long tookNanos, long now) {
         server.end(result, tookNanos, now);
-        if (permission != null) {
-            switch (result) {
-                case ANSWERED -> permission.onSuccess(Duration.ofNanos(tookNanos));
-                case FAILED, TIMED_OUT -> permission.onFailure(Duration.ofNanos(tookNanos));
-                case WITHDRAWN -> permission.release();
+        try {
+            tell(result, Duration.ofNanos(tookNanos));
+        } finally {
+            if (place != null) {
+                place.close();
             }
         }
-        if (place != null) {
-            place.close();
+    }
+
+    private void tell(AttemptResult result, Duration took) {
+        if (permission != null) {
+            switch (result) {
+                case ANSWERED -> permission.onSuccess(took);
+                case FAILED, TIMED_OUT -> permission.onFailure(took);
+                case WITHDRAWN -> permission.release();
+            }
         }
     }
 }

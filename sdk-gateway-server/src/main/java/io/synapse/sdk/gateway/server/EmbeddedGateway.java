@@ -308,7 +308,10 @@ public final class EmbeddedGateway implements AutoCloseable {
             return value;
         }
 
-        /** How long a call may take, its wait included, unless its caller's deadline is earlier; 2 minutes by default. */
+        /**
+         * How long a call may take, its wait included, unless its caller's deadline is earlier; 2 minutes by default. A
+         * workflow may take five times as long.
+         */
         public Builder callTimeout(Duration limit) {
             callTimeout = positive(limit);
             return this;

@@ -114,7 +114,7 @@ class EndOfWorkTest {
     void aStreamThatNobodyReadsEndsAfterItsGrace() {
         try (GrpcGatewayClient client = client(GatewayService.CLAUDE, Duration.ofMinutes(1))) {
             EventStream<StreamMessage> stream = client.streamPlan(PlanRequest.of("t"));
-            CompletableFuture.runAsync(() -> stream.forEach(message -> {}));
+            Background.run(() -> stream.forEach(message -> {}));
             soon().until(() -> agent.running.get() == 1);
             stream.close();
             soon().until(() -> agent.running.get() == 0);

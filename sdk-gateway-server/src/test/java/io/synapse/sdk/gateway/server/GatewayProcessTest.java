@@ -85,12 +85,12 @@ class GatewayProcessTest {
         try (GatewayProcess first = GatewayProcess.paced(folder, port, 700, data);
                 GatewayClient client = http();
                 WorkflowStream stream = client.streamWorkflow(WorkflowRequest.of("한글 demo"))) {
-            CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> stream.forEach(events::add));
+            CompletableFuture<Void> reading = Background.run(() -> stream.forEach(events::add));
             await().atMost(PATIENCE).until(() -> events.size() >= 5);
             first.kill();
             try (GatewayProcess second = GatewayProcess.paced(folder, port, 10, data)) {
                 reading.get(60, java.util.concurrent.TimeUnit.SECONDS);
-                assertThat(second.errors()).doesNotContain("ERROR", "WARN");
+                assertThat(second.errors()).doesNotContain(" ERROR ", " WARN ");
             }
             assertThat(stream.isSuccessful()).isTrue();
         }
@@ -111,7 +111,7 @@ class GatewayProcessTest {
         try (GatewayProcess first = GatewayProcess.paced(folder, port, 700, null);
                 GatewayClient client = http();
                 WorkflowStream stream = client.streamWorkflow(WorkflowRequest.of("demo"))) {
-            CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> stream.forEach(events::add));
+            CompletableFuture<Void> reading = Background.run(() -> stream.forEach(events::add));
             await().atMost(PATIENCE).until(() -> events.size() >= 3);
             first.kill();
             try (GatewayProcess second = GatewayProcess.paced(folder, port, 10, null)) {
@@ -120,7 +120,7 @@ class GatewayProcessTest {
                         .withThrowableThat()
                         .withCauseInstanceOf(StreamCutException.class)
                         .withMessageContaining("lost");
-                assertThat(second.errors()).doesNotContain("ERROR", "WARN");
+                assertThat(second.errors()).doesNotContain(" ERROR ", " WARN ");
             }
         }
     }
@@ -151,7 +151,7 @@ class GatewayProcessTest {
         ConcurrentLinkedQueue<AiAgent.StreamMessage> live = new ConcurrentLinkedQueue<>();
         try (GatewayProcess first = GatewayProcess.paced(folder, port, 500, data)) {
             CompletableFuture<?> reading =
-                    CompletableFuture.supplyAsync(() -> read(GatewayService.CLAUDE, "StreamPlan", request, live));
+                    Background.supply(() -> read(GatewayService.CLAUDE, "StreamPlan", request, live));
             await().atMost(PATIENCE).until(() -> live.size() >= 2);
             first.kill();
             assertThat(reading).failsWithin(PATIENCE);
@@ -165,7 +165,7 @@ class GatewayProcessTest {
             List<AiAgent.StreamMessage> all = read(GatewayService.CLAUDE, "StreamPlan", again, live);
             assertThat(all).extracting(AiAgent.StreamMessage::getSequence).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
             assertThat(all.get(5).getFinal()).isTrue();
-            assertThat(second.errors()).doesNotContain("ERROR", "WARN");
+            assertThat(second.errors()).doesNotContain(" ERROR ", " WARN ");
         }
     }
 
@@ -181,7 +181,7 @@ class GatewayProcessTest {
         ConcurrentLinkedQueue<AiAgent.StreamMessage> live = new ConcurrentLinkedQueue<>();
         try (GatewayProcess first = GatewayProcess.paced(folder, port, 10, data)) {
             CompletableFuture<?> reading =
-                    CompletableFuture.supplyAsync(() -> read(GatewayService.CODEX, "StreamExecute", request, live));
+                    Background.supply(() -> read(GatewayService.CODEX, "StreamExecute", request, live));
             await().atMost(PATIENCE).until(() -> live.size() >= 2);
             first.kill();
             assertThat(reading).failsWithin(PATIENCE);
@@ -198,7 +198,7 @@ class GatewayProcessTest {
                         assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
                         assertThat(e.getStatus().getDescription()).contains("lost");
                     });
-            assertThat(second.errors()).doesNotContain("ERROR", "WARN");
+            assertThat(second.errors()).doesNotContain(" ERROR ", " WARN ");
         }
     }
 
@@ -210,7 +210,7 @@ class GatewayProcessTest {
                 GatewayClient http = http();
                 EventStream<ServingStatus> health = client.watchHealth(GatewayService.CLAUDE, "")) {
             List<ServingStatus> statuses = Collections.synchronizedList(new ArrayList<>());
-            CompletableFuture.runAsync(() -> health.forEach(statuses::add));
+            Background.run(() -> health.forEach(statuses::add));
             CompletableFuture<?> quick = client.async().generateCode(CodeRequest.of("x"));
             CompletableFuture<?> overHttp = http.async().generateCode(CodeRequest.of("y"));
             CompletableFuture<?> endless = client.async()

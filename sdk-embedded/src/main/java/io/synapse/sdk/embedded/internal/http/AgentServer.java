@@ -51,7 +51,8 @@ public final class AgentServer implements AutoCloseable {
                 token,
                 MAX_BODY,
                 (MAX_ARCHIVE_MEBIBYTES + 1) << 20,
-                ErrorForm.DETAIL);
+                ErrorForm.DETAIL,
+                Duration.ZERO);
         server = new GuardedServer(settings, config -> {
             settle(config);
             register(config.routes, served, heartbeat);

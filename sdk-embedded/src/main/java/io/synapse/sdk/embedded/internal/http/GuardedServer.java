@@ -33,6 +33,8 @@ public final class GuardedServer implements AutoCloseable {
     private static final long IDLE_MILLISECONDS = Duration.ofHours(1).toMillis();
 
     private final Javalin javalin;
+    private final Duration stopGrace;
+    private final AtomicReference<RequestsInFlight> requests = new AtomicReference<>();
     private final AtomicReference<ServerConnector> connector = new AtomicReference<>();
 
     /**
@@ -46,6 +48,7 @@ public final class GuardedServer implements AutoCloseable {
      * @param maxBody in bytes
      * @param maxArchive what a form may have at most, in bytes
      * @param errors how it words errors
+     * @param stopGrace how long answers that are being written may take when it stops; zero for none
      */
     public record Settings(
             String owner,
@@ -55,7 +58,8 @@ public final class GuardedServer implements AutoCloseable {
             String authorization,
             long maxBody,
             long maxArchive,
-            ErrorForm errors) {
+            ErrorForm errors,
+            Duration stopGrace) {
         /** All but the authorization, which is secret. */
         @Override
         public String toString() {
@@ -70,12 +74,15 @@ public final class GuardedServer implements AutoCloseable {
      * @throws UncheckedIOException when the address is taken or is none
      */
     public GuardedServer(Settings settings, Consumer<JavalinConfig> routes) {
+        stopGrace = settings.stopGrace();
         ServerSocketChannel address = bind(settings.host(), settings.port());
         javalin = Javalin.create(config -> {
             settle(config, settings.maxBody());
             Server server = server(settings);
             NewConnections connections = new NewConnections(server.getScheduler());
-            server.setHandler(handler(settings, connections));
+            RequestsInFlight handler = new RequestsInFlight(handler(settings, connections));
+            requests.set(handler);
+            server.setHandler(handler);
             config.unsafe.jettyInternal.server = server;
             config.jetty.addConnector((its, http) -> {
                 ServerConnector opened = connector(its, http, address, connections);
@@ -101,9 +108,17 @@ public final class GuardedServer implements AutoCloseable {
         }
     }
 
-    /** Stops serving. */
+    /** Stops serving, once the answers that are being written are out or have had their grace. */
     @Override
     public void close() {
+        RequestsInFlight inFlight = requests.get();
+        try {
+            if (inFlight != null) {
+                inFlight.awaitNone(stopGrace);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         javalin.stop();
     }
 

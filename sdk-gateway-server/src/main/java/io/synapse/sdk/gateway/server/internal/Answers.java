@@ -111,7 +111,7 @@ record Answers(Clock clock) {
     private static Map<String, @Nullable Object> with(
             Map<String, @Nullable Object> fields, Map<String, @Nullable Object> more, String source) {
         more.forEach(fields::putIfAbsent);
-        fields.put("source", source);
+        fields.putIfAbsent("source", source); // an agent of several models says which of them answered
         return fields;
     }
 

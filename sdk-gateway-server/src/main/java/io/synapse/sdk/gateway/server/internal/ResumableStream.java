@@ -29,6 +29,7 @@ public final class ResumableStream {
     private final NavigableMap<Long, StreamEntry> entries = new TreeMap<>();
     private final Set<StreamReader> readers = new HashSet<>();
     private Runnable whenUnread = () -> {};
+    private long readersUntilNow;
     private long last;
     private long bytes;
     private boolean over;
@@ -66,8 +67,18 @@ public final class ResumableStream {
         return MessageDigest.isEqual(requestHash, hash);
     }
 
-    synchronized boolean isUnread() {
+    private boolean isUnread() {
         return readers.isEmpty() && !over;
+    }
+
+    /** How many readers it had until now, those that are there too. */
+    synchronized long readersUntilNow() {
+        return readersUntilNow;
+    }
+
+    /** Whether nobody reads it, and nobody did since it had that many readers. */
+    synchronized boolean isUnreadSince(long readersThen) {
+        return isUnread() && readersUntilNow == readersThen;
     }
 
     /** About how many bytes its messages take. */
@@ -157,6 +168,7 @@ public final class ResumableStream {
         requireKept(after);
         StreamReader reader = new StreamReader(this, after);
         readers.add(reader);
+        readersUntilNow++;
         return reader;
     }
 

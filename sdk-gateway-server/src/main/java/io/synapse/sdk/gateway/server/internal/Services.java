@@ -37,7 +37,10 @@ public final class Services {
     private static final Duration EXECUTE_MARGIN = Duration.ofSeconds(30);
     private static final Duration DEFAULT_COMMAND_TIMEOUT = Duration.ofSeconds(30);
 
-    private static final String SHUTTING_DOWN = "the gateway is shutting down";
+    /** About what the next gateway needs to start. */
+    private static final Duration RESTART = Duration.ofSeconds(1);
+
+    private static final int MOST_STEPS = 5;
 
     private final Settings settings;
     private final Clock clock;
@@ -128,6 +131,11 @@ public final class Services {
     /** How long a call may take that names no time itself. */
     public Duration callTimeout() {
         return settings.callTimeout();
+    }
+
+    /** How long a workflow may take: its steps, one after the other. */
+    public Duration workflowTimeout() {
+        return settings.callTimeout().multipliedBy(MOST_STEPS);
     }
 
     /** Plans a task. */
@@ -244,8 +252,7 @@ public final class Services {
     /** Runs a workflow as a stream of events; a position continues one. */
     public StreamReader streamWorkflow(WorkflowOrder order, @Nullable StreamPosition from) {
         Streams.Producer producer = (stream, already) -> workflows.stream(order, stream, already);
-        return stream(
-                new Streams.Order("workflow", order.hash(), workflowQueue, settings.callTimeout(), producer), from);
+        return stream(new Streams.Order("workflow", order.hash(), workflowQueue, workflowTimeout(), producer), from);
     }
 
     private StreamReader stream(Streams.Order order, @Nullable StreamPosition from) {
@@ -317,7 +324,7 @@ public final class Services {
      */
     public void requireServing() {
         if (!isServing) {
-            throw new GatewayFailure(Kind.UNAVAILABLE, SHUTTING_DOWN);
+            throw shuttingDown();
         }
     }
 
@@ -339,8 +346,12 @@ public final class Services {
 
     /** Ends all that is left to do. */
     public void cancelAll() {
-        GatewayFailure why = new GatewayFailure(Kind.UNAVAILABLE, SHUTTING_DOWN);
+        GatewayFailure why = shuttingDown();
         workflowQueue.cancelAll(why);
         queues.values().forEach(queue -> queue.cancelAll(why));
+    }
+
+    private static GatewayFailure shuttingDown() {
+        return new GatewayFailure(Kind.UNAVAILABLE, "the gateway is shutting down").retryAfter(RESTART);
     }
 }

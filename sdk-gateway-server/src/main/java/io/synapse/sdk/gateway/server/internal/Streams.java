@@ -171,9 +171,9 @@ public final class Streams {
 
     private synchronized StreamReader begin(
             ResumableStream stream, Order order, long after, List<StreamEntry> already) {
-        StreamReader reader = stream.read(after);
-        running.put(stream.id(), stream);
         try {
+            StreamReader reader = stream.read(after);
+            running.put(stream.id(), stream);
             Work<?> work = order.queue().submit(order.limit(), () -> {
                 order.producer().produce(stream, already);
                 return stream.id();
@@ -193,10 +193,11 @@ public final class Streams {
 
     private void endLater(ResumableStream stream, Work<?> work) {
         Duration time = limits.withoutReader();
+        long readers = stream.readersUntilNow();
         String why = "nobody read it for " + time.toSeconds() + " s";
         timer.schedule(
                 () -> {
-                    if (stream.isUnread()) {
+                    if (stream.isUnreadSince(readers)) {
                         work.cancel(new GatewayFailure(Kind.CANCELLED, why));
                     }
                 },

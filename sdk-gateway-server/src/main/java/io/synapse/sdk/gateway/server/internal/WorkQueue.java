@@ -146,7 +146,9 @@ public final class WorkQueue {
     }
 
     synchronized void leave(Work<?> work) {
-        waiting.remove(work);
+        if (waiting.remove(work)) {
+            notifyAll();
+        }
     }
 
     synchronized int inFlight() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.synapse.sdk.gateway.server.Background;
 import io.synapse.sdk.gateway.server.internal.GatewayFailure.Kind;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ class ResumableStreamTest {
     void theWorkWaitsForASlowReaderInsteadOfLeavingItBehind() throws Exception {
         ResumableStream stream = stream(THREE);
         StreamReader reader = stream.read(0);
-        CompletableFuture<Void> work = CompletableFuture.runAsync(() -> {
+        CompletableFuture<Void> work = Background.run(() -> {
             try {
                 append(stream, 100);
                 stream.end(null, true);

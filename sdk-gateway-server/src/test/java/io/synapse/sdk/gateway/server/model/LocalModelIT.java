@@ -3,7 +3,6 @@ package io.synapse.sdk.gateway.server.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.synapse.sdk.gateway.Analysis;
 import io.synapse.sdk.gateway.AnalysisRequest;
@@ -30,11 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/**
- * A real model, from the prompt over its tokens to the answer. The system property {@code synapse.local-model} names its
- * file, which {@code tools/local-model} installs; without it the tests are skipped, except in continuous integration, where
- * they fail.
- */
+/** A real model, from the prompt over its tokens to the answer. */
 @Tag("one-jdk")
 @Timeout(300)
 class LocalModelIT {
@@ -51,14 +46,7 @@ class LocalModelIT {
 
     @BeforeAll
     static void start() {
-        String path = System.getProperty("synapse.local-model", "");
-        boolean there = !path.isEmpty() && Files.isRegularFile(Path.of(path));
-        String missing = "the system property synapse.local-model names no file of a model: '" + path + "'";
-        if ("true".equals(System.getenv("CI"))) {
-            assertThat(there).as(missing).isTrue();
-        }
-        assumeTrue(there, missing);
-        file = Path.of(path);
+        file = LocalModelFile.path();
         model = LocalModel.of(file);
         agent = ModelAgent.builder().model(model).build();
     }

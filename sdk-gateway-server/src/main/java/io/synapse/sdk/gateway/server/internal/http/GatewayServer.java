@@ -24,6 +24,9 @@ public final class GatewayServer implements AutoCloseable {
     /** As much as a message of gRPC may have. */
     private static final long MAX_BODY = 50L << 20;
 
+    /** The work is over by then; its answers are written. */
+    private static final Duration STOP_GRACE = Duration.ofSeconds(1);
+
     private final ClosedCallers callers = new ClosedCallers();
     private final GuardedServer server;
 
@@ -54,7 +57,8 @@ public final class GatewayServer implements AutoCloseable {
                 "Bearer " + settings.token(),
                 MAX_BODY,
                 0,
-                new Problem());
+                new Problem(),
+                STOP_GRACE);
         server = new GuardedServer(guarded, config -> {
             Answering answering = new Answering(threads, callers);
             register(config, metrics);

@@ -60,7 +60,7 @@ final class WorkflowRoutes {
 
     private void run(Context request, WorkflowOrder order) {
         services.requireServing();
-        answering.work(request, services.workflow(order, services.callTimeout()));
+        answering.work(request, services.workflow(order, services.workflowTimeout()));
     }
 
     private void stream(Context request) throws RequestFields.InvalidException, IOException {

@@ -1,0 +1,75 @@
+package io.synapse.sdk.gateway.server.internal.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.synapse.sdk.workspace.Command;
+import io.synapse.sdk.workspace.CommandResult;
+import io.synapse.sdk.workspace.WorkspaceAgent;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** A command of a workspace is given to its shell word by word, and its end is told as that of a local one. */
+class WorkspaceCommandsTest {
+    private final AtomicReference<Command> given = new AtomicReference<>();
+    private final AtomicReference<CommandResult> result = new AtomicReference<>();
+    private final WorkspaceAgent agent = (WorkspaceAgent) Proxy.newProxyInstance(
+            getClass().getClassLoader(), new Class<?>[] {WorkspaceAgent.class}, (proxy, method, arguments) -> {
+                given.set((Command) arguments[0]);
+                return result.get();
+            });
+    private final Commands commands = new Commands(true, Set.of("echo"), agent, Runnable::run);
+
+    private Map<String, Object> run(String command, CommandResult how, List<String> live) throws Exception {
+        result.set(how);
+        CommandOrder order =
+                new CommandOrder(command, List.of(), "/workspace/a b", Map.of("NAME", "value"), Duration.ofSeconds(7));
+        return commands.run(order, () -> "now", live::add);
+    }
+
+    private static CommandResult ended(Integer code, String output, boolean isTimedOut) {
+        return new CommandResult(code, output, "", 0, isTimedOut, false, Duration.ofMillis(1500));
+    }
+
+    @Test
+    void eachWordIsQuoted() throws Exception {
+        List<String> live = new ArrayList<>();
+        Map<String, Object> answer = run("echo 'a; rm -rf $HOME' \"it's\"", ended(0, "x\n", false), live);
+        assertThat(given.get().text()).isEqualTo("cd -- '/workspace/a b' && exec 'echo' 'a; rm -rf $HOME' 'it'\\''s'");
+        assertThat(given.get().timeout()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(given.get().environment()).isEqualTo(Map.of("NAME", "value"));
+        assertThat(live).containsExactly("x\n");
+        assertThat(answer)
+                .containsEntry("success", true)
+                .containsEntry("exit_code", 0)
+                .containsEntry("stdout", "x\n")
+                .containsEntry("duration_seconds", 1.5)
+                .containsEntry("executed_at", "now");
+    }
+
+    @Test
+    void theTimeLimitAndAnUnknownEndAreTold() throws Exception {
+        assertThat(run("echo x", ended(124, "part", true), new ArrayList<>()))
+                .containsEntry("exit_code", -1)
+                .containsEntry("stdout", "part")
+                .containsEntry("stderr", "Command timed out");
+        assertThat(run("echo x", ended(null, "", false), new ArrayList<>())).containsEntry("exit_code", -1);
+    }
+
+    @Test
+    void aProgramThatIsNotOnTheListIsNotRun() throws Exception {
+        for (String command : List.of("rm x", "/bin/echo x", "./echo x", "''", "")) {
+            assertThat(run(command, ended(0, "", false), new ArrayList<>()))
+                    .containsEntry("success", false)
+                    .containsEntry("exit_code", -1)
+                    .containsEntry("stderr", "Command not allowed")
+                    .containsEntry("executed_at", "");
+        }
+        assertThat(given.get()).isNull();
+    }
+}
