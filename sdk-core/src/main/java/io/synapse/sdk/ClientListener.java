@@ -59,6 +59,13 @@ public interface ClientListener {
             Stream stream, LogStatistics statistics, Duration duration, Optional<RuntimeException> failure) {}
 
     /**
+     * A stream of events lost its connection, or the server ended it too early; it is continued after the delay.
+     *
+     * @param pathTemplate the path of its request, with {@code {}} in place of ids
+     */
+    default void eventsReconnecting(String pathTemplate, String reason, Duration delay) {}
+
+    /**
      * One call.
      *
      * @param id unique in this JVM

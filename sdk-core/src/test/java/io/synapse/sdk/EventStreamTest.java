@@ -172,6 +172,14 @@ class EventStreamTest {
 
     @Test
     void whatAServerRepeatsIsDeliveredOnce() throws IOException {
+        List<String> reconnects = new ArrayList<>();
+        ClientListener listener = new ClientListener() {
+            @Override
+            public void eventsReconnecting(String pathTemplate, String reason, Duration delay) {
+                reconnects.add(pathTemplate);
+                throw new IllegalStateException("which is the listener's own failure");
+            }
+        };
         try (RawServer server = new RawServer(connection -> {
                     connection.request();
                     String body = chunk(frame(1, "a")) + chunk(frame(2, "b"));
@@ -180,9 +188,13 @@ class EventStreamTest {
                         connection.send(chunk(frame(3, "last")));
                     }
                 });
-                TestClient client = TestClient.builder().baseUrl(server.url()).build();
+                TestClient client = TestClient.builder()
+                        .baseUrl(server.url())
+                        .listener(listener)
+                        .build();
                 EventStream<String> stream = client.follow(EVENTS.resumable())) {
             assertThat(stream.stream()).containsExactly("a", "b", "last");
+            assertThat(reconnects).containsExactly("x");
         }
     }
 

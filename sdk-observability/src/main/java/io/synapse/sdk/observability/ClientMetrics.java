@@ -35,8 +35,10 @@ import java.util.function.Supplier;
  *   <li>{@code synapse.client.attempts}: a timer of attempts; tags {@code server} (its base URL) and {@code outcome}
  *   <li>{@code synapse.client.retries}: a counter; tags {@code operation}, {@code method} and {@code path}
  *   <li>{@code synapse.client.fallbacks}: a counter; the same tags and {@code source} ({@code cache} or {@code rule})
- *   <li>{@code synapse.client.stream.reconnects} and {@code synapse.client.streams} (tag {@code outcome}): counters of log
- *       streams
+ *   <li>{@code synapse.client.stream.reconnects}: a counter of connections of streams that were made again; tag
+ *       {@code kind} ({@code log} or {@code events})
+ *   <li>{@code synapse.client.streams}: a counter of log streams that are over; tag {@code outcome} ({@code SUCCESS} or an
+ *       exception)
  *   <li>{@code synapse.client.checkpoints} (tag {@code action}: {@code resumed}, {@code saved}): a counter of what streams
  *       do with a {@linkplain #monitor store}
  *   <li>gauges of the {@linkplain #bind servers}
@@ -54,14 +56,16 @@ public final class ClientMetrics implements ClientListener {
 
     private final MeterRegistry registry;
     private final Tags client;
-    private final Counter reconnects;
+    private final Counter logReconnects;
+    private final Counter eventReconnects;
     private final Set<String> paths = ConcurrentHashMap.newKeySet();
     private final Set<String> servers = ConcurrentHashMap.newKeySet();
 
     private ClientMetrics(MeterRegistry registry, String client) {
         this.registry = Objects.requireNonNull(registry, "registry");
         this.client = Tags.of("client", Objects.requireNonNull(client, "client"));
-        this.reconnects = registry.counter("synapse.client.stream.reconnects", this.client);
+        this.logReconnects = reconnects("log");
+        this.eventReconnects = reconnects("events");
     }
 
     /**
@@ -90,6 +94,10 @@ public final class ClientMetrics implements ClientListener {
     /** The same store; what streams load from it and save to it is counted. */
     public CheckpointStore monitor(CheckpointStore store) {
         return new MonitoredCheckpoints(store, checkpoints("resumed")::increment, checkpoints("saved")::increment);
+    }
+
+    private Counter reconnects(String kind) {
+        return registry.counter("synapse.client.stream.reconnects", client.and("kind", kind));
     }
 
     private Counter checkpoints(String action) {
@@ -134,7 +142,12 @@ public final class ClientMetrics implements ClientListener {
 
     @Override
     public void streamReconnecting(Stream stream, String reason, Duration delay) {
-        reconnects.increment();
+        logReconnects.increment();
+    }
+
+    @Override
+    public void eventsReconnecting(String pathTemplate, String reason, Duration delay) {
+        eventReconnects.increment();
     }
 
     @Override

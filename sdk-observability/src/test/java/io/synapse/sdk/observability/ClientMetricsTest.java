@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.synapse.sdk.Checkpoint;
 import io.synapse.sdk.CheckpointStore;
 import io.synapse.sdk.CircuitBreaker;
 import io.synapse.sdk.Endpoint;
@@ -165,14 +166,24 @@ class ClientMetricsTest {
     }
 
     @Test
-    void countsWhatStreamsResume() {
+    void countsWhatStreamsSaveAndResume() {
         CheckpointStore store = metrics.monitor(CheckpointStore.inMemory());
+        Checkpoint checkpoint = new Checkpoint("stream", 7, "hash");
+
+        assertThat(store.load("job")).isEmpty();
+        store.save("job", checkpoint);
+        assertThat(store.load("job")).hasValue(checkpoint);
+        store.remove("job");
         assertThat(store.load("job")).isEmpty();
 
-        assertThat(registry.get("synapse.client.checkpoints")
-                        .tags("action", "resumed")
-                        .counter()
-                        .count())
-                .isZero();
+        assertThat(checkpoints("resumed")).isEqualTo(1);
+        assertThat(checkpoints("saved")).isEqualTo(1);
+    }
+
+    private double checkpoints(String action) {
+        return registry.get("synapse.client.checkpoints")
+                .tags("action", action)
+                .counter()
+                .count();
     }
 }

@@ -247,7 +247,21 @@ final class EventReader<T> implements AutoCloseable {
                 endpoint,
                 pause.get().toMillis(),
                 why.getMessage());
+        report(String.valueOf(why.getMessage()), pause.get());
         sleep(pause.get());
+    }
+
+    /** A listener's own failure must not become the stream's. */
+    private void report(String reason, Duration pause) {
+        try {
+            transport
+                    .settings()
+                    .calls()
+                    .listener()
+                    .eventsReconnecting(endpoint.request().pathTemplate(), reason, pause);
+        } catch (RuntimeException e) {
+            LOG.warn("a client listener failed", e);
+        }
     }
 
     private Optional<Duration> pauseBeforeRetry(FailedAttempt failed) {

@@ -68,6 +68,11 @@ public final class ListenerList implements ClientListener {
         each(to -> to.streamEnded(stream, statistics, duration, failure));
     }
 
+    @Override
+    public void eventsReconnecting(String pathTemplate, String reason, Duration delay) {
+        each(to -> to.eventsReconnecting(pathTemplate, reason, delay));
+    }
+
     private void each(Consumer<ClientListener> event) {
         for (ClientListener listener : listeners) {
             try {

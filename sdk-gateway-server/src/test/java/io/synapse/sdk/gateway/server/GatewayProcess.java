@@ -22,20 +22,21 @@ final class GatewayProcess implements AutoCloseable {
     private final Path out;
     private final Path err;
 
-    private GatewayProcess(Class<?> program, Path folder, List<String> arguments) throws IOException {
+    private GatewayProcess(Path folder, List<String> program, List<String> arguments) throws IOException {
         out = Files.createTempFile(folder, "gateway", ".out");
         err = Files.createTempFile(folder, "gateway", ".err");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                program.getName()));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+        command.addAll(program);
         command.addAll(arguments);
         process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
+    }
+
+    private static List<String> onClassPath(Class<?> program) {
+        return List.of("-cp", System.getProperty("java.class.path"), program.getName());
     }
 
     /**
@@ -55,13 +56,17 @@ final class GatewayProcess implements AutoCloseable {
         if (dataDirectory != null) {
             arguments.add(dataDirectory.toString());
         }
-        GatewayProcess gateway = new GatewayProcess(PacedGateway.class, folder, arguments);
+        GatewayProcess gateway = new GatewayProcess(folder, onClassPath(PacedGateway.class), arguments);
         gateway.awaitLine("ready at ");
         return gateway;
     }
 
     static GatewayProcess command(Path folder, String... arguments) throws IOException {
-        return new GatewayProcess(GatewayCommand.class, folder, List.of(arguments));
+        return new GatewayProcess(folder, onClassPath(GatewayCommand.class), List.of(arguments));
+    }
+
+    static GatewayProcess fromJar(Path jar, Path folder, String... arguments) throws IOException {
+        return new GatewayProcess(folder, List.of("-jar", jar.toString()), List.of(arguments));
     }
 
     /** The first of four ports that are free. */

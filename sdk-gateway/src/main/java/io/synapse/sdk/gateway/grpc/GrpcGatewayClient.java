@@ -4,6 +4,7 @@ import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.ClientListener;
 import io.synapse.sdk.EventStream;
 import io.synapse.sdk.LoadBalancing;
+import io.synapse.sdk.RequestInterceptor;
 import io.synapse.sdk.Resilience;
 import io.synapse.sdk.RetryPolicy;
 import io.synapse.sdk.ServerAddress;
@@ -37,6 +38,7 @@ import io.synapse.sdk.gateway.grpc.internal.GrpcEngine;
 import io.synapse.sdk.gateway.grpc.internal.GrpcSettings;
 import io.synapse.sdk.internal.http.CallPolicy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -284,6 +286,7 @@ public final class GrpcGatewayClient implements AutoCloseable {
         private boolean tls;
         private @Nullable X509TrustManager trust;
         private @Nullable Duration callTimeout;
+        private final List<RequestInterceptor> interceptors = new ArrayList<>();
         private ClientListener listener = ClientListener.NONE;
         private LoadBalancing loadBalancing = LoadBalancing.ROUND_ROBIN;
         private RetryPolicy retries = RetryPolicy.DEFAULT;
@@ -343,6 +346,15 @@ public final class GrpcGatewayClient implements AutoCloseable {
         /** The listener for calls; none by default. */
         public Builder listener(ClientListener observer) {
             listener = Objects.requireNonNull(observer, "listener");
+            return this;
+        }
+
+        /**
+         * Adds an interceptor, which adds metadata to each call: names in lower case that do not end in {@code -bin}, and
+         * ASCII text. It is given POST and the URL of the method.
+         */
+        public Builder interceptor(RequestInterceptor interceptor) {
+            interceptors.add(Objects.requireNonNull(interceptor, "interceptor"));
             return this;
         }
 
@@ -430,6 +442,7 @@ public final class GrpcGatewayClient implements AutoCloseable {
                     addresses,
                     loadBalancing,
                     token,
+                    interceptors,
                     tls,
                     trust,
                     new CallPolicy(

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -205,6 +206,42 @@ class GrpcResilienceTest {
                 EventStream<StreamMessage> stream = client.streamExecute(ExecuteRequest.of("make"))) {
             assertThat(GrpcStreamsTest.read(stream)).hasSize(5);
             assertThat(other.calls).isEmpty();
+        }
+    }
+
+    /** That is how the context of a trace gets to the server: what an attempt tells its thread, the interceptor knows. */
+    @Test
+    void anInterceptorAddsMetadataToEachAttemptOnItsThread() throws Exception {
+        Planner planner = new Planner();
+        planner.status = Status.UNAVAILABLE;
+        ThreadLocal<String> attempt = new ThreadLocal<>();
+        ClientListener listener = new ClientListener() {
+            @Override
+            public void attemptStarted(Call call, int number, String server) {
+                attempt.set(call.id() + "-" + number);
+            }
+        };
+        List<String> urls = new CopyOnWriteArrayList<>();
+        try (RawServer server = new RawServer(planner);
+                GrpcGatewayClient client = GrpcGatewayClient.builder()
+                        .address(GatewayService.CLAUDE, server.address())
+                        .retryPolicy(AT_ONCE)
+                        .listener(listener)
+                        .interceptor((method, url) -> {
+                            urls.add(method + " " + url);
+                            return Map.of("x-attempt", String.valueOf(attempt.get()));
+                        })
+                        .build()) {
+            catchThrowableOfType(
+                    ExecutionException.class,
+                    () -> client.async().createPlan(PLAN).get());
+
+            Metadata.Key<String> key = Metadata.Key.of("x-attempt", Metadata.ASCII_STRING_MARSHALLER);
+            assertThat(planner.calls.size()).isGreaterThan(1);
+            for (int call = 0; call < planner.calls.size(); call++) {
+                assertThat(planner.calls.get(call).get(key)).endsWith("-" + (call + 1));
+            }
+            assertThat(urls).containsOnly("POST http://" + server.address() + "/ai_agent.ClaudeService/CreatePlan");
         }
     }
 }

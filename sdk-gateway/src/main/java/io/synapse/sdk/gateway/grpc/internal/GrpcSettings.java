@@ -1,6 +1,7 @@
 package io.synapse.sdk.gateway.grpc.internal;
 
 import io.synapse.sdk.LoadBalancing;
+import io.synapse.sdk.RequestInterceptor;
 import io.synapse.sdk.ServerAddress;
 import io.synapse.sdk.gateway.grpc.GatewayService;
 import io.synapse.sdk.internal.http.CallPolicy;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param addresses host and port of each service's servers
  * @param loadBalancing which of them gets a call
  * @param token sent as {@code authorization: Bearer}; null for none
+ * @param interceptors add metadata to each call
  * @param tls whether connections are encrypted
  * @param trust whom to trust; null for those that the JVM trusts
  * @param calls how calls are performed
@@ -28,6 +30,7 @@ public record GrpcSettings(
         Map<GatewayService, List<String>> addresses,
         LoadBalancing loadBalancing,
         @Nullable String token,
+        List<RequestInterceptor> interceptors,
         boolean tls,
         @Nullable X509TrustManager trust,
         CallPolicy calls,
@@ -35,9 +38,10 @@ public record GrpcSettings(
         int maxInFlight,
         int maxQueued,
         Duration keepAlive) {
-    /** Copies the addresses. */
+    /** Copies the addresses and interceptors. */
     public GrpcSettings {
         addresses = Map.copyOf(addresses);
+        interceptors = List.copyOf(interceptors);
     }
 
     /** The servers of a service. */

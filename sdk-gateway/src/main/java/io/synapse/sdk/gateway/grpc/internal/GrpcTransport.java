@@ -42,7 +42,8 @@ final class GrpcTransport implements AutoCloseable {
     /** The channel to a server. */
     synchronized ServiceChannel channel(BaseUrl server) {
         requireOpen();
-        return channels.computeIfAbsent(server, added -> new ServiceChannel(open(added), metadata()));
+        return channels.computeIfAbsent(
+                server, added -> new ServiceChannel(added, open(added), metadata(), settings.interceptors()));
     }
 
     synchronized void requireOpen() {
