@@ -168,7 +168,7 @@ class ClientMetricsTest {
     @Test
     void countsWhatStreamsSaveAndResume() {
         CheckpointStore store = metrics.monitor(CheckpointStore.inMemory());
-        Checkpoint checkpoint = new Checkpoint("stream", 7, "hash");
+        Checkpoint checkpoint = new Checkpoint("http://h", "stream", 7, "hash");
 
         assertThat(store.load("job")).isEmpty();
         store.save("job", checkpoint);
