@@ -67,7 +67,7 @@ public final class EventEndpoint<T> {
 
     /**
      * The same stream, resumable, continued also by another run of the program. How far it was read is saved when the
-     * reader asks for the event after, or closes the stream. A program that is killed while it handles an event gets that
+     * reader asks for the event after, or closes the stream; a close by another thread saves nothing. A program that is killed while it handles an event gets that
      * event again, all others once. The checkpoint is removed when the stream is complete.
      *
      * <p>Reading fails with a {@link BadRequestException} when the checkpoint belongs to another request, and with a
