@@ -17,6 +17,8 @@ module io.synapse.sdk.core {
     exports io.synapse.sdk.internal.json to
             io.synapse.sdk.agent,
             io.synapse.sdk.embedded;
+    exports io.synapse.sdk.internal.event to
+            io.synapse.sdk.gateway.grpc;
     exports io.synapse.sdk.internal.publish to
             io.synapse.sdk.gateway.grpc;
     exports io.synapse.sdk.internal.tail to

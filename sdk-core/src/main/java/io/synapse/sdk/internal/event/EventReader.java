@@ -1,6 +1,7 @@
 package io.synapse.sdk.internal.event;
 
 import io.synapse.sdk.CallCancelledException;
+import io.synapse.sdk.Checkpoint;
 import io.synapse.sdk.ClientException;
 import io.synapse.sdk.Endpoint;
 import io.synapse.sdk.EventEndpoint;
@@ -14,6 +15,7 @@ import io.synapse.sdk.internal.http.Failures;
 import io.synapse.sdk.internal.http.HttpStream;
 import io.synapse.sdk.internal.http.HttpTransport;
 import io.synapse.sdk.internal.operation.Clock;
+import io.synapse.sdk.internal.operation.RequestHash;
 import io.synapse.sdk.internal.operation.RetryDecision;
 import java.io.EOFException;
 import java.io.IOException;
@@ -75,7 +77,10 @@ final class EventReader<T> implements AutoCloseable {
         this.transport = transport;
         this.clock = clock;
         this.underWay = underWay;
-        this.checkpoint = new StreamCheckpoint(endpoint);
+        this.checkpoint = endpoint.checkpointStore()
+                .map(store ->
+                        new StreamCheckpoint(store, endpoint.checkpointName(), RequestHash.of(endpoint.request())))
+                .orElse(StreamCheckpoint.NONE);
         this.silence =
                 endpoint.request().readTimeout().orElse(transport.settings().readTimeout());
     }
@@ -107,17 +112,26 @@ final class EventReader<T> implements AutoCloseable {
 
     /** The event that {@link #next} returned last is the caller's now. */
     void delivered() {
-        checkpoint.delivered(position, server);
+        EventPosition at = position;
+        BaseUrl from = server;
+        if (at != null && from != null) {
+            checkpoint.delivered(from.toString(), at.stream(), at.number());
+        }
     }
 
     private void start() {
         if (!started) {
             started = true;
-            position = checkpoint.load();
-            begun = position != null;
-            server = checkpoint.server(transport.streamServers());
-            reconnectDeadline = Deadline.of(clock::nanoTime, clock.nanoTime(), RetryDecision.RECONNECT_TIMEOUT);
+            checkpoint.load().ifPresent(this::goOn);
         }
+    }
+
+    private void goOn(Checkpoint known) {
+        position = new EventPosition(known.stream(), known.number());
+        begun = true;
+        BaseUrl at = BaseUrl.parse(known.server());
+        server = transport.streamServers().includes(at) ? at : null; // what is secret goes to no other
+        reconnectDeadline = Deadline.of(clock::nanoTime, clock.nanoTime(), RetryDecision.RECONNECT_TIMEOUT);
     }
 
     @Override

@@ -3,68 +3,64 @@ package io.synapse.sdk.internal.event;
 import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.Checkpoint;
 import io.synapse.sdk.CheckpointStore;
-import io.synapse.sdk.EventEndpoint;
-import io.synapse.sdk.internal.http.BaseUrl;
-import io.synapse.sdk.internal.http.StreamServers;
-import io.synapse.sdk.internal.operation.RequestHash;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The checkpoint of one stream. Thread-safe, since a stream is closed by any thread. */
-final class StreamCheckpoint {
+/** The checkpoint of one stream, whatever its protocol. Thread-safe. */
+public final class StreamCheckpoint {
+    /** Of a stream of which nothing is kept. */
+    public static final StreamCheckpoint NONE = new StreamCheckpoint(null, "", "");
+
     private final @Nullable CheckpointStore store;
     private final String name;
     private final String request;
-    private @Nullable EventPosition unsaved;
-    private String server = "";
+    private @Nullable Checkpoint unsaved;
 
-    StreamCheckpoint(EventEndpoint<?> endpoint) {
-        this.store = endpoint.checkpointStore().orElse(null);
-        this.name = endpoint.checkpointName();
-        this.request = store == null ? "" : RequestHash.of(endpoint.request());
+    /**
+     * A checkpoint in a store.
+     *
+     * @param store null for none
+     * @param request a hash of the request
+     */
+    public StreamCheckpoint(@Nullable CheckpointStore store, String name, String request) {
+        this.store = store;
+        this.name = name;
+        this.request = request;
     }
 
     /**
-     * How far an earlier reader came; null when there was none.
+     * How far an earlier reader came; empty when there was none.
      *
      * @throws BadRequestException when it read another stream
      */
-    @Nullable
-    EventPosition load() {
-        Checkpoint known = store == null ? null : store.load(name).orElse(null);
-        if (known == null) {
-            return null;
-        }
-        if (!known.request().equals(request)) {
+    public Optional<Checkpoint> load() {
+        Optional<Checkpoint> known = store == null ? Optional.empty() : store.load(name);
+        if (known.isPresent() && !known.get().request().equals(request)) {
             throw BadRequestException.refused("the checkpoint \"" + name + "\" belongs to another request");
         }
-        server = known.server();
-        return new EventPosition(known.stream(), known.number());
+        return known;
     }
 
-    /** The server that has the stream, if it is one of the client's: what is secret goes to no other. */
-    @Nullable
-    BaseUrl server(StreamServers servers) {
-        BaseUrl known = server.isEmpty() ? null : BaseUrl.parse(server);
-        return known != null && servers.includes(known) ? known : null;
-    }
-
-    /** An event was handed to the reader. */
-    synchronized void delivered(@Nullable EventPosition position, @Nullable BaseUrl at) {
-        unsaved = position;
-        server = at == null ? "" : at.toString();
+    /**
+     * An event was handed to the reader.
+     *
+     * @param server the base URL of the server that has the stream
+     */
+    public synchronized void delivered(String server, String stream, long number) {
+        unsaved = new Checkpoint(server, stream, number, request);
     }
 
     /** The reader has done what it does with the event. */
-    synchronized void save() {
-        EventPosition done = unsaved;
+    public synchronized void save() {
+        Checkpoint done = unsaved;
         if (store != null && done != null) {
             unsaved = null;
-            store.save(name, new Checkpoint(server, done.stream(), done.number(), request));
+            store.save(name, done);
         }
     }
 
     /** The stream is complete. */
-    synchronized void remove() {
+    public synchronized void remove() {
         unsaved = null;
         if (store != null) {
             store.remove(name);

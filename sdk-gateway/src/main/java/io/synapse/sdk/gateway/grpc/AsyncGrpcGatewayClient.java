@@ -1,5 +1,6 @@
 package io.synapse.sdk.gateway.grpc;
 
+import io.synapse.sdk.CheckpointStore;
 import io.synapse.sdk.EventPublisher;
 import io.synapse.sdk.Resilience;
 import io.synapse.sdk.ServerStatus;
@@ -124,19 +125,34 @@ public final class AsyncGrpcGatewayClient implements AutoCloseable {
         return engine.performAsync(GatewayCalls.check(service, name));
     }
 
-    /** Asynchronous twin of {@link GrpcGatewayClient#streamPlan}. */
+    /** Asynchronous twin of {@link GrpcGatewayClient#streamPlan(PlanRequest)}. */
     public EventPublisher<StreamMessage> streamPlan(PlanRequest request) {
         return engine.publish(GatewayCalls.planStream(request));
     }
 
-    /** Asynchronous twin of {@link GrpcGatewayClient#streamAnalyze}. */
+    /** Asynchronous twin of {@link GrpcGatewayClient#streamPlan(PlanRequest, CheckpointStore, String)}. */
+    public EventPublisher<StreamMessage> streamPlan(PlanRequest request, CheckpointStore store, String name) {
+        return engine.publish(GatewayCalls.planStream(request), store, name);
+    }
+
+    /** Asynchronous twin of {@link GrpcGatewayClient#streamAnalyze(AnalysisRequest)}. */
     public EventPublisher<StreamMessage> streamAnalyze(AnalysisRequest request) {
         return engine.publish(GatewayCalls.analysisStream(request));
     }
 
-    /** Asynchronous twin of {@link GrpcGatewayClient#streamExecute}. */
+    /** Asynchronous twin of {@link GrpcGatewayClient#streamAnalyze(AnalysisRequest, CheckpointStore, String)}. */
+    public EventPublisher<StreamMessage> streamAnalyze(AnalysisRequest request, CheckpointStore store, String name) {
+        return engine.publish(GatewayCalls.analysisStream(request), store, name);
+    }
+
+    /** Asynchronous twin of {@link GrpcGatewayClient#streamExecute(ExecuteRequest)}. */
     public EventPublisher<StreamMessage> streamExecute(ExecuteRequest request) {
         return engine.publish(GatewayCalls.executionStream(request));
+    }
+
+    /** Asynchronous twin of {@link GrpcGatewayClient#streamExecute(ExecuteRequest, CheckpointStore, String)}. */
+    public EventPublisher<StreamMessage> streamExecute(ExecuteRequest request, CheckpointStore store, String name) {
+        return engine.publish(GatewayCalls.executionStream(request), store, name);
     }
 
     /** Asynchronous twin of {@link GrpcGatewayClient#watchHealth}. */

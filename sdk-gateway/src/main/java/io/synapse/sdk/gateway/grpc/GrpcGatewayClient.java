@@ -1,6 +1,7 @@
 package io.synapse.sdk.gateway.grpc;
 
 import io.synapse.sdk.BadRequestException;
+import io.synapse.sdk.CheckpointStore;
 import io.synapse.sdk.ClientListener;
 import io.synapse.sdk.EventStream;
 import io.synapse.sdk.LoadBalancing;
@@ -67,7 +68,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A stream that is cut after a message goes on after that message, for up to 60 s without a message, if the server
  * numbers them: each comes once, in order, without a gap; the message marked as {@link StreamMessage#last()} is its end.
- * {@link #streamPlan} is also continued against the original, which does not number messages: it is begun again, and
+ * {@link #streamPlan(PlanRequest)} is also continued against the original, which does not number messages: it is begun again, and
  * what was delivered is skipped if it is the same. Whatever cannot be continued ends in a
  * {@link io.synapse.sdk.StreamCutException} (wire/gateway.md, section 7).
  *
@@ -238,10 +239,27 @@ public final class GrpcGatewayClient implements AutoCloseable {
     }
 
     /**
-     * Analyzes a text and reports how far it is, as {@link #streamPlan}. The original does not implement it.
+     * As {@link #streamPlan(PlanRequest)}, or goes on after the last message that an earlier run of the program was given:
+     * see {@link io.synapse.sdk.EventEndpoint#checkpoints}. Needs a service that numbers its messages; of the original,
+     * nothing is saved.
+     *
+     * @param store where how far the messages were read is kept
+     * @param name the name of this stream there
+     */
+    public EventStream<StreamMessage> streamPlan(PlanRequest request, CheckpointStore store, String name) {
+        return engine.stream(GatewayCalls.planStream(request), store, name);
+    }
+
+    /**
+     * Analyzes a text and reports how far it is, as {@link #streamPlan(PlanRequest)}. The original does not implement it.
      */
     public EventStream<StreamMessage> streamAnalyze(AnalysisRequest request) {
         return engine.stream(GatewayCalls.analysisStream(request));
+    }
+
+    /** As {@link #streamAnalyze(AnalysisRequest)}, gone on with as {@link #streamPlan(PlanRequest, CheckpointStore, String)}. */
+    public EventStream<StreamMessage> streamAnalyze(AnalysisRequest request, CheckpointStore store, String name) {
+        return engine.stream(GatewayCalls.analysisStream(request), store, name);
     }
 
     /**
@@ -251,6 +269,11 @@ public final class GrpcGatewayClient implements AutoCloseable {
      */
     public EventStream<StreamMessage> streamExecute(ExecuteRequest request) {
         return engine.stream(GatewayCalls.executionStream(request));
+    }
+
+    /** As {@link #streamExecute(ExecuteRequest)}, gone on with as {@link #streamPlan(PlanRequest, CheckpointStore, String)}. */
+    public EventStream<StreamMessage> streamExecute(ExecuteRequest request, CheckpointStore store, String name) {
+        return engine.stream(GatewayCalls.executionStream(request), store, name);
     }
 
     /**

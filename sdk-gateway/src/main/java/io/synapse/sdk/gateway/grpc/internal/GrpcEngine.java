@@ -2,6 +2,7 @@ package io.synapse.sdk.gateway.grpc.internal;
 
 import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.CallOptions;
+import io.synapse.sdk.CheckpointStore;
 import io.synapse.sdk.EventPublisher;
 import io.synapse.sdk.EventStream;
 import io.synapse.sdk.Resilience;
@@ -9,15 +10,18 @@ import io.synapse.sdk.ServerStatus;
 import io.synapse.sdk.gateway.grpc.GatewayService;
 import io.synapse.sdk.internal.balance.Server;
 import io.synapse.sdk.internal.balance.Servers;
+import io.synapse.sdk.internal.event.StreamCheckpoint;
 import io.synapse.sdk.internal.http.Secrets;
 import io.synapse.sdk.internal.operation.Clock;
 import io.synapse.sdk.internal.operation.CompositeOperation.Direct;
 import io.synapse.sdk.internal.operation.OperationEngine;
 import io.synapse.sdk.internal.publish.PublishedEvents;
+import io.synapse.sdk.internal.value.Sha256;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -88,14 +92,35 @@ public final class GrpcEngine implements AutoCloseable {
 
     /** A stream that sends its request with the first read. */
     public <T> EventStream<T> stream(GrpcCall<T> call) {
+        return stream(call, StreamCheckpoint.NONE);
+    }
+
+    /** The same, which goes on where an earlier reader was. */
+    public <T> EventStream<T> stream(GrpcCall<T> call, CheckpointStore store, String name) {
+        return stream(call, checkpoint(call, store, name));
+    }
+
+    private <T> MessageStream<T> stream(GrpcCall<T> call, StreamCheckpoint checkpoint) {
         check(call);
-        return new MessageStream<>(this, call);
+        return new MessageStream<>(this, call, checkpoint);
+    }
+
+    private static StreamCheckpoint checkpoint(GrpcCall<?> call, CheckpointStore store, String name) {
+        String hash = Sha256.of(nameOf(call) + "\n", call.request().toByteArray());
+        return new StreamCheckpoint(
+                Objects.requireNonNull(store, "checkpoint store"),
+                Objects.requireNonNull(name, "checkpoint name"),
+                hash);
     }
 
     /** The same, read by a thread of the client. */
     public <T> EventPublisher<T> publish(GrpcCall<T> call) {
-        check(call);
-        return new PublishedEvents<>(new MessageStream<>(this, call), transport::streams);
+        return new PublishedEvents<>(stream(call, StreamCheckpoint.NONE), transport::streams);
+    }
+
+    /** The same, which goes on where an earlier reader was. */
+    public <T> EventPublisher<T> publish(GrpcCall<T> call, CheckpointStore store, String name) {
+        return new PublishedEvents<>(stream(call, checkpoint(call, store, name)), transport::streams);
     }
 
     /** The servers of all services, and how they have answered so far. */

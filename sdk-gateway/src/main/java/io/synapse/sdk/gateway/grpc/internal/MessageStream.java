@@ -1,9 +1,12 @@
 package io.synapse.sdk.gateway.grpc.internal;
 
 import io.synapse.sdk.CallCancelledException;
+import io.synapse.sdk.Checkpoint;
 import io.synapse.sdk.ClientException;
 import io.synapse.sdk.EventStream;
 import io.synapse.sdk.internal.balance.Server;
+import io.synapse.sdk.internal.event.StreamCheckpoint;
+import io.synapse.sdk.internal.http.BaseUrl;
 import io.synapse.sdk.internal.http.Deadline;
 import io.synapse.sdk.internal.http.FailedAttempt;
 import io.synapse.sdk.internal.http.Failures;
@@ -33,9 +36,11 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
 
     private final GrpcEngine engine;
     private final GrpcCall<T> call;
+    private final StreamCheckpoint checkpoint;
     private final StreamProgress progress;
     private final AtomicBoolean read = new AtomicBoolean();
     private volatile @Nullable String cancelReason;
+    private volatile @Nullable Thread reader;
     private volatile @Nullable StreamAttempt attempt;
 
     private @Nullable Deadline firstMessage;
@@ -50,11 +55,19 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
     /** The last server that was asked: it alone has the stream that is to be continued. */
     private @Nullable Server server;
 
+    private List<Server> failedServers = List.of();
+
     private Deadline reconnectDeadline = Deadline.NONE;
 
-    MessageStream(GrpcEngine engine, GrpcCall<T> call) {
+    /**
+     * A stream that has not begun.
+     *
+     * @param checkpoint how far an earlier reader came, and where it is kept
+     */
+    MessageStream(GrpcEngine engine, GrpcCall<T> call, StreamCheckpoint checkpoint) {
         this.engine = engine;
         this.call = call;
+        this.checkpoint = checkpoint;
         this.progress = new StreamProgress(call);
     }
 
@@ -78,8 +91,13 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
             return false;
         }
         try {
+            reader = Thread.currentThread();
+            checkpoint.save();
             next = readNext();
             ended = next == null;
+            if (ended) {
+                checkpoint.remove();
+            }
         } catch (RuntimeException e) {
             ended = true;
             throw e;
@@ -98,6 +116,10 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
         }
         T message = next;
         next = null;
+        Server from = server;
+        if (progress.isNumbered() && from != null) {
+            checkpoint.delivered(from.url().toString(), progress.streamId(), progress.sequence());
+        }
         return message;
     }
 
@@ -113,6 +135,7 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
                 } else if (received.message() != null) {
                     if (progress.accept(received.message())) {
                         fruitless = 0;
+                        server = reading.server();
                         return call.reader().apply(received.message());
                     }
                 } else if (received.failed() != null) {
@@ -134,6 +157,7 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
         if (firstMessage == null) {
             firstMessage = Deadline.after(engine.silence(call));
             engine.begun(this);
+            checkpoint.load().ifPresent(this::goOn);
         }
         attempts++;
         fruitless++;
@@ -141,11 +165,21 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
         attempt = begun;
         String why = cancelReason;
         if (why == null) {
-            begun.begin(progress.isNumbered() ? server : null, server == null ? List.of() : List.of(server));
+            begun.begin(progress.isNumbered() ? server : null, failedServers);
         } else {
             begun.cancel(why);
         }
         return begun;
+    }
+
+    private void goOn(Checkpoint known) {
+        progress.goOnAfter(known.stream(), known.number());
+        server = engine.servers(call.service()).all().stream()
+                .filter(each -> each.url().equals(BaseUrl.parse(known.server())))
+                .findFirst()
+                .orElse(null);
+        Clock clock = engine.operations().clock();
+        reconnectDeadline = Deadline.of(clock::nanoTime, clock.nanoTime(), RetryDecision.RECONNECT_TIMEOUT);
     }
 
     /** Until the first message there is one limit for all attempts, then one for each message. */
@@ -158,7 +192,11 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
 
     private void pauseAfter(StreamAttempt failedOne, FailedAttempt how) throws InterruptedException {
         failedOne.close();
-        server = failedOne.server() == null ? server : failedOne.server();
+        Server failed = failedOne.server();
+        if (failed != null) {
+            server = failed;
+            failedServers = List.of(failed);
+        }
         replyLost |= how.failure().mayHaveBeenExecuted();
         if (cancelReason != null) {
             throw cancelled(how);
@@ -234,7 +272,13 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
 
     @Override
     public void close() {
-        cancel(CLOSED);
+        try {
+            if (Thread.currentThread() == reader) { // another thread does not know what is done with the last message
+                checkpoint.save();
+            }
+        } finally {
+            cancel(CLOSED);
+        }
     }
 
     /** Ends it, and tells the server; from any thread. */

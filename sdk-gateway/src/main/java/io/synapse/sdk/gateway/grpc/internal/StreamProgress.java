@@ -44,6 +44,23 @@ final class StreamProgress {
         this.call = call;
     }
 
+    /** Goes on after a message that an earlier reader was given. */
+    void goOnAfter(String stream, long number) {
+        streamId = stream;
+        sequence = number;
+        delivered = number;
+    }
+
+    /** The server's id of the stream, if it numbers the messages. */
+    String streamId() {
+        return streamId;
+    }
+
+    /** The number of the last message; 0 if the server does not number them. */
+    long sequence() {
+        return sequence;
+    }
+
     /** How many messages were delivered. */
     long delivered() {
         return delivered;
