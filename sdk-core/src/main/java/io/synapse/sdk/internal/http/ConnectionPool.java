@@ -19,9 +19,6 @@ final class ConnectionPool implements AutoCloseable {
     /** How late a server may be to close a connection, or this client to notice. */
     private static final long MARGIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
-    /** No server closes idle connections sooner by itself. */
-    private static final long SHORTEST_KEEP_ALIVE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-
     private final long maxIdleNanos;
     private final Deque<HttpConnection> idle = new ArrayDeque<>();
     private boolean closed;
@@ -50,7 +47,7 @@ final class ConnectionPool implements AutoCloseable {
             long unused = System.nanoTime() - next.idleSince();
             boolean trusted = repeatable && unused < TRUSTED_NANOS;
             if (unused < maxIdleNanos && !next.hasSurplus() && (trusted || !next.isDead())) {
-                if (repeatable || !isAboutToBeClosed(unused)) {
+                if (repeatable || !isAboutToBeClosed(unused) || anotherIsOpenForLonger(server)) {
                     return next;
                 }
                 restore(next);
@@ -67,9 +64,7 @@ final class ConnectionPool implements AutoCloseable {
     }
 
     private void sawClosed(HttpConnection connection, long unused) {
-        if (unused >= SHORTEST_KEEP_ALIVE_NANOS) { // else the server was ended
-            closedAfter = Math.min(closedAfter, unused);
-        }
+        closedAfter = Math.min(closedAfter, unused);
         connection.abort();
     }
 
@@ -79,6 +74,27 @@ final class ConnectionPool implements AutoCloseable {
             closedAfter = Long.MAX_VALUE; // this one is open for longer: the server had another reason
         }
         return unused > closedAfter / 2 - MARGIN_NANOS;
+    }
+
+    /** Whether the oldest one is open for so long that the server had another reason to close that other one. */
+    private boolean anotherIsOpenForLonger(BaseUrl server) {
+        HttpConnection oldest = pollOldest(server);
+        if (oldest == null) {
+            return false;
+        }
+        boolean open = !oldest.isDead() && !isAboutToBeClosed(System.nanoTime() - oldest.idleSince());
+        putBack(oldest);
+        return open;
+    }
+
+    private void putBack(HttpConnection oldest) {
+        synchronized (this) {
+            if (!closed) {
+                idle.addLast(oldest);
+                return;
+            }
+        }
+        oldest.abort();
     }
 
     /** Keeps a connection for the next request. */
@@ -117,7 +133,14 @@ final class ConnectionPool implements AutoCloseable {
     }
 
     private synchronized @Nullable HttpConnection poll(BaseUrl server) {
-        Iterator<HttpConnection> all = idle.iterator();
+        return poll(server, idle.iterator());
+    }
+
+    private synchronized @Nullable HttpConnection pollOldest(BaseUrl server) {
+        return poll(server, idle.descendingIterator());
+    }
+
+    private static @Nullable HttpConnection poll(BaseUrl server, Iterator<HttpConnection> all) {
         while (all.hasNext()) {
             HttpConnection next = all.next();
             if (next.server().equals(server)) {
