@@ -1,7 +1,5 @@
 package io.synapse.sdk.gateway.server;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.synapse.sdk.embedded.internal.CloseStack;
 import io.synapse.sdk.embedded.internal.DaemonThreads;
 import io.synapse.sdk.embedded.internal.DataDirectory;
@@ -13,7 +11,7 @@ import io.synapse.sdk.gateway.server.internal.WorkQueue;
 import io.synapse.sdk.gateway.server.internal.command.Commands;
 import io.synapse.sdk.gateway.server.internal.grpc.GrpcServers;
 import io.synapse.sdk.gateway.server.internal.http.GatewayServer;
-import io.synapse.sdk.gateway.server.internal.http.Metrics;
+import io.synapse.sdk.gateway.server.internal.metrics.Metrics;
 import io.synapse.sdk.workspace.WorkspaceAgent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -84,18 +82,15 @@ public final class EmbeddedGateway implements AutoCloseable {
                             .path()
                             .resolve("streams");
             services = new Services(builder.settings(directory, threads), threads, timer, Clock.systemUTC());
-            PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            parts.add(registry::close);
-            grpc = parts.add(
-                    new GrpcServers(host, builder.grpcPorts, token, services, threads, Metrics.ofCalls(registry)));
+            Metrics metrics = parts.add(new Metrics(services));
+            grpc = parts.add(new GrpcServers(host, builder.grpcPorts, token, services, threads, metrics.ofCalls()));
             Map<GatewayService, String> addresses = new EnumMap<>(GatewayService.class);
             for (GatewayService service : GatewayService.values()) {
                 addresses.put(service, grpcAddress(service));
             }
-            GatewayServer.Settings settings =
-                    new GatewayServer.Settings(host, builder.port, token, builder.heartbeat, directory != null);
-            http = parts.add(
-                    new GatewayServer(settings, services, new Metrics(registry, services, addresses), threads));
+            GatewayServer.Settings settings = new GatewayServer.Settings(
+                    host, builder.port, token, addresses, builder.heartbeat, directory != null);
+            http = parts.add(new GatewayServer(settings, services, metrics, threads));
         } catch (IOException | RuntimeException e) {
             closeAfter(e);
             throw e;

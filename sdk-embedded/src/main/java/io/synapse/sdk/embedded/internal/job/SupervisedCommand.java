@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,21 +28,35 @@ public final class SupervisedCommand implements AutoCloseable {
 
     /**
      * Waits until its process is on record and in its cgroup, then becomes the program. Its input stays with a watcher: the
-     * input ends with this JVM. It also ends with the program; then this JVM is there, and does what is to be done.
+     * input ends with this JVM. It also ends with the program; then this JVM is there, and does what is to be done. Variables
+     * and arguments come as ASCII, since Java writes others in the encoding of its locale, which may lack them.
      */
     private static final String SCRIPT = """
-            read -r mark jvm || exit 125
+            read -r __mark __jvm || exit 125
             exec 3<&0
             (
               read -r end
               sleep 1
-              read -r stat <"/proc/$jvm/stat" && case ${stat##*) } in Z* | X*) ;; *) exit ;; esac
+              read -r stat <"/proc/$__jvm/stat" && case ${stat##*) } in Z* | X*) ;; *) exit ;; esac
               trap '' TERM
               kill -s TERM -- "-$$"
               sleep 3
               kill -s KILL -- "-$$"
             ) <&3 >/dev/null 2>&1 &
-            export SYNAPSE_JOBS="${SYNAPSE_JOBS:+$SYNAPSE_JOBS }$mark"
+            __variables=$1 __left=$(($# - 1))
+            shift
+            while [ "$__left" -gt 0 ]; do
+              __word=$(printf '%b.' "$1")
+              shift
+              if [ "$__variables" -gt 0 ]; then
+                export "${__word%.}"
+                __variables=$((__variables - 1))
+              else
+                set -- "$@" "${__word%.}"
+              fi
+              __left=$((__left - 1))
+            done
+            export SYNAPSE_JOBS="${SYNAPSE_JOBS:+$SYNAPSE_JOBS }$__mark"
             exec "$@" </dev/null 3<&-
             """;
 
@@ -64,10 +79,14 @@ public final class SupervisedCommand implements AutoCloseable {
     public static SupervisedCommand start(List<String> arguments, Path folder, Map<String, String> environment)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(JobProcesses.setsid(), "/bin/sh", "-c", SCRIPT, "sh"));
-        command.addAll(arguments);
+        command.addAll(words(arguments, environment));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().clear();
-        builder.environment().putAll(environment);
+        environment.forEach((name, value) -> {
+            if (isAscii(name + value)) {
+                builder.environment().put(name, value);
+            }
+        });
         Process process = builder.start();
         try {
             ProcessIdentity leader = ProcessIdentity.of(process.pid());
@@ -81,6 +100,36 @@ public final class SupervisedCommand implements AutoCloseable {
             process.destroyForcibly(); // it waits for its first line, and has started nothing
             throw e;
         }
+    }
+
+    /** How many variables there are, they, and the arguments, as the script reads them. */
+    private static List<String> words(List<String> arguments, Map<String, String> environment) {
+        List<String> variables = environment.entrySet().stream()
+                .filter(each -> !isAscii(each.getKey() + each.getValue()))
+                .map(each -> each.getKey() + "=" + each.getValue())
+                .toList();
+        List<String> words = new ArrayList<>(List.of(String.valueOf(variables.size())));
+        Stream.concat(variables.stream(), arguments.stream())
+                .map(SupervisedCommand::escaped)
+                .forEach(words::add);
+        return words;
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(each -> each < 0x80);
+    }
+
+    /** In ASCII, for the format %b of printf. */
+    private static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder();
+        for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+            if (each < 0 || each == '\\') {
+                escaped.append(String.format("\\0%03o", each & 0xFF));
+            } else {
+                escaped.append((char) each);
+            }
+        }
+        return escaped.toString();
     }
 
     private static Optional<Path> cgroup(ProcessIdentity leader) {

@@ -7,9 +7,11 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.embedded.internal.http.GuardedServer;
+import io.synapse.sdk.gateway.grpc.GatewayService;
 import io.synapse.sdk.gateway.server.internal.GatewayFailure;
 import io.synapse.sdk.gateway.server.internal.GatewayFailure.Kind;
 import io.synapse.sdk.gateway.server.internal.Services;
+import io.synapse.sdk.gateway.server.internal.metrics.Metrics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -36,10 +38,17 @@ public final class GatewayServer implements AutoCloseable {
      * @param host the address to listen on
      * @param port the port, or 0 for a free one
      * @param token what a caller must know
+     * @param addresses where each service serves gRPC
      * @param heartbeat the silence after which the reader of a stream gets a comment
      * @param isKept whether streams are on disk, and go on with the next gateway
      */
-    public record Settings(String host, int port, String token, Duration heartbeat, boolean isKept) {
+    public record Settings(
+            String host,
+            int port,
+            String token,
+            Map<GatewayService, String> addresses,
+            Duration heartbeat,
+            boolean isKept) {
         /** All but the token. */
         @Override
         public String toString() {
@@ -64,7 +73,7 @@ public final class GatewayServer implements AutoCloseable {
             register(config, metrics);
             new ServiceRoutes(services, answering).register(config.routes);
             new WorkflowRoutes(services, answering, settings.heartbeat(), settings.isKept()).register(config.routes);
-            new SystemRoutes(services, metrics).register(config.routes);
+            new SystemRoutes(services, metrics, settings.addresses()).register(config.routes);
         });
     }
 
@@ -88,7 +97,8 @@ public final class GatewayServer implements AutoCloseable {
         RoutesConfig routes = config.routes;
         routes.before(Answering::begin);
         routes.before(GatewayServer::requirePlainRequest);
-        routes.after(metrics::count);
+        routes.after(request -> metrics.count(
+                request.path(), request.method().name(), request.statusCode(), Answering.seconds(request)));
         routes.exception(GatewayFailure.class, (e, request) -> Answering.failure(request, e));
         routes.exception(
                 RequestFields.InvalidException.class,

@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.synapse.sdk.gateway.grpc.GatewayService;
 import io.synapse.sdk.gateway.server.internal.Services;
 import io.synapse.sdk.gateway.server.internal.WorkQueue;
+import io.synapse.sdk.gateway.server.internal.metrics.Metrics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,12 @@ final class SystemRoutes {
 
     private final Services services;
     private final Metrics metrics;
+    private final Map<GatewayService, String> addresses;
 
-    SystemRoutes(Services services, Metrics metrics) {
+    SystemRoutes(Services services, Metrics metrics, Map<GatewayService, String> addresses) {
         this.services = services;
         this.metrics = metrics;
+        this.addresses = addresses;
     }
 
     void register(RoutesConfig routes) {
@@ -53,7 +56,7 @@ final class SystemRoutes {
             String name = Services.nameOf(service);
             WorkQueue.Counts counts = services.counts(service);
             pools.put(name, pool(name, counts));
-            balancers.put(name, balancer(name, metrics.address(service), counts));
+            balancers.put(name, balancer(name, addresses.getOrDefault(service, ""), counts));
         }
         Map<String, @Nullable Object> all = new LinkedHashMap<>();
         all.put("pools", pools);

@@ -1,20 +1,17 @@
-package io.synapse.sdk.gateway.server.internal.http;
+package io.synapse.sdk.gateway.server.internal.metrics;
 
 import io.grpc.ServerInterceptor;
-import io.javalin.http.Context;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.grpc.MetricCollectingServerInterceptor;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.synapse.sdk.gateway.grpc.GatewayService;
 import io.synapse.sdk.gateway.server.internal.Services;
 import io.synapse.sdk.gateway.server.internal.Streams;
 import io.synapse.sdk.gateway.server.internal.WorkQueue;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
@@ -23,8 +20,9 @@ import java.util.function.ToDoubleFunction;
  * section 6), but for {@code synapse_pool_connections_created_total}: there are none, and the library has no names in
  * {@code _created}. The labels of a request are those of its route; what has none is {@code other}. Thread-safe.
  */
-public final class Metrics {
-    static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+public final class Metrics implements AutoCloseable {
+    /** The form of {@link #text()}. */
+    public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private static final String SERVICE = "service";
     private static final String OTHER = "other";
@@ -55,17 +53,10 @@ public final class Metrics {
         Duration.ofSeconds(10)
     };
 
-    private final PrometheusMeterRegistry registry;
-    private final Map<GatewayService, String> addresses;
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-    /**
-     * Metrics in this registry, whose text they give out.
-     *
-     * @param addresses where each service listens
-     */
-    public Metrics(PrometheusMeterRegistry registry, Services services, Map<GatewayService, String> addresses) {
-        this.registry = registry;
-        this.addresses = Map.copyOf(addresses);
+    /** Metrics of these services. */
+    public Metrics(Services services) {
         services.queues().forEach(this::register);
         Gauge.builder("synapse_active_workflows", services, Services::activeWorkflows)
                 .description("Workflows that run")
@@ -78,7 +69,7 @@ public final class Metrics {
     }
 
     /** Counts calls of gRPC, and how long they take, by service, method and status. */
-    public static ServerInterceptor ofCalls(MeterRegistry registry) {
+    public ServerInterceptor ofCalls() {
         return new MetricCollectingServerInterceptor(
                 registry, counter -> counter, timer -> timer.serviceLevelObjectives(BUCKETS));
     }
@@ -120,24 +111,20 @@ public final class Metrics {
                 .register(registry);
     }
 
-    String address(GatewayService service) {
-        return addresses.getOrDefault(service, "");
-    }
-
-    /** Counts a request that was answered. */
-    void count(Context request) {
-        String[] parts = request.path().split("/");
+    /** Counts a request over HTTP that was answered. */
+    public void count(String path, String method, int statusCode, double seconds) {
+        String[] parts = path.split("/");
         String endpoint = parts.length == 0 ? OTHER : parts[parts.length - 1];
-        boolean isOfService = request.path().startsWith("/api/v1/") && parts.length > 3;
+        boolean isOfService = path.startsWith("/api/v1/") && parts.length > 3;
         String service = isOfService ? parts[3] : "gateway";
-        String status = Integer.toString(request.statusCode());
+        String status = Integer.toString(statusCode);
         String[] labels = {
             SERVICE,
             isOfService && !SERVICES.contains(service) ? OTHER : service,
             "endpoint",
             ENDPOINTS.contains(endpoint) ? endpoint : OTHER,
             "method",
-            request.method().name()
+            method
         };
         registry.counter("synapse_requests", Tags.of(labels).and("status", status))
                 .increment();
@@ -145,10 +132,16 @@ public final class Metrics {
                 .tags(labels)
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry)
-                .record(Duration.ofNanos((long) (Answering.seconds(request) * 1e9)));
+                .record(Duration.ofNanos((long) (seconds * 1e9)));
     }
 
-    String text() {
+    /** All of them, as Prometheus reads them. */
+    public String text() {
         return registry.scrape(CONTENT_TYPE);
+    }
+
+    @Override
+    public void close() {
+        registry.close();
     }
 }
