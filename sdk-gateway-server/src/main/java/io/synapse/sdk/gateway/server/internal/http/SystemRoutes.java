@@ -6,14 +6,20 @@ import io.synapse.sdk.gateway.grpc.GatewayService;
 import io.synapse.sdk.gateway.server.internal.Services;
 import io.synapse.sdk.gateway.server.internal.WorkQueue;
 import io.synapse.sdk.gateway.server.internal.metrics.Metrics;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Health and metrics (wire/gateway.md, section 2). */
+/** Health, metrics and the description of the interface (wire/gateway.md, section 2). */
 final class SystemRoutes {
     private static final String VERSION = "1.0.0";
+    private static final String OPEN_API = resource("openapi.json");
 
     private final Services services;
     private final Metrics metrics;
@@ -32,6 +38,7 @@ final class SystemRoutes {
         routes.get("/health", request -> Answering.json(request, 200, healthy));
         routes.get("/metrics", this::metrics);
         routes.get("/metrics/json", request -> Answering.json(request, 200, counts()));
+        routes.get("/openapi.json", SystemRoutes::openApi);
         for (GatewayService service : GatewayService.values()) {
             routes.get("/api/v1/" + Services.nameOf(service) + "/health", this::serviceHealth);
         }
@@ -43,6 +50,18 @@ final class SystemRoutes {
         health.put("version", VERSION);
         health.put("uptime_seconds", services.uptime().toSeconds());
         Answering.json(request, 200, health);
+    }
+
+    private static void openApi(Context request) {
+        Answering.timed(request).contentType("application/json").result(OPEN_API);
+    }
+
+    private static String resource(String name) {
+        try (InputStream source = SystemRoutes.class.getResourceAsStream(name)) {
+            return new String(Objects.requireNonNull(source, name).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void metrics(Context request) {

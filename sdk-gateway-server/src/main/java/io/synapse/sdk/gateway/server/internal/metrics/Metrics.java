@@ -36,6 +36,7 @@ public final class Metrics implements AutoCloseable {
             "health",
             "metrics",
             "json",
+            "openapi.json",
             "workflow",
             "stream",
             "legacy");
