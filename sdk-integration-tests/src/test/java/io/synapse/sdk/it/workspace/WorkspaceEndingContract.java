@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a command is ended, nothing of it is left, and nothing else is missing. */
-interface WorkspaceEndingContract extends WorkspaceTests {
+public interface WorkspaceEndingContract extends WorkspaceTests {
     /** All ways to leave a command, at once: in the background, with nohup, another session, a parent that has ended, without a mark. */
     String ESCAPES =
             "sleep 8001 & $(command -v nohup) sleep 8002 >/dev/null 2>&1 & setsid sleep 8003 & ((sleep 8004 &) &);"

@@ -12,7 +12,7 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** What tests of a workspace have in common. */
-interface WorkspaceTests {
+public interface WorkspaceTests {
     /** The one that the tests of a class share. */
     Workspace workspace();
 

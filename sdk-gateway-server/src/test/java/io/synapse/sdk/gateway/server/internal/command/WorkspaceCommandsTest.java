@@ -1,10 +1,18 @@
 package io.synapse.sdk.gateway.server.internal.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.synapse.sdk.CallCancelledException;
+import io.synapse.sdk.ClientException;
+import io.synapse.sdk.Failure;
+import io.synapse.sdk.gateway.server.internal.GatewayFailure;
 import io.synapse.sdk.workspace.Command;
 import io.synapse.sdk.workspace.CommandResult;
+import io.synapse.sdk.workspace.EngineUnavailableException;
 import io.synapse.sdk.workspace.WorkspaceAgent;
+import io.synapse.sdk.workspace.WorkspaceLostException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,14 +21,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A command of a workspace is given to its shell word by word, and its end is told as that of a local one. */
 class WorkspaceCommandsTest {
     private final AtomicReference<Command> given = new AtomicReference<>();
     private final AtomicReference<CommandResult> result = new AtomicReference<>();
+    private final AtomicReference<ClientException> failure = new AtomicReference<>();
     private final WorkspaceAgent agent = (WorkspaceAgent) Proxy.newProxyInstance(
             getClass().getClassLoader(), new Class<?>[] {WorkspaceAgent.class}, (proxy, method, arguments) -> {
                 given.set((Command) arguments[0]);
+                if (failure.get() != null) {
+                    throw failure.get();
+                }
                 return result.get();
             });
     private final Commands commands = new Commands(true, Set.of("echo"), agent, Runnable::run);
@@ -59,6 +73,36 @@ class WorkspaceCommandsTest {
                 .containsEntry("stdout", "part")
                 .containsEntry("stderr", "Command timed out");
         assertThat(run("echo x", ended(null, "", false), new ArrayList<>())).containsEntry("exit_code", -1);
+    }
+
+    /** A workspace leaves the thread interrupted; the thread's next work must not be. */
+    @Test
+    void aCancellationIsAnInterruptOfTheGateway() {
+        failure.set(new CallCancelledException(Failure.of(499, "interrupted").mayHaveBeenExecuted(true)));
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> run("echo x", null, new ArrayList<>()))
+                .isInstanceOf(InterruptedException.class)
+                .hasCause(failure.get());
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    static List<ClientException> endsOfAWorkspace() {
+        Failure failure = Failure.of(503, "unix:///secret.sock is gone").mayHaveBeenExecuted(true);
+        return List.of(
+                new CallCancelledException(failure),
+                new EngineUnavailableException(failure, null),
+                new WorkspaceLostException(failure, null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("endsOfAWorkspace")
+    void theEndOfTheWorkspaceIsNoFaultOfTheGateway(ClientException end) {
+        failure.set(end);
+        assertThatExceptionOfType(GatewayFailure.class)
+                .isThrownBy(() -> run("echo x", null, new ArrayList<>()))
+                .satisfies(failed -> assertThat(failed.kind()).isEqualTo(GatewayFailure.Kind.UNAVAILABLE))
+                .satisfies(failed -> assertThat(failed.fields()).containsEntry("may_have_run", true))
+                .withMessageNotContaining("secret");
     }
 
     @Test
