@@ -230,7 +230,7 @@ class ResilienceTest {
                         .retryPolicy(AT_ONCE)
                         .build()) {
             Performer steady =
-                    client.view(Resilience.NONE.attemptTimeout(AttemptTimeout.fixed(Duration.ofMillis(100))));
+                    client.view(Resilience.NONE.attemptTimeout(AttemptTimeout.fixed(Duration.ofMillis(700))));
 
             assertThat(steady.perform(GET)).isEqualTo("late");
             assertThat(server.requests).hasSize(2);
