@@ -21,9 +21,11 @@ class ReadmeTest {
                 + folded(Files.readString(source("main", "RunPlugin")))
                 + folded(Files.readString(source("main", "SharedWorkspace")))
                 + folded(Files.readString(source("main", "GatewayWorkflow")))
+                + folded(Files.readString(ROOT.resolve(
+                        "sdk-observability/src/test/java/io/synapse/sdk/observability/MonitoredClientTest.java")))
                 + folded(Files.readString(source("test", "MyTest")));
 
-        assertThat(snippets).hasSize(6).allSatisfy(snippet -> assertThat(code).contains(folded(snippet)));
+        assertThat(snippets).hasSize(7).allSatisfy(snippet -> assertThat(code).contains(folded(snippet)));
     }
 
     @Test
