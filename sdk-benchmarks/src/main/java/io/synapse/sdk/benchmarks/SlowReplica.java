@@ -47,12 +47,13 @@ final class SlowReplica implements Benchmark {
             try (ServerProcess a = replica(MEAN_MILLIS, workbench);
                     ServerProcess b = replica(MEAN_MILLIS, workbench);
                     ServerProcess slow = replica(10 * MEAN_MILLIS, workbench)) {
-                healthy.add(p99(LoadBalancing.LEAST_RESPONSE_TIME, workbench, a, b));
+                healthy.add(measure(LoadBalancing.LEAST_RESPONSE_TIME, workbench, a, b)
+                        .p99());
                 for (LoadBalancing policy : LoadBalancing.values()) {
-                    int before = requests(slow);
-                    withSlow.computeIfAbsent(policy, any -> new ArrayList<>()).add(p99(policy, workbench, a, b, slow));
+                    Measured measured = measure(policy, workbench, a, b, slow);
+                    withSlow.computeIfAbsent(policy, any -> new ArrayList<>()).add(measured.p99());
                     if (policy == LoadBalancing.LEAST_RESPONSE_TIME) {
-                        shares.add((requests(slow) - before) / (double) calls(workbench));
+                        shares.add(measured.shareOfLast());
                     }
                 }
             }
@@ -113,17 +114,27 @@ final class SlowReplica implements Benchmark {
         }
     }
 
-    /** In milliseconds. */
-    private static double p99(LoadBalancing policy, Workbench workbench, ServerProcess... replicas)
+    /**
+     * What was measured of some replicas.
+     *
+     * @param p99 the 99th percentile of the calls' times, in milliseconds
+     * @param shareOfLast which part of the calls the last replica got
+     */
+    private record Measured(double p99, double shareOfLast) {}
+
+    private static Measured measure(LoadBalancing policy, Workbench workbench, ServerProcess... replicas)
             throws InterruptedException {
         String[] urls = List.of(replicas).stream().map(ServerProcess::url).toArray(String[]::new);
+        ServerProcess last = replicas[replicas.length - 1];
         try (GatewayClient client =
                 GatewayClient.builder().baseUrls(urls).loadBalancing(policy).build()) {
             load(client, CALLS_A_SECOND * 2, new Random(1)); // practice
+            int before = requests(last);
             List<Double> times = load(client, calls(workbench), new Random(2)).stream()
                     .sorted()
                     .toList();
-            return times.get((int) (0.99 * times.size()));
+            double share = (requests(last) - before) / (double) times.size();
+            return new Measured(times.get((int) (0.99 * times.size())), share);
         }
     }
 
