@@ -90,6 +90,24 @@ class CheckpointsTest {
         }
     }
 
+    @Test
+    void aCompleteStreamThatIsAskedAgainLeavesTheCheckpointOfTheNextOneOfItsName() throws IOException {
+        CheckpointStore store = CheckpointStore.inMemory();
+        try (RawServer server = numbering();
+                TestClient client = TestClient.builder().baseUrl(server.url()).build();
+                EventStream<String> complete = client.follow(NUMBERS.checkpoints(store, "job"))) {
+            Iterator<String> events = complete.iterator();
+            while (events.hasNext()) {
+                events.next();
+            }
+            Checkpoint next = new Checkpoint("http://h", "s2", 1, "r");
+            store.save("job", next);
+
+            assertThat(events.hasNext()).isFalse();
+            assertThat(store.load("job")).hasValue(next);
+        }
+    }
+
     /** A publisher reads one ahead of what its subscriber asked for. */
     @Test
     void whatAPublisherReadAheadCountsAsReadOnlyWhenItIsDelivered() throws Exception {

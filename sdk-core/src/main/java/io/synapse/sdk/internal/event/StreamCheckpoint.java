@@ -15,6 +15,7 @@ public final class StreamCheckpoint {
     private final String name;
     private final String request;
     private @Nullable Checkpoint unsaved;
+    private boolean removed;
 
     /**
      * A checkpoint in a store.
@@ -59,11 +60,12 @@ public final class StreamCheckpoint {
         }
     }
 
-    /** The stream is complete. */
+    /** The stream is complete. Only the first call removes: later the name may be another stream's. */
     public synchronized void remove() {
         unsaved = null;
-        if (store != null) {
+        if (store != null && !removed) {
             store.remove(name);
+            removed = true;
         }
     }
 }
