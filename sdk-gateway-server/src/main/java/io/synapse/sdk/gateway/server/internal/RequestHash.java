@@ -1,8 +1,6 @@
 package io.synapse.sdk.gateway.server.internal;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.synapse.sdk.embedded.internal.Sha256;
 import java.util.List;
 
 /** What tells a request apart from others. */
@@ -11,11 +9,6 @@ final class RequestHash {
 
     /** The hash of all that matters of a request. */
     static byte[] of(Object... parts) {
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(Json.text(List.of(parts)).getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("each Java has SHA-256", e);
-        }
+        return Sha256.of(Json.text(List.of(parts)));
     }
 }
