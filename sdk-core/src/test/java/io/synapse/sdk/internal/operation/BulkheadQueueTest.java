@@ -2,6 +2,7 @@ package io.synapse.sdk.internal.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import io.synapse.sdk.CallOptions;
 import io.synapse.sdk.ClientListener;
@@ -12,16 +13,11 @@ import io.synapse.sdk.ResponseType;
 import io.synapse.sdk.RetryPolicy;
 import io.synapse.sdk.ServerAddress;
 import io.synapse.sdk.internal.balance.Servers;
-import io.synapse.sdk.internal.http.Address;
 import io.synapse.sdk.internal.http.CallPolicy;
-import io.synapse.sdk.internal.http.Deadline;
-import io.synapse.sdk.internal.http.Exchange;
 import io.synapse.sdk.internal.http.ExchangeFactory;
-import io.synapse.sdk.internal.http.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -38,42 +34,10 @@ import org.junit.jupiter.api.Timeout;
 class BulkheadQueueTest {
     private static final Endpoint<String> GET = Endpoint.get("x", ResponseType.text());
 
-    private interface Body {
-        void run() throws InterruptedException;
-    }
-
     private static final List<ServerAddress> ONE = List.of(ServerAddress.of("http://h"));
 
     private final Servers servers =
             new Servers(() -> ONE, LoadBalancing.ROUND_ROBIN, Clock.SYSTEM::nanoTime, Clock.SYSTEM::random);
-
-    private ExchangeFactory answering(Body body) {
-        return new ExchangeFactory() {
-            @Override
-            @SuppressWarnings("unchecked")
-            public <T> Exchange<T> exchange(Endpoint<T> endpoint, Address address, Deadline deadline) {
-                return new Exchange<>() {
-                    @Override
-                    public Outcome<T> run() {
-                        try {
-                            body.run();
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                        }
-                        return new Outcome<>((T) "ok", null, OptionalInt.of(200), 0, 0);
-                    }
-
-                    @Override
-                    public void abort(String why) {}
-
-                    @Override
-                    public String request() {
-                        return "GET x";
-                    }
-                };
-            }
-        };
-    }
 
     private OperationEngine engine(ExchangeFactory exchanges, int inFlight, int queued) {
         CallPolicy policy = new CallPolicy(Duration.ofSeconds(20), false, RetryPolicy.DEFAULT, ClientListener.NONE);
@@ -86,7 +50,7 @@ class BulkheadQueueTest {
         CountDownLatch hold = new CountDownLatch(1);
         CountDownLatch running = new CountDownLatch(1);
         OperationEngine engine = engine(
-                answering(() -> {
+                new AnsweringExchanges(() -> {
                     running.countDown();
                     hold.await();
                 }),
@@ -100,25 +64,20 @@ class BulkheadQueueTest {
         for (int call = 0; call < 10_000; call++) {
             calls.add(engine.performAsync(GET, executor, timer));
         }
-        for (int turn = 0; turn < 500 && engine.layers().status(servers).get(0).queued() < 10_000; turn++) {
-            Thread.sleep(20);
-        }
+        await().until(() -> engine.layers().status(servers).get(0).queued() == 10_000);
         executor.shutdown(); // takes no more tasks
         hold.countDown();
-        int open = 0;
-        Thread.sleep(2000);
-        for (CompletableFuture<String> each : calls) {
-            open += each.isDone() ? 0 : 1;
-        }
+        await().atMost(Duration.ofSeconds(2)).untilAsserted(() -> {
+            assertThat(calls).allMatch(CompletableFuture::isDone);
+            assertThat(engine.layers().status(servers).get(0).inFlight()).isZero();
+        });
         timer.shutdownNow();
-        assertThat(open).isZero();
-        assertThat(engine.layers().status(servers).get(0).inFlight()).isZero();
     }
 
     @Test
     void nothingIsLeftAfterCancelsAndDeadlines() throws Exception {
         OperationEngine engine = engine(
-                answering(() -> {
+                new AnsweringExchanges(() -> {
                     int sleep = ThreadLocalRandom.current().nextInt(3);
                     if (sleep > 0) {
                         Thread.sleep(0, sleep * 200_000);
@@ -167,10 +126,11 @@ class BulkheadQueueTest {
         for (Thread each : threads) {
             each.join();
         }
-        Thread.sleep(500);
         assertThat(hung.get()).isZero();
-        assertThat(engine.layers().status(servers).get(0).inFlight()).isZero();
-        assertThat(engine.layers().status(servers).get(0).queued()).isZero();
+        await().atMost(Duration.ofMillis(500)).untilAsserted(() -> {
+            assertThat(engine.layers().status(servers).get(0).inFlight()).isZero();
+            assertThat(engine.layers().status(servers).get(0).queued()).isZero();
+        });
         executor.shutdownNow();
         timer.shutdownNow();
     }

@@ -12,16 +12,11 @@ import io.synapse.sdk.ResponseType;
 import io.synapse.sdk.RetryPolicy;
 import io.synapse.sdk.ServerAddress;
 import io.synapse.sdk.internal.balance.Servers;
-import io.synapse.sdk.internal.http.Address;
 import io.synapse.sdk.internal.http.CallPolicy;
-import io.synapse.sdk.internal.http.Deadline;
-import io.synapse.sdk.internal.http.Exchange;
 import io.synapse.sdk.internal.http.ExchangeFactory;
-import io.synapse.sdk.internal.http.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,38 +28,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class WakeTest {
     private static final Endpoint<String> GET = Endpoint.get("x", ResponseType.text());
-
-    private interface Body {
-        void run() throws InterruptedException;
-    }
-
-    private static ExchangeFactory answering(Body body) {
-        return new ExchangeFactory() {
-            @Override
-            @SuppressWarnings("unchecked")
-            public <T> Exchange<T> exchange(Endpoint<T> endpoint, Address address, Deadline deadline) {
-                return new Exchange<>() {
-                    @Override
-                    public Outcome<T> run() {
-                        try {
-                            body.run();
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                        }
-                        return new Outcome<>((T) "ok", null, OptionalInt.of(200), 0, 0);
-                    }
-
-                    @Override
-                    public void abort(String why) {}
-
-                    @Override
-                    public String request() {
-                        return "GET x";
-                    }
-                };
-            }
-        };
-    }
 
     private static OperationEngine engine(Clock clock, ExchangeFactory exchanges, int queued) {
         List<ServerAddress> one = List.of(ServerAddress.of("http://h"));
@@ -113,7 +76,7 @@ class WakeTest {
         };
         OperationEngine engine = engine(
                 clock,
-                answering(() -> {
+                new AnsweringExchanges(() -> {
                     if (sent.getAndIncrement() == 0) {
                         running.countDown();
                         finish.await();
@@ -132,7 +95,7 @@ class WakeTest {
     /** The same without help: many threads, one place. */
     @Test
     void underLoadNoCallIsLeftWaiting() throws Exception {
-        OperationEngine engine = engine(Clock.SYSTEM, answering(() -> {}), 100);
+        OperationEngine engine = engine(Clock.SYSTEM, new AnsweringExchanges(() -> {}), 100);
         AtomicInteger calls = new AtomicInteger();
         AtomicReference<Throwable> failed = new AtomicReference<>();
         long end = System.nanoTime() + 10_000_000_000L;
