@@ -1,5 +1,5 @@
 /** The agent's API on this machine. */
-@SuppressWarnings("module") // the module it exports packages to is compiled after it
+@SuppressWarnings("module") // the modules it exports packages to are compiled after it
 module io.synapse.sdk.embedded {
     requires transitive io.synapse.sdk.agent;
     requires transitive io.synapse.sdk.docker;
@@ -18,13 +18,20 @@ module io.synapse.sdk.embedded {
 
     exports io.synapse.sdk.embedded;
     exports io.synapse.sdk.embedded.internal to
-            io.synapse.sdk.gateway.server;
+            io.synapse.sdk.gateway.server,
+            io.synapse.sdk.experiments;
     exports io.synapse.sdk.embedded.internal.http to
-            io.synapse.sdk.gateway.server;
+            io.synapse.sdk.gateway.server,
+            io.synapse.sdk.experiments;
     exports io.synapse.sdk.embedded.internal.job to
-            io.synapse.sdk.gateway.server;
+            io.synapse.sdk.gateway.server,
+            io.synapse.sdk.experiments;
+    exports io.synapse.sdk.embedded.internal.machine to
+            io.synapse.sdk.experiments;
 
-    // Picocli fills in the fields of the command.
+    // Picocli fills in the fields of the commands.
     opens io.synapse.sdk.embedded to
+            info.picocli;
+    opens io.synapse.sdk.embedded.internal to
             info.picocli;
 }

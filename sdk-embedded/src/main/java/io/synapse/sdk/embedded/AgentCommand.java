@@ -1,24 +1,18 @@
 package io.synapse.sdk.embedded;
 
 import io.synapse.sdk.docker.ContainerLimits;
-import io.synapse.sdk.embedded.internal.MaskedOutput;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import io.synapse.sdk.embedded.internal.ServerCommand;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /**
  * The agent as a program of its own: {@code java -jar sdk-embedded-…-standalone.jar}. It serves until it is told to end
@@ -28,7 +22,6 @@ import picocli.CommandLine.Spec;
         name = "synapse-agent",
         description = "Runs a Synapse agent on this machine: its jobs are local processes, or jobs of a Ray cluster.",
         mixinStandardHelpOptions = true,
-        versionProvider = AgentCommand.Version.class,
         showDefaultValues = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -39,28 +32,15 @@ import picocli.CommandLine.Spec;
             "143:Ended by TERM, after an orderly stop."
         })
 public final class AgentCommand implements Callable<Integer> {
-    /** Of the logging inside the runnable jar. In the jar itself they would reconfigure programs that embed the agent. */
     private static final Map<String, String> LOGGING = Map.of(
-            "logFile", "System.err",
-            "defaultLogLevel", "info",
             "showThreadName", "false",
             "showShortLogName", "true",
             "showDateTime", "true",
             "dateTimeFormat", "yyyy-MM-dd HH:mm:ss",
-            "log.com.github.dockerjava", "warn",
-            "log.com.zaxxer.hikari", "warn",
-            "log.io.javalin", "warn",
-            "log.org.eclipse.jetty", "warn");
+            "log.com.zaxxer.hikari", "warn");
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Option(
-            names = "--host",
-            paramLabel = "ADDRESS",
-            defaultValue = "127.0.0.1",
-            description = "Address to listen on. There is no TLS: on any other than loopback the token goes in clear.")
-    private String host = "";
+    @Mixin
+    private final ServerCommand server = new ServerCommand();
 
     @Option(
             names = "--port",
@@ -173,59 +153,43 @@ public final class AgentCommand implements Callable<Integer> {
      * @param arguments see {@code --help}
      */
     public static void main(String[] arguments) {
-        LOGGING.forEach(AgentCommand::setUnlessGiven);
-        System.exit(commandLine().execute(arguments));
+        ServerCommand.run(AgentCommand::commandLine, LOGGING, arguments);
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new AgentCommand()).setExecutionExceptionHandler((failure, command, parsed) -> {
-            command.getErr().println(command.getCommandName() + ": " + oneLine(failure));
-            return CommandLine.ExitCode.SOFTWARE;
-        });
+        return ServerCommand.commandLine(new AgentCommand());
     }
 
     /** Returns only by exception: a signal ends the whole JVM. */
     @Override
     public Integer call() throws InterruptedException {
-        CommandLine command = commandLineOf(spec);
-        EmbeddedAgent.Builder builder = configure(command);
-        if (!isLoopback(host)) {
-            command.getErr().println("warning: there is no TLS; on " + host + " the token and all data go in clear");
-        }
+        EmbeddedAgent.Builder builder = server.configure(this::configure);
+        server.warnUnlessLoopback();
         EmbeddedAgent agent = builder.start();
-        // Jetty logs headers as they come, where a user has switched that on.
-        System.setErr(new PrintStream(new MaskedOutput(System.err, agent.token()), true));
-        Runtime.getRuntime().addShutdownHook(new Thread(agent::close, "agent-shutdown"));
-        announce(agent, command.getOut());
-        new CountDownLatch(1).await();
-        return CommandLine.ExitCode.OK;
+        return server.serve("agent", agent::close, agent.token(), announcement(agent));
     }
 
-    private EmbeddedAgent.Builder configure(CommandLine command) {
-        EmbeddedAgent.Builder builder = EmbeddedAgent.builder().host(host).dataDirectory(dataDirectory);
-        try {
-            builder.port(port);
-            if (token != null) {
-                builder.token(token);
-            }
-            if (maxConcurrentJobs != null) {
-                builder.maxConcurrentJobs(maxConcurrentJobs);
-            }
-            builder.endLeftovers(endLeftovers);
-            if (pluginDirectory != null) {
-                builder.pluginDirectory(pluginDirectory);
-            }
-            if (rayAddress != null) {
-                builder.rayAddress(rayAddress);
-            }
-            if (rayAddress != null && rayToken != null) {
-                builder.rayToken(rayToken);
-            }
-            configureContainers(builder);
-            return builder;
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(command, oneLine(e), e);
+    private EmbeddedAgent.Builder configure() {
+        EmbeddedAgent.Builder builder =
+                EmbeddedAgent.builder().host(server.host()).port(port).dataDirectory(dataDirectory);
+        if (token != null) {
+            builder.token(token);
         }
+        if (maxConcurrentJobs != null) {
+            builder.maxConcurrentJobs(maxConcurrentJobs);
+        }
+        builder.endLeftovers(endLeftovers);
+        if (pluginDirectory != null) {
+            builder.pluginDirectory(pluginDirectory);
+        }
+        if (rayAddress != null) {
+            builder.rayAddress(rayAddress);
+        }
+        if (rayAddress != null && rayToken != null) {
+            builder.rayToken(rayToken);
+        }
+        configureContainers(builder);
+        return builder;
     }
 
     private void configureContainers(EmbeddedAgent.Builder builder) {
@@ -239,53 +203,16 @@ public final class AgentCommand implements Callable<Integer> {
                 new ContainerLimits(containerMemory << 20, containerCpus, containerPids, containerNetwork));
     }
 
-    private void announce(EmbeddedAgent agent, PrintWriter out) {
-        out.println("Synapse agent ready at " + agent.baseUrl());
+    private List<String> announcement(EmbeddedAgent agent) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Synapse agent ready at " + agent.baseUrl());
         if (token == null) {
-            out.println("token: " + agent.token());
+            lines.add("token: " + agent.token());
         }
         if (rayAddress == null) {
             int most = agent.maxConcurrentJobs();
-            out.println("jobs at once: " + (most == 0 ? "no limit" : most) + " (--max-concurrent-jobs)");
+            lines.add("jobs at once: " + (most == 0 ? "no limit" : most) + " (--max-concurrent-jobs)");
         }
-        out.flush();
-    }
-
-    private static CommandLine commandLineOf(@Nullable CommandSpec spec) {
-        if (spec == null) {
-            throw new IllegalStateException("the command runs through its command line only");
-        }
-        return spec.commandLine();
-    }
-
-    /** A name that cannot be resolved counts as not; the start will then fail and say so. */
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
-    }
-
-    private static void setUnlessGiven(String name, String value) {
-        String property = "org.slf4j.simpleLogger." + name;
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
-        }
-    }
-
-    private static String oneLine(Throwable failure) {
-        return Optional.ofNullable(failure.getMessage())
-                .orElseGet(failure::toString)
-                .replaceAll("\\s*\\R\\s*", " ");
-    }
-
-    /** The version of the jar this class is in. */
-    static final class Version implements CommandLine.IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = AgentCommand.class.getPackage().getImplementationVersion();
-            return new String[] {"synapse-agent " + (version == null ? "(development build)" : version)};
-        }
+        return lines;
     }
 }

@@ -2,36 +2,29 @@ package io.synapse.sdk.gateway.server;
 
 import io.synapse.sdk.docker.DockerWorkspace;
 import io.synapse.sdk.embedded.internal.CloseStack;
-import io.synapse.sdk.embedded.internal.MaskedOutput;
+import io.synapse.sdk.embedded.internal.ServerCommand;
 import io.synapse.sdk.gateway.grpc.GatewayService;
 import io.synapse.sdk.workspace.Workspace;
-import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The gateway as a program of its own. It serves until it is told to end (TERM, or Ctrl-C). */
 @Command(
         name = "synapse-gateway",
         description = "Runs an AI gateway and its gRPC services on this machine.",
         mixinStandardHelpOptions = true,
-        versionProvider = GatewayCommand.Version.class,
         showDefaultValues = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -42,23 +35,8 @@ import picocli.CommandLine.Spec;
             "143:Ended by TERM, after an orderly stop."
         })
 public final class GatewayCommand implements Callable<Integer> {
-    /** Of the binding that a program is started with. In the jar itself they would reconfigure programs that embed it. */
-    private static final Map<String, String> LOGGING = Map.of(
-            "logFile", "System.err",
-            "defaultLogLevel", "info",
-            "log.com.github.dockerjava", "warn",
-            "log.io.javalin", "warn",
-            "log.org.eclipse.jetty", "warn");
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Option(
-            names = "--host",
-            paramLabel = "ADDRESS",
-            defaultValue = "127.0.0.1",
-            description = "Address to listen on. There is no TLS: on any other than loopback the token goes in clear.")
-    private String host = "";
+    @Mixin
+    private final ServerCommand server = new ServerCommand();
 
     @Option(
             names = "--port",
@@ -147,28 +125,18 @@ public final class GatewayCommand implements Callable<Integer> {
      * @param arguments see {@code --help}
      */
     public static void main(String[] arguments) {
-        LOGGING.forEach(GatewayCommand::setUnlessGiven);
-        System.exit(commandLine().execute(arguments));
+        ServerCommand.run(GatewayCommand::commandLine, Map.of(), arguments);
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new GatewayCommand()).setExecutionExceptionHandler((failure, command, parsed) -> {
-            command.getErr().println(command.getCommandName() + ": " + oneLine(failure));
-            return CommandLine.ExitCode.SOFTWARE;
-        });
+        return ServerCommand.commandLine(new GatewayCommand());
     }
 
     /** Returns only by exception: a signal ends the whole JVM. */
     @Override
     public Integer call() throws InterruptedException {
-        if (spec == null) {
-            throw new IllegalStateException("the command runs through its command line only");
-        }
-        CommandLine command = spec.commandLine();
-        EmbeddedGateway.Builder builder = configure(command);
-        if (!isLoopback(host)) {
-            command.getErr().println("warning: there is no TLS; on " + host + " the token and all data go in clear");
-        }
+        EmbeddedGateway.Builder builder = server.configure(this::configure);
+        server.warnUnlessLoopback();
         CloseStack parts = new CloseStack();
         if (workspaceImage != null) {
             Workspace workspace =
@@ -176,78 +144,39 @@ public final class GatewayCommand implements Callable<Integer> {
             builder.workspace(workspace.agent("gateway"));
         }
         EmbeddedGateway gateway = parts.add(builder.start());
-        // Jetty logs headers as they come, where a user has switched that on.
-        System.setErr(new PrintStream(new MaskedOutput(System.err, gateway.token()), true));
-        Runtime.getRuntime().addShutdownHook(new Thread(parts::close, "gateway-shutdown"));
-        announce(gateway, command.getOut());
-        new CountDownLatch(1).await();
-        return CommandLine.ExitCode.OK;
+        return server.serve("gateway", parts::close, gateway.token(), announcement(gateway));
     }
 
-    private EmbeddedGateway.Builder configure(CommandLine command) {
-        try {
-            EmbeddedGateway.Builder builder = EmbeddedGateway.builder()
-                    .host(host)
-                    .port(port)
-                    .grpcPort(GatewayService.CLAUDE, claudePort)
-                    .grpcPort(GatewayService.GEMINI, geminiPort)
-                    .grpcPort(GatewayService.CODEX, codexPort)
-                    .dataDirectory(dataDirectory)
-                    .allowCommands(allowCommands)
-                    .maxInFlight(maxInFlight)
-                    .maxQueued(maxQueued);
-            if (token != null) {
-                builder.token(token);
-            }
-            if (!programs.isEmpty()) {
-                builder.programs(programs);
-            }
-            return builder;
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(command, oneLine(e), e);
+    private EmbeddedGateway.Builder configure() {
+        EmbeddedGateway.Builder builder = EmbeddedGateway.builder()
+                .host(server.host())
+                .port(port)
+                .grpcPort(GatewayService.CLAUDE, claudePort)
+                .grpcPort(GatewayService.GEMINI, geminiPort)
+                .grpcPort(GatewayService.CODEX, codexPort)
+                .dataDirectory(dataDirectory)
+                .allowCommands(allowCommands)
+                .maxInFlight(maxInFlight)
+                .maxQueued(maxQueued);
+        if (token != null) {
+            builder.token(token);
         }
+        if (!programs.isEmpty()) {
+            builder.programs(programs);
+        }
+        return builder;
     }
 
-    private void announce(EmbeddedGateway gateway, PrintWriter out) {
-        out.println("Synapse gateway ready at " + gateway.baseUrl());
+    private List<String> announcement(EmbeddedGateway gateway) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Synapse gateway ready at " + gateway.baseUrl());
         for (GatewayService service : GatewayService.values()) {
-            out.println(service.name().toLowerCase(Locale.ROOT) + ": " + gateway.grpcAddress(service));
+            lines.add(service.name().toLowerCase(Locale.ROOT) + ": " + gateway.grpcAddress(service));
         }
         if (token == null) {
-            out.println("token: " + gateway.token());
+            lines.add("token: " + gateway.token());
         }
-        out.println("commands: " + (allowCommands ? "allowed" : "refused (--allow-commands)"));
-        out.flush();
-    }
-
-    /** A name that cannot be resolved counts as not; the start will then fail and say so. */
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            return false;
-        }
-    }
-
-    private static void setUnlessGiven(String name, String value) {
-        String property = "org.slf4j.simpleLogger." + name;
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
-        }
-    }
-
-    private static String oneLine(Throwable failure) {
-        return Optional.ofNullable(failure.getMessage())
-                .orElseGet(failure::toString)
-                .replaceAll("\\s*\\R\\s*", " ");
-    }
-
-    /** The version of the jar this class is in. */
-    static final class Version implements CommandLine.IVersionProvider {
-        @Override
-        public String[] getVersion() {
-            String version = GatewayCommand.class.getPackage().getImplementationVersion();
-            return new String[] {"synapse-gateway " + (version == null ? "(development build)" : version)};
-        }
+        lines.add("commands: " + (allowCommands ? "allowed" : "refused (--allow-commands)"));
+        return lines;
     }
 }
