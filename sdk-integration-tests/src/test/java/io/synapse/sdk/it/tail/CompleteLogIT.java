@@ -23,9 +23,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A followed log is complete: every line once, in order, whatever happens in between. The truth is the log file; the
  * follower is a JVM with 48 MB of heap, the agent another process.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Timeout(300)
 class CompleteLogIT {
     private static final String LINE = "line %.0f of a log that is about a hundred characters long, so that a million"
@@ -43,11 +49,34 @@ class CompleteLogIT {
     /** A small part of what the log would take. */
     private static final long FLAT_HEAP = 16 << 20;
 
+    private static final List<Follower> OF_A_SILENT_JOB = new ArrayList<>();
+
+    private static Agent agentOfTheSilentJob;
+    private static String silentJob;
+
     @TempDir
     private Path directory;
 
     private Agent agent;
     private AgentClient client;
+
+    /** The 90 seconds pass during the other tests, for each way to follow at the same time. */
+    @BeforeAll
+    static void startTheSilentJob(@TempDir Path directory) throws IOException {
+        agentOfTheSilentJob = Agent.start(directory);
+        try (AgentClient client = agentOfTheSilentJob.client()) {
+            silentJob = client.submitJob(JobSubmission.of("echo before; sleep 90; echo after"));
+        }
+        for (TailProtocol protocol : TailProtocol.values()) {
+            OF_A_SILENT_JOB.add(follow(agentOfTheSilentJob, agentOfTheSilentJob.url(), silentJob, protocol));
+        }
+        OF_A_SILENT_JOB.forEach(Follower::awaitBegun);
+    }
+
+    @AfterAll
+    static void stopTheAgentOfTheSilentJob() throws InterruptedException {
+        agentOfTheSilentJob.kill();
+    }
 
     @BeforeEach
     void start() throws IOException {
@@ -147,17 +176,11 @@ class CompleteLogIT {
         assertThat(seen.liveHeap()).isBetween(1L, FLAT_HEAP);
     }
 
-    /** All three ways at once, since each takes the same 90 seconds. */
     @Test
+    @Order(Integer.MAX_VALUE)
     void aJobThatIsSilentForNinetySeconds() throws Exception {
-        String job = client.submitJob(JobSubmission.of("echo before; sleep 90; echo after"));
-        List<Follower> all = new ArrayList<>();
-        for (TailProtocol protocol : TailProtocol.values()) {
-            all.add(follow(agent.url(), job, protocol));
-        }
-
-        for (Follower following : all) {
-            Follower.Seen seen = assertComplete(job, 2, following);
+        for (Follower following : OF_A_SILENT_JOB) {
+            Follower.Seen seen = assertComplete(agentOfTheSilentJob, silentJob, 2, following);
             assertThat(seen.reconnects()).isZero();
             assertThat(seen.seconds()).as("seconds of following").isGreaterThan(80);
         }
@@ -187,10 +210,19 @@ class CompleteLogIT {
     }
 
     private Follower follow(URI url, String job, TailProtocol protocol) {
+        return follow(agent, url, job, protocol);
+    }
+
+    private static Follower follow(Agent agent, URI url, String job, TailProtocol protocol) {
         return Follower.start(url, agent.token(), job, protocol, 0);
     }
 
     private Follower.Seen assertComplete(String job, long lines, Follower following) throws Exception {
+        return assertComplete(agent, job, lines, following);
+    }
+
+    private static Follower.Seen assertComplete(Agent agent, String job, long lines, Follower following)
+            throws Exception {
         Follower.Seen seen = following.awaitEnd();
         System.out.println(seen); // the figures of a run, kept in its report
         assertThat(seen.lines()).isEqualTo(lines);
