@@ -67,7 +67,7 @@ class BulkheadQueueTest {
         await().until(() -> engine.layers().status(servers).get(0).queued() == 10_000);
         executor.shutdown(); // takes no more tasks
         hold.countDown();
-        await().atMost(Duration.ofSeconds(2)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             assertThat(calls).allMatch(CompletableFuture::isDone);
             assertThat(engine.layers().status(servers).get(0).inFlight()).isZero();
         });
