@@ -39,10 +39,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The design's rooms and arrows (docs/design.md, sections 2 and 3), held against the code of core and clients. */
+@Tag("one-jdk")
 class ArchitectureTest {
     private static final String[] RESOURCES = {
         "io.synapse.sdk.job..",
@@ -60,7 +62,7 @@ class ArchitectureTest {
     private static final Set<Class<?>> TO_BE_EXTENDED =
             Set.of(BaseClient.class, AsyncBaseClient.class, ClientBuilder.class, ClientException.class);
 
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.synapse.sdk");
 
@@ -75,7 +77,7 @@ class ArchitectureTest {
                                 "io.synapse.sdk.ray..",
                                 "io.synapse.sdk.gateway..",
                                 "io.synapse.sdk.dialect..")))
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -85,7 +87,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                         "io.synapse.sdk.agent..", "io.synapse.sdk.ray..", "io.synapse.sdk.gateway.."))
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -94,23 +96,23 @@ class ArchitectureTest {
                 .that(are(resideInAPackage("io.synapse.sdk.agent..")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("io.synapse.sdk.ray..", "io.synapse.sdk.gateway.."))
-                .check(classes);
+                .check(CLASSES);
         noClasses()
                 .that(are(resideInAPackage("io.synapse.sdk.ray..")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("io.synapse.sdk.agent..", "io.synapse.sdk.gateway.."))
-                .check(classes);
+                .check(CLASSES);
         noClasses()
                 .that(are(resideInAPackage("io.synapse.sdk.gateway..")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("io.synapse.sdk.agent..", "io.synapse.sdk.ray.."))
-                .check(classes);
+                .check(CLASSES);
         noClasses()
                 .that(are(resideInAPackage("io.synapse.sdk.dialect..")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                         "io.synapse.sdk.agent..", "io.synapse.sdk.ray..", "io.synapse.sdk.gateway.."))
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -124,7 +126,7 @@ class ArchitectureTest {
                                 "io.synapse.sdk.dialect.."))))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(LIBRARIES))
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -134,13 +136,13 @@ class ArchitectureTest {
                         .and(DescribedPredicate.not(resideInAnyPackage("io.synapse.sdk.internal.json")))))
                 .should()
                 .dependOnClassesThat(resideInAPackage("com.fasterxml.jackson.."))
-                .check(classes);
+                .check(CLASSES);
         noClasses()
                 .that(are(resideInAPackage("io.synapse.sdk..")
                         .and(DescribedPredicate.not(resideInAnyPackage("io.synapse.sdk.internal.http")))))
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.apache.hc.."))
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -148,11 +150,11 @@ class ArchitectureTest {
         slices().matching("io.synapse.sdk.internal.(*)..")
                 .should()
                 .beFreeOfCycles()
-                .check(classes);
+                .check(CLASSES);
         slices().matching("io.synapse.sdk.(agent|ray|dialect).internal.(**)")
                 .should()
                 .beFreeOfCycles()
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -164,13 +166,13 @@ class ArchitectureTest {
                         "io.synapse.sdk.internal.operation..",
                         "io.synapse.sdk.internal.tail..",
                         "io.synapse.sdk.internal.event.."))
-                .check(classes);
+                .check(CLASSES);
         noClasses()
                 .that(are(resideInAPackage("io.synapse.sdk.internal.operation..")))
                 .should()
                 .dependOnClassesThat(
                         resideInAnyPackage("io.synapse.sdk.internal.tail..", "io.synapse.sdk.internal.event.."))
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -178,7 +180,7 @@ class ArchitectureTest {
         slices().matching("io.synapse.sdk.(job|node|task|serve|resources|container|plugin|system)..")
                 .should()
                 .beFreeOfCycles()
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
@@ -191,18 +193,18 @@ class ArchitectureTest {
                 .and()
                 .areDeclaredInClassesThat(arePublicApi())
                 .should(nameOnlyWhatAUserMayKnow())
-                .check(classes);
+                .check(CLASSES);
     }
 
     @Test
     void whatIsPublicIsFinalOrSealedUnlessMadeToBeExtended() {
-        classes().that(arePublicApi()).should(beClosedOrMadeToBeExtended()).check(classes);
+        classes().that(arePublicApi()).should(beClosedOrMadeToBeExtended()).check(CLASSES);
     }
 
     @Test
     void everyPackageIsNullMarked() {
         Stream<Package> packages =
-                classes.stream().map(JavaClass::reflect).map(Class::getPackage).distinct();
+                CLASSES.stream().map(JavaClass::reflect).map(Class::getPackage).distinct();
 
         assertThat(packages).isNotEmpty().allMatch(room -> room.isAnnotationPresent(NullMarked.class));
     }
@@ -237,7 +239,7 @@ class ArchitectureTest {
     }
 
     private Stream<Class<?>> operations() {
-        return classes.stream()
+        return CLASSES.stream()
                 .filter(type -> type.getSimpleName().endsWith("Operations")
                         && !type.getSimpleName().startsWith("Async"))
                 .map(JavaClass::reflect);

@@ -7,11 +7,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the test kit depends on (docs/design.md, section 1). */
+@Tag("one-jdk")
 class ArchitectureTest {
-    private final JavaClasses classes = new ClassFileImporter()
+    private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("io.synapse.sdk.testkit");
 
@@ -27,7 +29,7 @@ class ArchitectureTest {
                         "java..",
                         "org.jspecify.annotations",
                         "org.junit.jupiter.api..")
-                .check(classes);
+                .check(CLASSES);
     }
 
     /** Users without JUnit can inject faults too. */
@@ -41,6 +43,6 @@ class ArchitectureTest {
                         .or(resideInAPackage("io.synapse.sdk.agent.."))
                         .or(resideInAPackage("io.synapse.sdk.embedded.."))
                         .or(resideInAPackage("org.slf4j..")))
-                .check(classes);
+                .check(CLASSES);
     }
 }

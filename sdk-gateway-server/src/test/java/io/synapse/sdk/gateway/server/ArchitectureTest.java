@@ -5,11 +5,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The structure of the gateway (docs/design.md, section 7). */
+@Tag("one-jdk")
 class ArchitectureTest {
     private static final String GATEWAY = "io.synapse.sdk.gateway.server";
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -8,11 +8,13 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What agents on models depend on. */
+@Tag("one-jdk")
 class ArchitectureTest {
     private static final String MODEL = "io.synapse.sdk.gateway.server.model";
     private static final JavaClasses PUBLISHED = new ClassFileImporter()
