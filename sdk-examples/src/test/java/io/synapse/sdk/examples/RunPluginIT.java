@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The example with a plugin runs on a real Docker Engine, and says what is missing where there is none. */
 @Timeout(180)
+@Tag("one-jdk")
 class RunPluginIT {
     @TempDir
     private Path folder;

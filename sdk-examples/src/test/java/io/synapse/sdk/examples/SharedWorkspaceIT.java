@@ -6,12 +6,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The example with three agents runs on a real Docker Engine, and says what is missing where there is none. */
 @Timeout(180)
+@Tag("one-jdk")
 class SharedWorkspaceIT {
     @TempDir
     private Path folder;

@@ -38,10 +38,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A gateway as a process that is killed, restarted and told to end (wire/gateway.md, rows 9 and 17 of section 11). */
+@Tag("one-jdk")
 class GatewayProcessTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

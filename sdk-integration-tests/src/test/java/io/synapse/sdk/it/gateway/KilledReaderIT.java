@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A program that reads a workflow is killed, and the next one goes on (wire/gateway.md, section 11, row 9). */
 @Timeout(120)
+@Tag("one-jdk")
 class KilledReaderIT {
     @TempDir
     Path checkpoints;

@@ -34,12 +34,14 @@ import java.util.Map;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** An agent whose jobs run on a real Ray cluster is an agent like any other to its clients. */
 @WithRayCluster
 @Timeout(120)
+@Tag("one-jdk")
 class AgentOnRayIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

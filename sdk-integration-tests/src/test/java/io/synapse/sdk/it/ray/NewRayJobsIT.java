@@ -9,12 +9,14 @@ import io.synapse.sdk.job.JobSubmission;
 import io.synapse.sdk.ray.RayClient;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What jobs have on the current release and do not have on the old one. */
 @WithRayCluster
 @Timeout(60)
+@Tag("one-jdk")
 class NewRayJobsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

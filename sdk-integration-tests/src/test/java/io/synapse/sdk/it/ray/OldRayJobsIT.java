@@ -7,12 +7,10 @@ import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.job.JobSubmission;
 import io.synapse.sdk.ray.RayClient;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The same on an old release, and what that does not know yet. */
 @WithRayCluster(RayRelease.OLD)
-@Tag("one-jdk")
 class OldRayJobsIT extends RayJobsIT {
     @Test
     void aFieldThatRayDoesNotKnowIsABadRequest(RayClient client) {

@@ -6,12 +6,10 @@ import io.synapse.sdk.job.JobSubmission;
 import io.synapse.sdk.ray.RayClient;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The same on an old release. */
 @WithRayCluster(RayRelease.OLD)
-@Tag("one-jdk")
 class OldRayLogContentIT extends RayLogContentIT {
     /** The server's own tail leaves out what a job prints in the last second, depending on when that is. */
     @Test

@@ -24,6 +24,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
  * id into the URL of another process without encoding it, so that {@code keep?x} becomes {@code keep} there.
  */
 @Timeout(180)
+@Tag("one-jdk")
 class RayIdsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int IDS = 300;

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A job's life on a real cluster, from its submission to its deletion. */
 @WithRayCluster
 @Timeout(180)
+@Tag("one-jdk")
 class RayJobsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -18,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Whatever a job prints, and however: what is followed is what the log file has, over each protocol. */
 @WithRayCluster
 @Timeout(60)
+@Tag("one-jdk")
 class RayLogContentIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
