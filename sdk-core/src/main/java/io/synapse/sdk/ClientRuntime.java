@@ -7,8 +7,11 @@ import io.synapse.sdk.internal.http.ClientThreads;
 import io.synapse.sdk.internal.http.ConnectionSettings;
 import io.synapse.sdk.internal.http.ErrorReader;
 import io.synapse.sdk.internal.http.HttpTransport;
+import io.synapse.sdk.internal.http.StreamServers;
 import io.synapse.sdk.internal.operation.Clock;
 import io.synapse.sdk.internal.operation.OperationEngine;
+import io.synapse.sdk.internal.resilience.Layers;
+import io.synapse.sdk.internal.resilience.StreamAdmission;
 import io.synapse.sdk.internal.tail.TailEngine;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +26,7 @@ final class ClientRuntime {
     private static final int FRAMES = 6;
 
     private final Servers servers;
+    private final Layers layers;
     private final HttpTransport transport;
     private final ClientThreads threads;
     private final OperationEngine operations;
@@ -33,8 +37,9 @@ final class ClientRuntime {
         this.threads = new ClientThreads(settings.executor());
         this.servers =
                 new Servers(settings.servers(), settings.loadBalancing(), Clock.SYSTEM::nanoTime, Clock.SYSTEM::random);
-        this.transport = new HttpTransport(settings, servers, ErrorReader.of(dialect), threads::timer);
-        this.operations = new OperationEngine(settings.calls(), servers, transport, dialect, Clock.SYSTEM);
+        this.layers = new Layers(Resilience.NONE, Clock.SYSTEM::nanoTime);
+        this.transport = new HttpTransport(settings, streamServers(), ErrorReader.of(dialect), threads::timer);
+        this.operations = new OperationEngine(settings.calls(), layers, servers, transport, dialect, Clock.SYSTEM);
         this.tails = new TailEngine(transport, operations, dialect, threads);
         this.events = new EventEngine(transport, Clock.SYSTEM, threads);
     }
@@ -42,8 +47,9 @@ final class ClientRuntime {
     private ClientRuntime(ClientRuntime original, CallOptions options) {
         this.threads = original.threads;
         this.servers = original.servers;
-        this.transport = original.transport.with(options);
-        this.operations = original.operations.with(options, transport);
+        this.layers = original.layers.with(options);
+        this.transport = original.transport.with(options, streamServers());
+        this.operations = original.operations.with(options, layers, transport);
         this.tails = original.tails.with(transport, operations);
         this.events = original.events.with(transport);
     }
@@ -83,7 +89,11 @@ final class ClientRuntime {
     }
 
     List<ServerStatus> servers() {
-        return operations.layers().status(servers);
+        return layers.status(servers);
+    }
+
+    private StreamServers streamServers() {
+        return new StreamAdmission(layers, servers, Clock.SYSTEM::nanoTime);
     }
 
     String address() {

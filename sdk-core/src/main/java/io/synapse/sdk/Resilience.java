@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * AgentClient steady = client.with(resilience);
  * }</pre>
  *
- * <p>The layers apply to calls. Streams (logs, events) choose their server likewise, and have their own rules for
- * reconnecting. Immutable: each setter returns a modified copy, and throws a {@link BadRequestException} when a value
+ * <p>The layers apply to calls. Of a stream (logs, events) each connection chooses its server and passes its circuit breaker
+ * likewise; reconnecting has rules of its own. Immutable: each setter returns a modified copy, and throws a {@link BadRequestException} when a value
  * is out of its range.
  */
 public final class Resilience extends ValueObject {
@@ -96,7 +96,11 @@ public final class Resilience extends ValueObject {
         return with(RETRY_BUDGET, budget);
     }
 
-    /** Gives each server a circuit breaker. Calls fail with a {@link CircuitOpenException} when all are open. */
+    /**
+     * Gives each server a circuit breaker, for calls and for the connections of streams. With all of them open, calls and
+     * streams that begin fail with a {@link CircuitOpenException}; a stream that was cut tries again until the circuit of
+     * its server is closed or its time to reconnect is over.
+     */
     public Resilience circuitBreaker(CircuitBreaker.Factory factory) {
         return with(CIRCUIT_BREAKER, factory);
     }

@@ -215,6 +215,11 @@ class AsyncCallsTest {
             throw new IllegalStateException("no timer is needed");
         });
         return new OperationEngine(
-                settings.calls(), Settings.servers(settings), transport::exchange, "dialect", Clock.SYSTEM);
+                settings.calls(),
+                Settings.WITHOUT_LAYERS,
+                Settings.servers(settings),
+                transport::exchange,
+                "dialect",
+                Clock.SYSTEM);
     }
 }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -27,43 +26,6 @@ class ResilienceTest {
     private static final RetryPolicy AT_ONCE =
             RetryPolicy.DEFAULT.initialDelay(Duration.ZERO).maxDelay(Duration.ZERO);
     private static final String UNAVAILABLE = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n";
-
-    /** Opens after two failures and stays so. */
-    private static final class TwoFailures implements CircuitBreaker {
-        private final AtomicInteger failures = new AtomicInteger();
-        private final AtomicInteger permissions = new AtomicInteger();
-
-        @Override
-        public Optional<Permission> tryAcquire() {
-            if (state() == State.OPEN) {
-                return Optional.empty();
-            }
-            permissions.incrementAndGet();
-            return Optional.of(new Permission() {
-                @Override
-                public void onSuccess(Duration took) {
-                    permissions.decrementAndGet();
-                    failures.set(0);
-                }
-
-                @Override
-                public void onFailure(Duration took) {
-                    permissions.decrementAndGet();
-                    failures.incrementAndGet();
-                }
-
-                @Override
-                public void release() {
-                    permissions.decrementAndGet();
-                }
-            });
-        }
-
-        @Override
-        public State state() {
-            return failures.get() < 2 ? State.CLOSED : State.OPEN;
-        }
-    }
 
     /** A model that can be marked. */
     public record Answer(String text, Map<String, Object> additionalProperties) {}

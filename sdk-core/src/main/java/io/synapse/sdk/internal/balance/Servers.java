@@ -4,8 +4,6 @@ import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.LoadBalancing;
 import io.synapse.sdk.ServerAddress;
 import io.synapse.sdk.internal.http.BaseUrl;
-import io.synapse.sdk.internal.http.FailedAttempt;
-import io.synapse.sdk.internal.http.StreamServers;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +15,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The servers that can answer a client's calls, and the choice among them. Thread-safe. */
-public final class Servers implements StreamServers {
+public final class Servers {
     private final Supplier<List<ServerAddress>> addresses;
     private final Picker picker;
     private final LongSupplier clock;
@@ -71,25 +69,9 @@ public final class Servers implements StreamServers {
         return null;
     }
 
-    /** One of them for a stream. */
-    @Override
-    public BaseUrl next() {
-        List<Server> servers = all();
-        Server picked = servers.size() == 1 ? servers.get(0) : picker.pick(preferred(servers, List.of(), any -> true));
-        return picked.url();
-    }
-
-    @Override
-    public boolean includes(BaseUrl server) {
-        return all().stream().anyMatch(each -> each.url().equals(server));
-    }
-
-    @Override
-    public void opened(BaseUrl server, @Nullable FailedAttempt failed) {
-        Server at = known.servers.get(server);
-        if (at != null) {
-            at.report(AttemptResult.of(failed), clock.getAsLong());
-        }
+    /** The one with this address; null when it is none of them. */
+    public @Nullable Server find(BaseUrl url) {
+        return all().stream().filter(each -> each.url().equals(url)).findFirst().orElse(null);
     }
 
     /** The best of them: with each condition that leaves none, one condition less. */

@@ -56,6 +56,9 @@ final class EventReader<T> implements AutoCloseable {
     /** Whether the server has begun to answer. */
     private boolean begun;
 
+    /** Whether a request may have been executed although its reply was lost. */
+    private boolean replyLost;
+
     /** The place of the last event; null when it has none, so that the stream cannot be continued. */
     private @Nullable EventPosition position;
 
@@ -213,19 +216,18 @@ final class EventReader<T> implements AutoCloseable {
         EventPosition from = position;
         Endpoint<?> request =
                 from == null ? endpoint.request() : endpoint.request().header("Last-Event-ID", from.toString());
-        BaseUrl at = from == null || server == null ? transport.streamServers().next() : server;
-        server = at;
-        HttpStream opening = transport.events(at, request);
+        HttpStream opening = transport.events(from == null ? null : server, request);
         connection = opening;
         if (isClosed()) {
             opening.abort();
         }
         FailedAttempt failed = opening.tryOpen();
+        server = opening.server() == null ? server : opening.server();
         if (failed == null) {
             begun = true;
             parser = new EventParser();
         } else {
-            retry(failed);
+            retry(failed, opening.server() == null ? attempts - 1 : attempts);
         }
     }
 
@@ -237,15 +239,20 @@ final class EventReader<T> implements AutoCloseable {
             }
             parser.add(buffer, length);
         } catch (IOException e) {
-            retry(open.failure(e));
+            retry(open.failure(e), Math.max(1, attempts));
         }
     }
 
-    /** A connection, or the attempt to make one, is over: connects again after a pause, if that may help. */
-    private void retry(FailedAttempt failed) {
+    /**
+     * A connection, or the attempt to make one, is over: connects again after a pause, if that may help.
+     *
+     * @param sent how many requests were sent since the last event
+     */
+    private void retry(FailedAttempt failed, int sent) {
         hangUp();
         requireOpen();
-        ClientException why = failed.exception(Math.max(1, attempts));
+        replyLost |= failed.failure().mayHaveBeenExecuted();
+        ClientException why = (replyLost ? failed.afterLostReply() : failed).exception(sent);
         if (why instanceof CallCancelledException) {
             throw why;
         }

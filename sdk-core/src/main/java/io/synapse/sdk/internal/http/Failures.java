@@ -132,6 +132,13 @@ public final class Failures {
         return new FailedAttempt(failure, false, Optional.empty(), known -> new BadRequestException(known, cause));
     }
 
+    /** What user code throws before a request is sent: an exception of the SDK as it is, any other as the cause of one. */
+    public static ClientException ofPreparation(Throwable failure) {
+        return failure instanceof ClientException known
+                ? known
+                : new ClientException(Failure.of(400, "the request could not be made: " + failure), failure);
+    }
+
     /** The caller gave up. */
     public static FailedAttempt ofCancellation(String request, String why, boolean sent, @Nullable Throwable cause) {
         Failure failure = new Failure(499, request + " was given up: " + why, null, Map.of(), request, 1, sent);

@@ -1,12 +1,14 @@
 package io.synapse.sdk.internal.http;
 
 import io.synapse.sdk.ClientException;
+import io.synapse.sdk.Endpoint;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -18,45 +20,87 @@ public final class HttpStream implements Closeable {
     /** The end of a chunk, and the size of the next one. */
     private static final int MOST_FRAMING = 12;
 
-    private final HttpAttempt attempt;
+    private static final String NOT_OPEN = "the stream is not open";
+
+    private final StreamServers servers;
+    private final Endpoint<?> endpoint;
+    private final @Nullable BaseUrl only;
+    private final Function<BaseUrl, HttpAttempt> attempts;
     private final Function<ClassicHttpResponse, @Nullable String> refusal;
-    private final AttemptFailures failures;
+    private Predicate<ClientException> inconclusive = failure -> false;
+    private volatile @Nullable HttpAttempt attempt;
+    private volatile boolean aborted;
     private @Nullable ClassicHttpResponse answer;
     private @Nullable InputStream body;
 
     /**
      * A stream that is not open yet.
      *
+     * @param servers where it may be opened
+     * @param only the one server that has it; null for any
+     * @param attempts makes the request to a server
      * @param refusal why an answer that is no redirect and no error cannot be read all the same; null when it can
      */
-    HttpStream(HttpAttempt attempt, Function<ClassicHttpResponse, @Nullable String> refusal) {
-        this.attempt = attempt;
+    HttpStream(
+            StreamServers servers,
+            Endpoint<?> endpoint,
+            @Nullable BaseUrl only,
+            Function<BaseUrl, HttpAttempt> attempts,
+            Function<ClassicHttpResponse, @Nullable String> refusal) {
+        this.servers = servers;
+        this.endpoint = endpoint;
+        this.only = only;
+        this.attempts = attempts;
         this.refusal = refusal;
-        this.failures = new AttemptFailures(attempt);
+    }
+
+    /** Before it is opened: which failures to open it tell nothing about the server. */
+    public HttpStream inconclusive(Predicate<ClientException> failures) {
+        inconclusive = failures;
+        return this;
     }
 
     /**
      * Sends the request and waits for the head of the answer, all of it within the connect timeout and the read timeout.
      *
-     * @throws ClientException when there was no answer, or one that cannot be read
+     * @throws ClientException when no server may be asked, or there was no answer, or one that cannot be read
      */
     public void open() {
         FailedAttempt failed = tryOpen();
         if (failed != null) {
-            throw failed.exception(1);
+            throw failed.exception(server() == null ? 0 : 1);
         }
     }
 
     /** As {@link #open}; returns how it failed, or null when it did not. */
     public @Nullable FailedAttempt tryOpen() {
-        FailedAttempt failed = opened();
-        attempt.transport().streamServers().opened(attempt.address().server(), failed);
-        return failed;
+        return servers.open(endpoint, only, new StreamServers.Opening() {
+            @Override
+            public @Nullable FailedAttempt at(BaseUrl server) {
+                HttpAttempt made = attempts.apply(server);
+                attempt = made;
+                if (aborted) {
+                    made.abort();
+                }
+                return opened(made, new AttemptFailures(made));
+            }
+
+            @Override
+            public boolean isInconclusive(ClientException failure) {
+                return inconclusive.test(failure);
+            }
+        });
     }
 
-    private @Nullable FailedAttempt opened() {
+    /** The server that was asked; null when none was. */
+    public @Nullable BaseUrl server() {
+        HttpAttempt made = attempt;
+        return made == null ? null : made.address().server();
+    }
+
+    private @Nullable FailedAttempt opened(HttpAttempt made, AttemptFailures failures) {
         try {
-            ClassicHttpResponse opened = attempt.open();
+            ClassicHttpResponse opened = made.open();
             answer = opened;
             if (opened.getCode() >= 300) {
                 return failures.ofAnswer(opened);
@@ -65,13 +109,13 @@ public final class HttpStream implements Closeable {
             if (why != null) {
                 return failures.unexpected(opened, why, null);
             }
-            body = attempt.body();
+            body = made.body();
             return null;
         } catch (IOException e) {
             return failures.ofIOException(e);
         } finally {
             if (body == null) {
-                attempt.close();
+                made.close();
             }
         }
     }
@@ -87,9 +131,9 @@ public final class HttpStream implements Closeable {
     public int read(byte[] into, int from, int length, Duration timeout) throws IOException {
         InputStream open = body;
         if (open == null) {
-            throw new IOException("the stream is not open");
+            throw new IOException(NOT_OPEN);
         }
-        attempt.limitSilence(timeout);
+        made().limitSilence(timeout);
         return open.read(into, from, length);
     }
 
@@ -103,20 +147,20 @@ public final class HttpStream implements Closeable {
             return 0;
         }
         int certain = open.available();
-        int arrived = certain > 0 ? certain : attempt.connection().arrived();
+        int arrived = certain > 0 ? certain : made().connection().arrived();
         return certain > 0 || arrived > MOST_FRAMING ? arrived : 0;
     }
 
     /** Sends bytes on the connection, which the server has agreed to take. */
     void write(byte[] bytes) throws IOException {
-        OutputStream output = attempt.connection().output();
+        OutputStream output = made().connection().output();
         output.write(bytes);
         output.flush();
     }
 
     /** Whether it is open, and was not aborted. */
     boolean isOpen() {
-        return body != null && !attempt.isAborted();
+        return body != null && !aborted;
     }
 
     /** What a failure of {@link #read} means. */
@@ -126,26 +170,37 @@ public final class HttpStream implements Closeable {
 
     /** As {@link #explain}, for who decides whether to try again. */
     public FailedAttempt failure(IOException failure) {
+        AttemptFailures failures = new AttemptFailures(made());
         ClassicHttpResponse opened = answer;
         return failure instanceof MessageTooLargeException tooLarge && opened != null
                 ? failures.unexpected(opened, tooLarge.why(), failure)
                 : failures.ofIOException(failure);
     }
 
-    /** Method and URL, without secrets. */
-    public String request() {
-        return failures.request();
-    }
-
     /** Closes the connection at once, from any thread, also while another reads it; to be closed by the reader still. */
     public void abort() {
-        attempt.abort();
+        aborted = true;
+        HttpAttempt made = attempt;
+        if (made != null) {
+            made.abort();
+        }
     }
 
     /** Closes the connection, while nobody reads it. */
     @Override
     public void close() {
         body = null;
-        attempt.close();
+        HttpAttempt made = attempt;
+        if (made != null) {
+            made.close();
+        }
+    }
+
+    private HttpAttempt made() {
+        HttpAttempt made = attempt;
+        if (made == null) {
+            throw new IllegalStateException(NOT_OPEN);
+        }
+        return made;
     }
 }

@@ -3,15 +3,19 @@ package io.synapse.sdk.internal.http;
 import io.synapse.sdk.CallOptions;
 import io.synapse.sdk.Endpoint;
 import io.synapse.sdk.RequestInterceptor;
+import io.synapse.sdk.UnexpectedResponseException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,18 +53,18 @@ public final class HttpTransport implements ExchangeFactory, AutoCloseable {
         this.cookies = new Cookies(settings.cookies());
     }
 
-    private HttpTransport(ConnectionSettings settings, HttpTransport original) {
+    private HttpTransport(ConnectionSettings settings, StreamServers streamServers, HttpTransport original) {
         this.settings = settings;
-        this.streamServers = original.streamServers;
+        this.streamServers = streamServers;
         this.errors = original.errors;
         this.connector = original.connector;
         this.pool = original.pool;
         this.cookies = original.cookies;
     }
 
-    /** A transport with other options for its calls, over the same connections. */
-    public HttpTransport with(CallOptions options) {
-        return new HttpTransport(settings.with(options), this);
+    /** A transport with other options, and another way to the servers of streams, over the same connections. */
+    public HttpTransport with(CallOptions options, StreamServers other) {
+        return new HttpTransport(settings.with(options), other, this);
     }
 
     /** What the client's builder holds. */
@@ -82,27 +86,37 @@ public final class HttpTransport implements ExchangeFactory, AutoCloseable {
      */
     public HttpStream stream(Endpoint<?> endpoint, Duration readTimeout) {
         Map<String, String> headers = Map.of("Accept-Encoding", "identity");
-        return new HttpStream(
-                exclusive(streamServers.next(), endpoint, headers, readTimeout), AnswerContent::refusalOfStream);
+        return stream(endpoint, null, headers, readTimeout, AnswerContent::refusalOfStream);
     }
 
     /**
      * A request whose answer is a stream of server-sent events, not sent yet. It has a connection of its own. The head of
      * the answer is waited for as long as the request's read timeout, or else the client's, says.
      *
-     * @param server which gets it
+     * @param only the one server that has the stream; null for any
      */
-    public HttpStream events(BaseUrl server, Endpoint<?> endpoint) {
+    public HttpStream events(@Nullable BaseUrl only, Endpoint<?> endpoint) {
         Map<String, String> headers = Map.of("Accept", "text/event-stream", "Accept-Encoding", "identity");
         Duration silence = endpoint.readTimeout().orElse(settings.readTimeout());
-        return new HttpStream(exclusive(server, endpoint, headers, silence), AnswerContent::refusalOfEvents);
+        return stream(endpoint, only, headers, silence, AnswerContent::refusalOfEvents);
     }
 
     /** A WebSocket, not opened yet. */
     public WebSocketConnection webSocket(Endpoint<?> endpoint) {
         WebSocketHandshake handshake = new WebSocketHandshake();
-        HttpAttempt attempt = exclusive(streamServers.next(), endpoint, handshake.headers(), settings.readTimeout());
-        return new WebSocketConnection(new HttpStream(attempt, handshake::refusal));
+        HttpStream stream = stream(endpoint, null, handshake.headers(), settings.readTimeout(), handshake::refusal);
+        // what is between it and the client may know no WebSockets
+        return new WebSocketConnection(stream.inconclusive(UnexpectedResponseException.class::isInstance));
+    }
+
+    private HttpStream stream(
+            Endpoint<?> endpoint,
+            @Nullable BaseUrl only,
+            Map<String, String> headers,
+            Duration readTimeout,
+            Function<ClassicHttpResponse, @Nullable String> refusal) {
+        Function<BaseUrl, HttpAttempt> attempts = server -> exclusive(server, endpoint, headers, readTimeout);
+        return new HttpStream(streamServers, endpoint, only, attempts, refusal);
     }
 
     @Override

@@ -103,12 +103,11 @@ final class CallFrame<T extends @Nullable Object> extends Frame {
     }
 
     private ClientException notAdmitted(RuntimeException why) {
-        ClientException failure = failed == null
-                ? report.failureOf(why)
-                : (replyLost ? failed.afterLostReply() : failed).exception(attempts);
-        if (failure != why) {
-            failure.addSuppressed(why);
+        if (failed == null) {
+            return Failures.ofPreparation(why);
         }
+        ClientException failure = (replyLost ? failed.afterLostReply() : failed).exception(attempts);
+        failure.addSuppressed(why);
         return failure;
     }
 

@@ -2,10 +2,10 @@ package io.synapse.sdk.internal.operation;
 
 import io.synapse.sdk.ClientException;
 import io.synapse.sdk.ClientListener;
-import io.synapse.sdk.Failure;
 import io.synapse.sdk.FallbackMark;
 import io.synapse.sdk.internal.balance.Server;
 import io.synapse.sdk.internal.http.FailedAttempt;
+import io.synapse.sdk.internal.http.Failures;
 import io.synapse.sdk.internal.http.Outcome;
 import java.time.Duration;
 import java.util.Optional;
@@ -139,7 +139,7 @@ final class CallReport {
 
     /** An attempt ended with an exception that is no answer's: an interceptor's, for instance. */
     void failed(int number, Throwable failure) {
-        ClientException reported = failureOf(failure);
+        ClientException reported = Failures.ofPreparation(failure);
         last = new ClientListener.Attempt(
                 number,
                 server.toString(),
@@ -149,13 +149,6 @@ final class CallReport {
                 0,
                 Optional.of(reported));
         finished();
-    }
-
-    /** What an exception that is no answer's is reported as. */
-    ClientException failureOf(Throwable failure) {
-        return failure instanceof ClientException known
-                ? known
-                : new ClientException(Failure.of(400, "the request could not be made: " + failure));
     }
 
     private Duration duration() {

@@ -25,20 +25,16 @@ public final class OperationEngine implements AutoCloseable {
     private final UnderWay underWay;
 
     /**
-     * An engine of calls over HTTP, without layers of resilience.
+     * An engine of calls over HTTP.
      *
+     * @param layers what stands between calls and their servers
      * @param servers those that answer the calls
      * @param exchanges makes their attempts
      * @param dialect builds operations that depend on the kind of server
      */
-    public OperationEngine(CallPolicy policy, Servers servers, ExchangeFactory exchanges, Object dialect, Clock clock) {
-        this(
-                policy,
-                new Layers(Resilience.NONE, clock::nanoTime),
-                new HttpCalls(servers, exchanges),
-                dialect,
-                clock,
-                new UnderWay());
+    public OperationEngine(
+            CallPolicy policy, Layers layers, Servers servers, ExchangeFactory exchanges, Object dialect, Clock clock) {
+        this(policy, layers, new HttpCalls(servers, exchanges), dialect, clock, new UnderWay());
     }
 
     /** An engine of calls that are not over HTTP. */
@@ -64,22 +60,15 @@ public final class OperationEngine implements AutoCloseable {
     /** What calls over HTTP are made with. */
     private record HttpCalls(Servers servers, ExchangeFactory exchanges) {}
 
-    /** An engine with other options that is closed with this one. */
-    public OperationEngine with(CallOptions options, ExchangeFactory exchanges) {
-        HttpCalls other = http == null ? null : new HttpCalls(http.servers, exchanges);
-        return with(options, other);
+    /** An engine with other options, whose layers and exchanges are these, that is closed with this one. */
+    public OperationEngine with(CallOptions options, Layers other, ExchangeFactory exchanges) {
+        HttpCalls calls = http == null ? null : new HttpCalls(http.servers, exchanges);
+        return new OperationEngine(policy.with(options), other, calls, dialect, clock, underWay);
     }
 
     /** An engine with other options that is closed with this one, of calls that are not over HTTP. */
     public OperationEngine with(CallOptions options) {
-        return with(options, http);
-    }
-
-    private OperationEngine with(CallOptions options, @Nullable HttpCalls calls) {
-        Layers other = options.resilience()
-                .map(resilience -> new Layers(resilience, clock::nanoTime))
-                .orElse(layers);
-        return new OperationEngine(policy.with(options), other, calls, dialect, clock, underWay);
+        return new OperationEngine(policy.with(options), layers.with(options), http, dialect, clock, underWay);
     }
 
     /** Performs an operation on the calling thread. Throws what the operation fails with. */

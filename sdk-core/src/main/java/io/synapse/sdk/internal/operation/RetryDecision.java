@@ -1,5 +1,6 @@
 package io.synapse.sdk.internal.operation;
 
+import io.synapse.sdk.CircuitOpenException;
 import io.synapse.sdk.RetryPolicy;
 import io.synapse.sdk.internal.http.FailedAttempt;
 import java.time.Duration;
@@ -42,6 +43,7 @@ public final class RetryDecision {
 
     /**
      * Decides for a stream that can be continued: at once after a connection that brought something, else with back-off.
+     * The circuit of its server, which alone has it, may be closed again in time.
      *
      * @param failed how the last connection failed
      * @param attempts the connections since the last message; 0 if the one that failed brought something
@@ -51,9 +53,11 @@ public final class RetryDecision {
      */
     public static Optional<Duration> pauseBeforeContinuing(
             FailedAttempt failed, int attempts, Duration left, double random) {
+        FailedAttempt maybePassing =
+                failed.exception(attempts) instanceof CircuitOpenException ? failed.passing(true) : failed;
         return attempts == 0 && failed.passing() && failed.retryAfter().isEmpty()
                 ? Optional.of(Duration.ZERO)
-                : pauseAfter(RECONNECT, failed, attempts, true, left, random);
+                : pauseAfter(RECONNECT, maybePassing, attempts, true, left, random);
     }
 
     /** Between zero and the initial delay doubled with each attempt, capped. */

@@ -1,5 +1,6 @@
 package io.synapse.sdk.internal.resilience;
 
+import io.synapse.sdk.CallOptions;
 import io.synapse.sdk.CircuitBreaker;
 import io.synapse.sdk.Resilience;
 import io.synapse.sdk.ServerStatus;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The layers of a {@link Resilience}, with their state, for the calls of one view of a client. Thread-safe. */
@@ -20,6 +22,7 @@ public final class Layers {
     private static final int SPARE_GUARDS = 16;
 
     private final Resilience resilience;
+    private final LongSupplier clock;
     private final @Nullable RetryTokens retries;
     private final @Nullable AttemptLimits limits;
     private final Fallbacks fallbacks;
@@ -29,6 +32,10 @@ public final class Layers {
     private record Guard(
             @Nullable CircuitBreaker breaker, @Nullable Bulkhead bulkhead) {
         private static final Guard NONE = new Guard(null, null);
+
+        Guard ofStreams() {
+            return bulkhead == null ? this : new Guard(breaker, null);
+        }
 
         boolean hasRoom() {
             return bulkhead == null || bulkhead.hasRoom();
@@ -42,9 +49,15 @@ public final class Layers {
      */
     public Layers(Resilience resilience, LongSupplier clock) {
         this.resilience = resilience;
+        this.clock = clock;
         this.retries = resilience.retryBudget().map(RetryTokens::new).orElse(null);
         this.limits = resilience.attemptTimeout().map(AttemptLimits::new).orElse(null);
         this.fallbacks = new Fallbacks(resilience, clock);
+    }
+
+    /** Those of a view with these options: with other layers, whose state is fresh, or else these. */
+    public Layers with(CallOptions options) {
+        return options.resilience().map(other -> new Layers(other, clock)).orElse(this);
     }
 
     /** A call begins. */
@@ -78,6 +91,23 @@ public final class Layers {
     public Admission admitAt(Server server, Servers servers, Runnable granted) {
         Request request = new Request(granted);
         return request.isAdmitted(guard(server, servers)) ? request.permit(server) : request.refusal();
+    }
+
+    /**
+     * Asks for leave to open the connection of a stream. It takes no place in a bulkhead, whose places are for calls: a
+     * stream would keep its own for hours.
+     *
+     * @param only the one server that can be asked; null for any
+     */
+    public Admission admitStream(Servers servers, @Nullable Server only) {
+        Request request = new Request(() -> {});
+        Predicate<Server> admits =
+                server -> request.isAdmitted(guard(server, servers).ofStreams());
+        if (only != null) {
+            return admits.test(only) ? request.permit(only) : request.refusal();
+        }
+        Server picked = servers.pick(List.of(), any -> true, admits);
+        return picked == null ? request.refusal() : request.permit(picked);
     }
 
     /** The time limit of an attempt of an operation in nanoseconds; {@link Long#MAX_VALUE} for none. */

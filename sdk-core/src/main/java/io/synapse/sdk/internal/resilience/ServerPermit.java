@@ -82,10 +82,13 @@ public final class ServerPermit implements Admission {
         }
         reported = true;
         server.report(result, tookNanos, now);
+        settle(result, Duration.ofNanos(tookNanos));
+    }
+
+    private void settle(AttemptResult result, Duration took) {
         if (permission == null) {
             return;
         }
-        Duration took = Duration.ofNanos(tookNanos);
         try {
             switch (result) {
                 case ANSWERED -> permission.onSuccess(took);
@@ -100,6 +103,20 @@ public final class ServerPermit implements Admission {
     /** Reports what the attempt tells, and gives the permit back. */
     public void end(AttemptResult result, long tookNanos, long now) {
         report(result, tookNanos, now);
+        giveBack();
+    }
+
+    /**
+     * As {@link #end}, for the opening of a connection that lasts: a server may wait for something to send before it
+     * answers, so that the time says nothing of how long calls take.
+     */
+    public void endOpening(AttemptResult result, long tookNanos, long now) {
+        server.report(result, now);
+        settle(result, Duration.ofNanos(tookNanos));
+        giveBack();
+    }
+
+    private void giveBack() {
         server.end();
         if (place != null) {
             place.close();

@@ -4,6 +4,7 @@ import static io.synapse.sdk.TailProtocol.AUTO;
 import static io.synapse.sdk.TailProtocol.HTTP;
 import static io.synapse.sdk.TailProtocol.WEBSOCKET;
 
+import io.synapse.sdk.CircuitOpenException;
 import io.synapse.sdk.ClientException;
 import io.synapse.sdk.Failure;
 import io.synapse.sdk.JobStatus;
@@ -69,7 +70,7 @@ record ReconnectRule(LogFeed feed, TailOptions options, RetryPolicy retryPolicy)
             return new Fail(explained(ending, before));
         }
         if (!before.connected()) {
-            return before.fruitless() >= retryPolicy.maxAttempts()
+            return before.fruitless() >= retryPolicy.maxAttempts() || ending.failure() instanceof CircuitOpenException
                     ? new Fail(ending.failure())
                     : new Reconnect(firstPause(ending, before.fruitless(), random), before.protocol());
         }

@@ -1,6 +1,7 @@
 package io.synapse.sdk.internal.tail;
 
 import io.synapse.sdk.BadRequestException;
+import io.synapse.sdk.CircuitOpenException;
 import io.synapse.sdk.ClientException;
 import io.synapse.sdk.ConnectionException;
 import io.synapse.sdk.Failure;
@@ -59,7 +60,9 @@ record TailFailures(LogFeed.Subject subject) {
 
     /** In which way an attempt to connect failed. */
     static How howOpeningFailed(ClientException failure) {
-        if (failure instanceof ConnectionException || failure instanceof RequestTimeoutException) {
+        if (failure instanceof ConnectionException
+                || failure instanceof RequestTimeoutException
+                || failure instanceof CircuitOpenException) {
             return failure.mayHaveBeenExecuted() ? How.DROPPED : How.UNREACHABLE;
         }
         return isRefusedHere(failure) ? How.GIVEN_UP : How.REFUSED;

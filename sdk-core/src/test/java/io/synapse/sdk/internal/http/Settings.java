@@ -2,10 +2,13 @@ package io.synapse.sdk.internal.http;
 
 import io.synapse.sdk.ClientListener;
 import io.synapse.sdk.LoadBalancing;
+import io.synapse.sdk.Resilience;
 import io.synapse.sdk.RetryPolicy;
 import io.synapse.sdk.ServerAddress;
 import io.synapse.sdk.StreamLimits;
 import io.synapse.sdk.internal.balance.Servers;
+import io.synapse.sdk.internal.resilience.Layers;
+import io.synapse.sdk.internal.resilience.StreamAdmission;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +17,9 @@ import java.util.function.Supplier;
 
 /** A builder's defaults, for tests of what is below clients. */
 public final class Settings {
+    /** Those of a client without resilience. */
+    public static final Layers WITHOUT_LAYERS = new Layers(Resilience.NONE, System::nanoTime);
+
     private Settings() {}
 
     /** The servers of a client's settings. */
@@ -23,7 +29,8 @@ public final class Settings {
 
     /** A transport to one server. */
     public static HttpTransport transport(ConnectionSettings settings, Supplier<ScheduledExecutorService> timer) {
-        return new HttpTransport(settings, servers(settings), ErrorReader.USUAL, timer);
+        StreamServers streams = new StreamAdmission(WITHOUT_LAYERS, servers(settings), System::nanoTime);
+        return new HttpTransport(settings, streams, ErrorReader.USUAL, timer);
     }
 
     /** The defaults for this server. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
-import io.synapse.sdk.CallOptions;
 import io.synapse.sdk.ClientListener;
 import io.synapse.sdk.Endpoint;
 import io.synapse.sdk.LoadBalancing;
@@ -15,6 +14,7 @@ import io.synapse.sdk.ServerAddress;
 import io.synapse.sdk.internal.balance.Servers;
 import io.synapse.sdk.internal.http.CallPolicy;
 import io.synapse.sdk.internal.http.ExchangeFactory;
+import io.synapse.sdk.internal.resilience.Layers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +41,8 @@ class BulkheadQueueTest {
 
     private OperationEngine engine(ExchangeFactory exchanges, int inFlight, int queued) {
         CallPolicy policy = new CallPolicy(Duration.ofSeconds(20), false, RetryPolicy.DEFAULT, ClientListener.NONE);
-        return new OperationEngine(policy, servers, exchanges, "none", Clock.SYSTEM)
-                .with(CallOptions.NONE.resilience(Resilience.NONE.bulkhead(inFlight, queued)), exchanges);
+        Layers layers = new Layers(Resilience.NONE.bulkhead(inFlight, queued), Clock.SYSTEM::nanoTime);
+        return new OperationEngine(policy, layers, servers, exchanges, "none", Clock.SYSTEM);
     }
 
     @Test

@@ -372,7 +372,13 @@ class OperationEngineTest {
 
     private <T> T perform(Operation<T> operation) {
         var settings = Settings.of("http://h/");
-        return new OperationEngine(settings.calls(), Settings.servers(settings), server, "dialect", server)
+        return new OperationEngine(
+                        settings.calls(),
+                        Settings.WITHOUT_LAYERS,
+                        Settings.servers(settings),
+                        server,
+                        "dialect",
+                        server)
                 .perform(operation);
     }
 

@@ -3,7 +3,6 @@ package io.synapse.sdk.internal.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import io.synapse.sdk.CallOptions;
 import io.synapse.sdk.ClientListener;
 import io.synapse.sdk.Endpoint;
 import io.synapse.sdk.LoadBalancing;
@@ -14,6 +13,7 @@ import io.synapse.sdk.ServerAddress;
 import io.synapse.sdk.internal.balance.Servers;
 import io.synapse.sdk.internal.http.CallPolicy;
 import io.synapse.sdk.internal.http.ExchangeFactory;
+import io.synapse.sdk.internal.resilience.Layers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +33,8 @@ class WakeTest {
         List<ServerAddress> one = List.of(ServerAddress.of("http://h"));
         Servers servers = new Servers(() -> one, LoadBalancing.ROUND_ROBIN, clock::nanoTime, clock::random);
         CallPolicy policy = new CallPolicy(Duration.ofSeconds(3), false, RetryPolicy.DEFAULT, ClientListener.NONE);
-        return new OperationEngine(policy, servers, exchanges, "none", clock)
-                .with(CallOptions.NONE.resilience(Resilience.NONE.bulkhead(1, queued)), exchanges);
+        Layers layers = new Layers(Resilience.NONE.bulkhead(1, queued), clock::nanoTime);
+        return new OperationEngine(policy, layers, servers, exchanges, "none", clock);
     }
 
     /** The place is given while the waiting call reads the clock, between "not granted" and its pause. */

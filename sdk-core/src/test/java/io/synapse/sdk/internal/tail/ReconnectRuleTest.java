@@ -15,6 +15,7 @@ import static io.synapse.sdk.internal.tail.Ending.How.UNREADABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synapse.sdk.AuthenticationException;
+import io.synapse.sdk.CircuitOpenException;
 import io.synapse.sdk.ClientException;
 import io.synapse.sdk.ConnectionException;
 import io.synapse.sdk.Failure;
@@ -305,6 +306,15 @@ class ReconnectRuleTest {
         assertThat(decide(WEBSOCKET, refused(unknown), beginning(WEBSOCKET, 1))).isEqualTo(new Fail(unknown));
         assertThat(decide(HTTP, refused(busy), beginning(HTTP, 1))).isEqualTo(after(100, HTTP));
         assertThat(decide(HTTP, refused(busy), beginning(HTTP, 4))).isEqualTo(new Fail(busy));
+    }
+
+    /** As for calls; a log that is followed already waits until the circuit is closed. */
+    @Test
+    void anOpenCircuitEndsALogThatHasNotBegunAtOnce() {
+        ClientException open = new CircuitOpenException(Failure.of(503, "open"), null);
+        Ending ending = new Ending(UNREACHABLE, false, false, null, open);
+        assertThat(decide(AUTO, ending, beginning(WEBSOCKET, 1))).isEqualTo(new Fail(open));
+        assertThat(decide(AUTO, ending, following(WEBSOCKET, 9))).isEqualTo(after(2500, WEBSOCKET));
     }
 
     @Test

@@ -92,8 +92,9 @@ final class RayLogConnection implements LogConnection {
             takeSlot();
         }
         HttpStream answer = transport.stream(
-                jobIsOver ? wanted.asItIs() : wanted.asItGrows(),
-                transport.settings().readTimeout());
+                        jobIsOver ? wanted.asItIs() : wanted.asItGrows(),
+                        transport.settings().readTimeout())
+                .inconclusive(this::mayBeEmpty);
         file = answer;
         if (aborted) {
             answer.abort();
@@ -101,16 +102,23 @@ final class RayLogConnection implements LogConnection {
         try {
             answer.open();
         } catch (RequestTimeoutException e) {
-            if (jobIsOver || e.kind() != RequestTimeoutException.Kind.READ) {
+            if (!mayBeEmpty(e)) {
                 throw e;
             }
-            return false; // the answer begins with the first byte of the log
+            return false;
         } catch (NotFoundException e) {
             return isMissing(found);
         } catch (ServerException e) {
             return isFailing(found, wanted, e);
         }
         return true;
+    }
+
+    /** Whether it is only that the log is empty: the answer for one that grows begins with its first byte. */
+    private boolean mayBeEmpty(ClientException failure) {
+        return !jobIsOver
+                && failure instanceof RequestTimeoutException timeout
+                && timeout.kind() == RequestTimeoutException.Kind.READ;
     }
 
     /** The file is not there: false when it is not there yet. */

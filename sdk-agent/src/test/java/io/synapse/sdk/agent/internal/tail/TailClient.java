@@ -2,11 +2,13 @@ package io.synapse.sdk.agent.internal.tail;
 
 import io.synapse.sdk.AsyncBaseClient;
 import io.synapse.sdk.BaseClient;
+import io.synapse.sdk.CallOptions;
 import io.synapse.sdk.ClientBuilder;
 import io.synapse.sdk.Endpoint;
 import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.LogPublisher;
 import io.synapse.sdk.LogStream;
+import io.synapse.sdk.Resilience;
 import io.synapse.sdk.ResponseType;
 import io.synapse.sdk.TailOptions;
 import io.synapse.sdk.internal.tail.LogFeed;
@@ -16,6 +18,15 @@ import java.time.Instant;
 final class TailClient extends BaseClient {
     private TailClient(Builder builder) {
         super(builder, "dialect");
+    }
+
+    private TailClient(TailClient client, CallOptions options) {
+        super(client, options);
+    }
+
+    /** A view with these layers. */
+    TailClient with(Resilience resilience) {
+        return new TailClient(this, CallOptions.NONE.resilience(resilience));
     }
 
     static Builder builder(String url) {

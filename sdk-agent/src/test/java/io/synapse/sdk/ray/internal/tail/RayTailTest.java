@@ -8,10 +8,12 @@ import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.LogLostException;
 import io.synapse.sdk.LogStream;
 import io.synapse.sdk.NotFoundException;
+import io.synapse.sdk.Resilience;
 import io.synapse.sdk.RetryPolicy;
 import io.synapse.sdk.ServerException;
 import io.synapse.sdk.TailOptions;
 import io.synapse.sdk.TailProtocol;
+import io.synapse.sdk.agent.internal.tail.CountingBreaker;
 import io.synapse.sdk.ray.RayClient;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -213,6 +216,30 @@ class RayTailTest {
         assertThat(dashboard.logRequests)
                 .extracting(HttpUrl::encodedPath)
                 .containsExactly("/api/v0/logs/stream", "/api/v0/logs/file");
+    }
+
+    @Test
+    void anEmptyLogIsNoFailureOfTheDashboard() {
+        client.close();
+        client = RayClient.builder()
+                .baseUrl(server.url("/").toString())
+                .readTimeout(Duration.ofMillis(500))
+                .build();
+        CountingBreaker breaker = new CountingBreaker();
+        MockResponse late =
+                new MockResponse.Builder().headersDelay(20, TimeUnit.SECONDS).build();
+        dashboard
+                .job("RUNNING", "n1", null)
+                .job("SUCCEEDED", "n1", 0)
+                .file(late)
+                .file(ok("one\n"));
+
+        LogStream log = client.with(Resilience.NONE.circuitBreaker(url -> breaker))
+                .tailJobLogs("j", TailOptions.DEFAULT.protocol(TailProtocol.HTTP));
+
+        assertThat(log.stream()).containsExactly("one");
+        assertThat(breaker.releases).hasValue(1);
+        assertThat(breaker.failures).hasValue(0);
     }
 
     @Test
