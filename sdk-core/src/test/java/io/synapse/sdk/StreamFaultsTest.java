@@ -2,6 +2,7 @@ package io.synapse.sdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -62,13 +63,6 @@ class StreamFaultsTest {
         public void remove(String name) {}
     };
 
-    private static boolean isSoon(java.util.function.BooleanSupplier condition) throws InterruptedException {
-        for (int turn = 0; turn < 100 && !condition.getAsBoolean(); turn++) {
-            Thread.sleep(20);
-        }
-        return condition.getAsBoolean();
-    }
-
     @Test
     void aStoreThatThrowsDoesNotKeepTheConnection() throws Exception {
         try (RawServer server = numbering(false);
@@ -76,7 +70,7 @@ class StreamFaultsTest {
             EventStream<String> stream = client.follow(NUMBERS.checkpoints(BROKEN, "job"));
             stream.iterator().next();
             assertThat(catchThrowable(stream::close)).isInstanceOf(IllegalStateException.class);
-            assertThat(isSoon(() -> server.openConnections() == 0)).isTrue();
+            await().until(() -> server.openConnections() == 0);
         }
     }
 
@@ -110,9 +104,8 @@ class StreamFaultsTest {
                 });
         got.await();
         assertThat(catchThrowable(client::close)).isInstanceOf(IllegalStateException.class);
-        boolean quiet = isSoon(() -> Thread.getAllStackTraces().keySet().stream()
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().startsWith("synapse")));
-        assertThat(quiet).isTrue();
         server.close();
     }
 
@@ -127,7 +120,7 @@ class StreamFaultsTest {
             Throwable failure = catchThrowable(stream::close);
             Thread.interrupted();
             assertThat(store.load("job")).isPresent();
-            assertThat(server.openConnections()).isZero();
+            await().until(() -> server.openConnections() == 0);
         }
     }
 
@@ -135,6 +128,7 @@ class StreamFaultsTest {
     void aCancelWithAStoreThatThrowsEndsTheReadingThread() throws Exception {
         AtomicReference<Flow.Subscription> subscribed = new AtomicReference<>();
         CountDownLatch got = new CountDownLatch(1);
+        CountDownLatch handled = new CountDownLatch(1);
         try (RawServer server = numbering(false);
                 TestClient client = TestClient.builder().baseUrl(server.url()).build()) {
             CheckpointStore savesTwice = new CheckpointStore() {
@@ -165,7 +159,7 @@ class StreamFaultsTest {
                 public void onNext(String event) {
                     got.countDown();
                     try {
-                        Thread.sleep(300); // handles it
+                        handled.await();
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
@@ -181,7 +175,8 @@ class StreamFaultsTest {
             cancelling = true;
             catchThrowable(() -> subscribed.get().cancel());
             cancelling = false;
-            assertThat(isSoon(() -> server.openConnections() == 0)).isTrue();
+            handled.countDown();
+            await().until(() -> server.openConnections() == 0);
         }
     }
 
@@ -279,8 +274,7 @@ class StreamFaultsTest {
             for (int call = 0; call < 8; call++) {
                 client.async().perform(Endpoint.get("busy", ResponseType.text()));
             }
-            isSoon(() -> up.requests.size() > 2);
-            isSoon(() -> false);
+            await().until(() -> up.requests.size() == 8);
             EventEndpoint<String> get = EventEndpoint.of(
                             Endpoint.get("events", ResponseType.text()), ServerSentEvent::data, "5"::equals)
                     .resumable();
