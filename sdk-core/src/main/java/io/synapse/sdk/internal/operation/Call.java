@@ -21,6 +21,11 @@ public interface Call<T extends @Nullable Object> extends Question {
     /** The path with {@code {}} in place of ids: the same for all calls of an operation. */
     String pathTemplate();
 
+    @Override
+    default String operation() {
+        return method() + " " + pathTemplate();
+    }
+
     /** Where the request goes at a server, without secrets. */
     String url(Server at);
 

@@ -34,9 +34,6 @@ final class CallFrame<T extends @Nullable Object> extends Frame {
     /** Finds out whether the server executed the request; null when nothing does. */
     private final @Nullable Verified<?> verified;
 
-    /** What attempts of other calls are comparable. */
-    private final String operation;
-
     private final CallPolicy policy;
     private final Layers layers;
     private final Deadline deadline;
@@ -62,7 +59,6 @@ final class CallFrame<T extends @Nullable Object> extends Frame {
         OperationEngine engine = execution.engine();
         this.call = call;
         this.verified = verified;
-        this.operation = call.method() + " " + call.pathTemplate();
         this.policy = engine.policy();
         this.layers = engine.layers();
         this.only = execution.onlyServer();
@@ -158,11 +154,11 @@ final class CallFrame<T extends @Nullable Object> extends Frame {
         Clock clock = execution.engine().clock();
         long start = clock.nanoTime();
         boolean unlimited = call.callTimeout().filter(Duration::isZero).isPresent();
-        long limitNanos = unlimited ? Long.MAX_VALUE : layers.attemptNanos(operation);
+        long limitNanos = unlimited ? Long.MAX_VALUE : layers.attemptNanos(call);
         Deadline limit = deadline.min(Deadline.ofNanos(clock::nanoTime, start, limitNanos));
         Outcome<T> outcome = execution.send(call.exchange(permit.server(), limit));
         if (outcome.failed() == null) {
-            layers.attemptTook(operation, clock.nanoTime() - start);
+            layers.attemptTook(call, clock.nanoTime() - start);
             return outcome;
         }
         boolean own = limit != deadline
@@ -172,7 +168,7 @@ final class CallFrame<T extends @Nullable Object> extends Frame {
         if (!own) {
             return outcome;
         }
-        layers.attemptTook(operation, 2 * limitNanos); // else a service that became slower would be cut off for ever
+        layers.attemptTook(call, 2 * limitNanos); // else a service that became slower would be cut off for ever
         ClientException timeout = outcome.failed().exception(1);
         return outcome.failed(Failures.ofTimeout(
                 report.request(), "", Kind.ATTEMPT, limit.limit(), timeout.mayHaveBeenExecuted(), timeout));

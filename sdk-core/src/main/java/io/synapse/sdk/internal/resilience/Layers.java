@@ -110,15 +110,15 @@ public final class Layers {
         return picked == null ? request.refusal() : request.permit(picked);
     }
 
-    /** The time limit of an attempt of an operation in nanoseconds; {@link Long#MAX_VALUE} for none. */
-    public long attemptNanos(String operation) {
-        return limits == null ? Long.MAX_VALUE : limits.nanos(operation);
+    /** The time limit of an attempt of a call in nanoseconds; {@link Long#MAX_VALUE} for none. */
+    public long attemptNanos(Question call) {
+        return limits == null ? Long.MAX_VALUE : limits.nanos(call.operation());
     }
 
-    /** A successful attempt of an operation took so long, or one that reached its limit counts as so long. */
-    public void attemptTook(String operation, long nanos) {
+    /** A successful attempt of a call took so long, or one that reached its limit counts as so long. */
+    public void attemptTook(Question call, long nanos) {
         if (limits != null) {
-            limits.observe(operation, nanos);
+            limits.observe(call.operation(), nanos);
         }
     }
 

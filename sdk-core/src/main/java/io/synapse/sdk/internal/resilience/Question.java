@@ -2,8 +2,11 @@ package io.synapse.sdk.internal.resilience;
 
 import java.lang.reflect.Type;
 
-/** What a call asks, as far as another answer than the service's can be given to it. */
+/** What a call asks, as far as its answer and its time can be compared with those of other calls. */
 public interface Question {
+    /** The operation: the same for all calls whose attempts should take about the same time. */
+    String operation();
+
     /** Whether the service only answers, and changes nothing. */
     boolean changesNothing();
 
