@@ -25,7 +25,10 @@ module io.synapse.sdk.core {
             io.synapse.sdk.agent;
     exports io.synapse.sdk.internal.value to
             io.synapse.sdk.agent,
-            io.synapse.sdk.gateway.grpc;
+            io.synapse.sdk.docker,
+            io.synapse.sdk.embedded,
+            io.synapse.sdk.gateway.grpc,
+            io.synapse.sdk.gateway.server;
     exports io.synapse.sdk.internal.balance to
             io.synapse.sdk.gateway.grpc;
     exports io.synapse.sdk.internal.resilience to

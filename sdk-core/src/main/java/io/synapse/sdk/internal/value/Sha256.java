@@ -5,18 +5,28 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256, as lower-case hexadecimal digits. */
+/** SHA-256, which every Java platform has. */
 public final class Sha256 {
     private Sha256() {}
 
-    /** The hash of a text in UTF-8, and of more bytes after it. */
-    public static String of(String text, byte... more) {
+    /** A digest of nothing yet. */
+    public static MessageDigest digest() {
         try {
-            MessageDigest hash = MessageDigest.getInstance("SHA-256");
-            hash.update(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash.digest(more));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // each Java platform has it
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    /** The hash of a text in UTF-8, and of more bytes after it, as lower-case hexadecimal digits. */
+    public static String of(String text, byte... more) {
+        MessageDigest hash = digest();
+        hash.update(text.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(hash.digest(more));
+    }
+
+    /** The hash of a text in UTF-8. */
+    public static byte[] bytesOf(String text) {
+        return digest().digest(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,6 +1,7 @@
 package io.synapse.sdk.ray.internal.upload;
 
 import io.synapse.sdk.BadRequestException;
+import io.synapse.sdk.internal.value.Sha256;
 import io.synapse.sdk.job.WorkingDirectory;
 import io.synapse.sdk.ray.internal.upload.FolderContent.Entry;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -92,7 +92,7 @@ public final class FolderArchive implements AutoCloseable {
 
     private static String pack(List<Entry> entries, Path file) throws IOException {
         Files.delete(file); // the zip file system creates it again
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         URI zip = URI.create("jar:" + file.toUri());
         Map<String, ?> settings =
                 Map.of("create", "true", "enablePosixFileAttributes", "true", "useTempFile", Boolean.TRUE);
@@ -158,13 +158,5 @@ public final class FolderArchive implements AutoCloseable {
 
     private static String mebibytes(long bytes) {
         return String.format(Locale.ROOT, "%.1f MiB", bytes / (double) (1 << 20));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.synapse.sdk.docker.internal.workspace;
 
+import io.synapse.sdk.internal.value.Sha256;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ final class PageScanner {
 
     private final long offset;
     private final long limit;
-    private final MessageDigest digest = VersionStream.sha256();
+    private final MessageDigest digest = Sha256.digest();
 
     /** What came until it is known whether it is text, and of what is not text all that can be shown. */
     private LimitedBytes beginning;

@@ -1,11 +1,11 @@
 package io.synapse.sdk.docker.internal.workspace;
 
+import io.synapse.sdk.internal.value.Sha256;
 import io.synapse.sdk.workspace.FileVersion;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Passes bytes on, and computes their version: the SHA-256. Not thread-safe. */
@@ -15,15 +15,7 @@ final class VersionStream extends FilterOutputStream {
 
     VersionStream(OutputStream target) {
         super(target);
-        this.digest = sha256();
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every JVM has it
-        }
+        this.digest = Sha256.digest();
     }
 
     @Override

@@ -4,8 +4,8 @@ import io.synapse.sdk.docker.internal.DockerEngine;
 import io.synapse.sdk.docker.internal.EngineImages;
 import io.synapse.sdk.embedded.internal.FileTree;
 import io.synapse.sdk.embedded.internal.ScratchFolder;
-import io.synapse.sdk.embedded.internal.Sha256;
 import io.synapse.sdk.embedded.internal.plugin.PluginRelease;
+import io.synapse.sdk.internal.value.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ final class Images {
 
     /** What the image of a release would be made of now; pulls the base image where it is missing. */
     String contentOf(PluginRelease release, BuildLog log) throws BuildFailedException, InterruptedException {
-        return Sha256.hexOf(release.digest() + "\n" + baseImageId(log) + "\n" + dockerfile(""));
+        return Sha256.of(release.digest() + "\n" + baseImageId(log) + "\n" + dockerfile(""));
     }
 
     /** The image of a release, built unless the engine has it. */

@@ -1,6 +1,6 @@
 package io.synapse.sdk.embedded.internal.http;
 
-import io.synapse.sdk.embedded.internal.Sha256;
+import io.synapse.sdk.internal.value.Sha256;
 import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -29,7 +29,7 @@ final class CallerHandler extends Handler.Wrapper {
 
     CallerHandler(GuardedServer.Settings settings, NewConnections connections) {
         String host = settings.host();
-        this.expected = Sha256.of(settings.authorization());
+        this.expected = Sha256.bytesOf(settings.authorization());
         this.owner = settings.owner();
         this.errors = settings.errors();
         this.isLoopback =
@@ -56,7 +56,7 @@ final class CallerHandler extends Handler.Wrapper {
         if (given == null) {
             return Refusal.of(401, "the Authorization header is missing; it must hold the " + owner + "'s token");
         }
-        if (!MessageDigest.isEqual(expected, Sha256.of(given))) {
+        if (!MessageDigest.isEqual(expected, Sha256.bytesOf(given))) {
             return Refusal.of(401, "the token in the Authorization header is not the " + owner + "'s");
         }
         if (isLoopback && !LOOPBACK.matcher(host).matches()) {

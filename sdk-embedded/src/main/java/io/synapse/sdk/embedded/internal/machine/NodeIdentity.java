@@ -1,6 +1,6 @@
 package io.synapse.sdk.embedded.internal.machine;
 
-import io.synapse.sdk.embedded.internal.Sha256;
+import io.synapse.sdk.internal.value.Sha256;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -38,7 +38,7 @@ public record NodeIdentity(String id, String hostName, String ip) {
     }
 
     static String nodeId(String seed) {
-        return Sha256.hexOf(seed).substring(0, ID_DIGITS);
+        return Sha256.of(seed).substring(0, ID_DIGITS);
     }
 
     private static String findHostName() {

@@ -1,8 +1,8 @@
 package io.synapse.sdk.embedded.internal.plugin;
 
 import io.synapse.sdk.embedded.internal.PrintableText;
-import io.synapse.sdk.embedded.internal.Sha256;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
+import io.synapse.sdk.internal.value.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

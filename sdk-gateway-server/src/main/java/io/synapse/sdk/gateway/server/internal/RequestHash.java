@@ -1,6 +1,6 @@
 package io.synapse.sdk.gateway.server.internal;
 
-import io.synapse.sdk.embedded.internal.Sha256;
+import io.synapse.sdk.internal.value.Sha256;
 import java.util.List;
 
 /** What tells a request apart from others. */
@@ -9,6 +9,6 @@ final class RequestHash {
 
     /** The hash of all that matters of a request. */
     static byte[] of(Object... parts) {
-        return Sha256.of(Json.text(List.of(parts)));
+        return Sha256.bytesOf(Json.text(List.of(parts)));
     }
 }

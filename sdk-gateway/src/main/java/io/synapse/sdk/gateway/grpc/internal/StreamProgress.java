@@ -6,8 +6,8 @@ import io.synapse.sdk.ClientException;
 import io.synapse.sdk.StreamCutException;
 import io.synapse.sdk.gateway.grpc.internal.proto.AiAgent;
 import io.synapse.sdk.internal.http.Failures;
+import io.synapse.sdk.internal.value.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -165,14 +165,10 @@ final class StreamProgress {
 
     /** Of all messages up to this one, without what differs each time. */
     private static byte[] digest(byte[] before, AiAgent.StreamMessage message) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(before);
-            return digest.digest(
-                    message.toBuilder().clearStreamId().clearTimestamp().build().toByteArray());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this JVM has no SHA-256", e);
-        }
+        MessageDigest digest = Sha256.digest();
+        digest.update(before);
+        return digest.digest(
+                message.toBuilder().clearStreamId().clearTimestamp().build().toByteArray());
     }
 
     /** The exception of a cut after which the stream did not go on. */

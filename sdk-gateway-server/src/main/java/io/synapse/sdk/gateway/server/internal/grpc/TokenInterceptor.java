@@ -5,7 +5,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
-import io.synapse.sdk.embedded.internal.Sha256;
+import io.synapse.sdk.internal.value.Sha256;
 import java.security.MessageDigest;
 
 /** Lets in who knows the token. Digests are compared, which takes the same time whatever is sent. */
@@ -16,14 +16,14 @@ final class TokenInterceptor implements ServerInterceptor {
     private final byte[] expected;
 
     TokenInterceptor(String token) {
-        expected = Sha256.of("Bearer " + token);
+        expected = Sha256.bytesOf("Bearer " + token);
     }
 
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         String given = headers.get(AUTHORIZATION);
-        if (given != null && MessageDigest.isEqual(expected, Sha256.of(given))) {
+        if (given != null && MessageDigest.isEqual(expected, Sha256.bytesOf(given))) {
             return next.startCall(call, headers);
         }
         String why = given == null ? "is missing" : "is not the gateway's";
