@@ -8,7 +8,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -42,7 +41,7 @@ final class BodyHandler extends Handler.Wrapper {
     private final long maxBody;
     private final long maxArchive;
     private final long maxTotal = Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY;
-    private final AtomicLong total = new AtomicLong();
+    private final BodyMemory memory = new BodyMemory(maxTotal);
     private final Semaphore archives = new Semaphore(MAX_ARCHIVES);
 
     BodyHandler(GuardedServer.Settings settings) {
@@ -188,8 +187,8 @@ final class BodyHandler extends Handler.Wrapper {
             if (body.size() + length > maxBody) {
                 return Optional.of(tooLarge(false));
             }
-            if (total.addAndGet(length) > maxTotal) {
-                total.addAndGet(-length);
+            if (!memory.take(length, body.size())) {
+                body.reset();
                 return Refusal.of(
                         503, "the " + owner + " has no memory for this request beside those it works on; try again");
             }
@@ -200,7 +199,7 @@ final class BodyHandler extends Handler.Wrapper {
         }
 
         private synchronized void forget() {
-            total.addAndGet(-body.size());
+            memory.release(body.size());
             body.reset();
         }
 
