@@ -67,10 +67,11 @@ final class ServiceMethods {
                 ServiceDescriptor.newBuilder(descriptor.getFullName()).setSchemaDescriptor(new Schema(descriptor));
         methods.forEach(service::addMethod);
         ServerServiceDefinition.Builder definition = ServerServiceDefinition.builder(service.build());
-        methods.forEach(method -> definition.addMethod(
-                method,
-                implemented.getOrDefault(
-                        String.valueOf(method.getBareMethodName()), unimplemented(method.getBareMethodName()))));
+        methods.forEach(method -> {
+            String name = String.valueOf(method.getBareMethodName());
+            ServerCallHandler<Message, Message> handler = implemented.get(name);
+            definition.addMethod(method, handler == null ? unimplemented(descriptor.findMethodByName(name)) : handler);
+        });
         return definition.build();
     }
 
@@ -91,17 +92,20 @@ final class ServiceMethods {
         }
     }
 
-    private static ServerCallHandler<Message, Message> unimplemented(@Nullable String method) {
-        String instead = switch (String.valueOf(method)) {
+    private static ServerCallHandler<Message, Message> unimplemented(Descriptors.MethodDescriptor method) {
+        String service = method.getService().getFullName();
+        String instead = switch (method.getName()) {
             case "Orchestrate" -> "POST /api/v1/workflow of the gateway runs workflows";
             case "Process" ->
-                "call the method for what is to be done: CreatePlan, GenerateCode, Analyze, ReviewCode, Execute";
-            case "Research" -> "Analyze analyzes a text that is given";
-            case "Build", "Test", "Deploy" -> "Execute runs the command that does it";
-            default -> "there is no such method";
+                service.equals(GatewayService.CODEX.fullName())
+                        ? service + "/Execute runs commands"
+                        : service + "/Analyze analyzes texts, " + service + "/ReviewCode reviews code";
+            case "Research" -> service + "/Analyze analyzes a text that is given";
+            case "Build", "Test", "Deploy" -> service + "/Execute runs the command that does it";
+            default -> "nothing else does the same";
         };
         return ServerCalls.asyncUnaryCall((request, answers) -> answers.onError(Status.UNIMPLEMENTED
-                .withDescription(method + " is not implemented; " + instead)
+                .withDescription(method.getFullName() + " is not implemented; " + instead)
                 .asException()));
     }
 
