@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,11 @@ public final class AsyncWorkspaceAgent {
     /** Asynchronous twin of {@link WorkspaceAgent#execute(Command)}. */
     public CompletableFuture<CommandResult> execute(Command command) {
         return perform(twin -> twin.execute(command));
+    }
+
+    /** Asynchronous twin of {@link WorkspaceAgent#execute(Command, Consumer)}; the consumer is called in the background. */
+    public CompletableFuture<CommandResult> execute(Command command, Consumer<CommandOutput> output) {
+        return perform(twin -> twin.execute(command, output));
     }
 
     /** Asynchronous twin of {@link WorkspaceAgent#execute(String)}. */

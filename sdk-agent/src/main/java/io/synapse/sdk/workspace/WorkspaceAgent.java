@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * An agent in a {@link Workspace}: a user of its own, with a folder of its own. Its commands and its file operations have
@@ -66,6 +67,29 @@ public interface WorkspaceAgent extends AutoCloseable {
      * it ends go on, until its time limit.
      */
     CommandResult execute(Command command);
+
+    /**
+     * {@link #execute(Command)}, which gives the output on as it comes: see {@link RunningCommand#follow}. On an agent
+     * elsewhere, the command goes on until its time limit should this program be killed.
+     *
+     * @param output gets each part, on the calling thread; when it throws, the command is ended with all its processes, and
+     *     this method throws the same
+     */
+    default CommandResult execute(Command command, Consumer<CommandOutput> output) {
+        RunningCommand running = start(command);
+        try {
+            return running.follow(output);
+        } catch (RuntimeException | Error e) {
+            try {
+                running.kill();
+            } catch (ClientException failure) {
+                if (failure != e) { // that of a command which has failed by itself
+                    e.addSuppressed(failure);
+                }
+            }
+            throw e;
+        }
+    }
 
     /** {@link #execute(Command)} with the default time limit. */
     default CommandResult execute(String command) {

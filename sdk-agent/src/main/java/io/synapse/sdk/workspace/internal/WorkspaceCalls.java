@@ -2,6 +2,7 @@ package io.synapse.sdk.workspace.internal;
 
 import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.workspace.Command;
+import io.synapse.sdk.workspace.CommandOutput;
 import io.synapse.sdk.workspace.CommandResult;
 import io.synapse.sdk.workspace.Edit;
 import io.synapse.sdk.workspace.EditResult;
@@ -63,6 +64,11 @@ public final class WorkspaceCalls {
             Id.class,
             CommandState.class,
             (host, id) -> CommandState.of(host.commands().get(id.id)));
+    public static final WorkspaceCall<NextOutput, CommandOutput> COMMAND_OUTPUT = repeatable(
+            "command_output",
+            NextOutput.class,
+            CommandOutput.class,
+            (host, next) -> host.commands().get(next.id).output(next.position, duration(next.timeoutSeconds)));
     public static final WorkspaceCall<Await, CommandAnswer> AWAIT_COMMAND = repeatable(
             "await_command",
             Await.class,
@@ -214,6 +220,13 @@ public final class WorkspaceCalls {
     /** The id of a command or a watch. */
     public record Id(String id) {
         public Id {
+            Objects.requireNonNull(id, "id");
+        }
+    }
+
+    /** A command in the background, from where its output is asked for, and how long to wait for some. */
+    public record NextOutput(String id, long position, double timeoutSeconds) {
+        public NextOutput {
             Objects.requireNonNull(id, "id");
         }
     }

@@ -122,6 +122,27 @@ class GatewayWorkspaceIT {
     }
 
     @Test
+    void aStreamGivesTheOutputAsItComes() {
+        ExecuteRequest request =
+                ExecuteRequest.of("sh -c 'echo one; while [ ! -e go ]; do sleep 0.05; done; echo two; exit 3'");
+        List<StreamMessage> messages = new ArrayList<>();
+
+        try (EventStream<StreamMessage> stream = grpc.streamExecute(request)) {
+            for (StreamMessage message : stream) {
+                messages.add(message);
+                if (message.content().equals("one\n")) {
+                    workspace.agent("gateway").write("go", ""); // without which it does not end
+                }
+            }
+        }
+
+        assertThat(messages)
+                .extracting(StreamMessage::content)
+                .containsExactly("Starting: " + request.command(), "one\n", "two\n", "one\ntwo\n");
+        assertThat(messages.get(3).exitCode()).isEqualTo(3);
+    }
+
+    @Test
     void aProgramThatIsNotOnTheListIsRefused() {
         ExecuteRequest request = ExecuteRequest.of("touch /tmp/made");
 

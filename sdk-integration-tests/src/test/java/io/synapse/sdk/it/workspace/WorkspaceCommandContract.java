@@ -9,11 +9,14 @@ import static org.awaitility.Awaitility.await;
 import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.RequestTimeoutException;
 import io.synapse.sdk.workspace.Command;
+import io.synapse.sdk.workspace.CommandOutput;
 import io.synapse.sdk.workspace.CommandResult;
 import io.synapse.sdk.workspace.RunningCommand;
 import io.synapse.sdk.workspace.WorkspaceAgent;
 import io.synapse.sdk.workspace.WorkspaceException.Reason;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -171,6 +174,72 @@ interface WorkspaceCommandContract extends WorkspaceTests {
             assertThat(command.isRunning()).isFalse();
             assertThat(command.result()).contains(result);
             assertThat(command.kill()).as("nothing to do").isEqualTo(result);
+        }
+    }
+
+    @Test
+    default void theOutputOfACommandIsGivenOnAsItComes() {
+        WorkspaceAgent agent = newAgent();
+        List<String> parts = new ArrayList<>();
+        Command command = Command.of("echo begun ä; while [ ! -e go ]; do sleep 0.05; done; echo done >&2; exit 4");
+
+        CommandResult result = agent.execute(command, part -> {
+            parts.add(part.text());
+            if (part.position() == 0) {
+                agent.write("go", ""); // without which it does not end
+            }
+        });
+
+        assertThat(parts).containsExactly("begun ä\n", "done\n");
+        assertThat(result.output()).isEqualTo("begun ä\ndone\n");
+        assertThat(result.exitCode()).hasValue(4);
+    }
+
+    @Test
+    default void anOutputOfAnyLengthIsGivenOnInParts() {
+        WorkspaceAgent agent = newAgent();
+        StringBuilder all = new StringBuilder();
+
+        CommandResult result = agent.execute(
+                Command.of("seq 200000; printf '\\303'").outputLimit(4 << 20), part -> all.append(part.text()));
+
+        assertThat(all).hasToString(result.output()).endsWith("200000\n\uFFFD").hasSize(1_288_896);
+    }
+
+    @Test
+    default void whoeverDoesNotWantTheOutputAnyMoreEndsTheCommand() {
+        WorkspaceAgent agent = newAgent();
+        IllegalStateException enough = new IllegalStateException("enough");
+
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> agent.execute(Command.of("echo 1; sleep 7004"), part -> {
+                    throw enough;
+                }))
+                .isSameAs(enough);
+
+        assertThat(WorkspaceTests.sleeping(agent, "7004")).isEmpty();
+    }
+
+    @Test
+    default void anInterruptEndsACommandWhoseOutputIsFollowed() {
+        WorkspaceAgent agent = newAgent();
+        CompletableFuture<CommandResult> followed = agent.async().execute(Command.of("sleep 7005"), part -> {});
+        await().until(() -> !WorkspaceTests.sleeping(agent, "7005").isEmpty());
+
+        followed.cancel(true);
+
+        await().until(() -> WorkspaceTests.sleeping(agent, "7005").isEmpty());
+    }
+
+    @Test
+    default void aPositionThatWasNotWrittenIsRefused() {
+        WorkspaceAgent agent = newAgent();
+        try (RunningCommand command = agent.start("sleep 7006")) {
+            assertThat(command.output(0, Duration.ofMillis(1))).isEqualTo(new CommandOutput("", 0, 0, false));
+            assertThatExceptionOfType(BadRequestException.class)
+                    .isThrownBy(() -> command.output(1, Duration.ofSeconds(1)));
+            assertThatExceptionOfType(BadRequestException.class)
+                    .isThrownBy(() -> command.output(-1, Duration.ofSeconds(1)));
         }
     }
 

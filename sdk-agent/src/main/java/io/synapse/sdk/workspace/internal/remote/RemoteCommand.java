@@ -1,5 +1,6 @@
 package io.synapse.sdk.workspace.internal.remote;
 
+import io.synapse.sdk.workspace.CommandOutput;
 import io.synapse.sdk.workspace.CommandResult;
 import io.synapse.sdk.workspace.RunningCommand;
 import io.synapse.sdk.workspace.internal.WorkspaceCalls;
@@ -31,6 +32,13 @@ final class RemoteCommand implements RunningCommand {
     }
 
     @Override
+    public CommandOutput output(long position, Duration wait) {
+        return calls.perform(
+                WorkspaceCalls.COMMAND_OUTPUT,
+                new WorkspaceCalls.NextOutput(id.id(), position, WorkspaceCalls.seconds(wait)));
+    }
+
+    @Override
     public Optional<CommandResult> result() {
         return Optional.ofNullable(state().result()).map(CommandAnswer::toResult);
     }
@@ -45,8 +53,8 @@ final class RemoteCommand implements RunningCommand {
 
     @Override
     public CommandResult kill() {
-        return known().orElseGet(
-                        () -> calls.perform(WorkspaceCalls.KILL_COMMAND, id).toResult());
+        return known().orElseGet(() -> RemoteCalls.uninterrupted(
+                () -> calls.perform(WorkspaceCalls.KILL_COMMAND, id).toResult()));
     }
 
     /** Its result, if the agent has told it. */

@@ -1,5 +1,6 @@
 package io.synapse.sdk.docker.internal.workspace;
 
+import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.ClientException;
 import io.synapse.sdk.Failure;
 import io.synapse.sdk.RequestTimeoutException;
@@ -8,6 +9,7 @@ import io.synapse.sdk.docker.internal.ExecOutput;
 import io.synapse.sdk.docker.internal.ExecSpec;
 import io.synapse.sdk.internal.http.Deadline;
 import io.synapse.sdk.workspace.Command;
+import io.synapse.sdk.workspace.CommandOutput;
 import io.synapse.sdk.workspace.CommandResult;
 import io.synapse.sdk.workspace.OutsideWorkspaceException;
 import io.synapse.sdk.workspace.RunningCommand;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
 final class CommandExecution implements RunningCommand, ExecOutput {
     private static final Logger LOG = LoggerFactory.getLogger(CommandExecution.class);
     private static final int TIMED_OUT = 124;
+    private static final int MAX_PART = 64 << 10;
     private static final Stop UNKNOWN = new Stop(null, 0, 0);
 
     private final AgentCommands owner;
@@ -82,6 +85,11 @@ final class CommandExecution implements RunningCommand, ExecOutput {
                 told(text);
             }
         });
+        result.whenComplete((end, failure) -> wakeReaders());
+    }
+
+    private synchronized void wakeReaders() {
+        notifyAll();
     }
 
     /** Starts it, once. */
@@ -189,6 +197,31 @@ final class CommandExecution implements RunningCommand, ExecOutput {
     }
 
     @Override
+    public synchronized CommandOutput output(long position, Duration wait) {
+        if (position < 0 || position > output.totalBytes()) {
+            throw BadRequestException.refused(
+                    "the output has " + output.totalBytes() + " bytes; none can be asked for from " + position + " on");
+        }
+        long end = System.nanoTime() + TimeUnit.NANOSECONDS.convert(wait);
+        CommandOutput part = output.part(position, MAX_PART, result.isDone());
+        try {
+            for (long left = end - System.nanoTime();
+                    isEmpty(part, position) && left > 0;
+                    left = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+                part = output.part(position, MAX_PART, result.isDone());
+            }
+        } catch (InterruptedException e) {
+            throw ShellPool.interrupted(true);
+        }
+        return part;
+    }
+
+    private static boolean isEmpty(CommandOutput part, long position) {
+        return part.next() == position && !part.last();
+    }
+
+    @Override
     public Optional<CommandResult> result() {
         return result.isDone() ? Optional.of(join()) : Optional.empty();
     }
@@ -258,6 +291,7 @@ final class CommandExecution implements RunningCommand, ExecOutput {
 
     private synchronized void keep(byte[] bytes, int offset, int length) {
         output.add(bytes, offset, length);
+        notifyAll();
     }
 
     /** The command itself may write what looks like a trailer: it is believed, or is none. */

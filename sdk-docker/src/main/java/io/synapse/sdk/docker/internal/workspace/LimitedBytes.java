@@ -49,6 +49,11 @@ final class LimitedBytes {
         return Arrays.copyOf(bytes, size);
     }
 
+    /** A copy of those between two indexes. */
+    byte[] toArray(int from, int to) {
+        return Arrays.copyOfRange(bytes, from, to);
+    }
+
     /** The first of them as text, with a replacement for what is not UTF-8. */
     String text(int length) {
         return new String(bytes, 0, length, StandardCharsets.UTF_8);

@@ -1,5 +1,6 @@
 package io.synapse.sdk.docker.internal.workspace;
 
+import io.synapse.sdk.workspace.CommandOutput;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -78,6 +79,36 @@ final class OutputBuffer {
         return isWhole() ? 0 : total - startLength() - endSize + Utf8.continuationLength(ending());
     }
 
+    /**
+     * The part from a position on, or, where that is not kept any more, from the next position that is.
+     *
+     * @param position 0 to {@link #totalBytes()}
+     * @param most how many bytes at most; enough for a character
+     * @param isEnded whether nothing follows, so that an incomplete character at the end is part of it too
+     */
+    CommandOutput part(long position, int most, boolean isEnded) {
+        long ring = total - endSize;
+        boolean isGap = !isWhole() && position >= startLength() && position < ring;
+        long from = isGap ? ring + Utf8.continuationLength(ending()) : position;
+        long to = Math.min(from + most, isWhole() || from >= ring ? total : startLength());
+        byte[] bytes = bytes(from, to);
+        long next = isEnded && to == total ? to : from + Utf8.completeLength(bytes);
+        String text = new String(bytes, 0, (int) (next - from), StandardCharsets.UTF_8);
+        return new CommandOutput(text, from, next, isEnded && next == total);
+    }
+
+    /** What is kept between two positions. */
+    private byte[] bytes(long from, long to) {
+        byte[] bytes = start.toArray((int) Math.min(from, start.size()), (int) Math.min(to, start.size()));
+        int inStart = bytes.length;
+        bytes = Arrays.copyOf(bytes, (int) (to - from));
+        long ring = total - endSize;
+        for (int index = inStart; index < bytes.length; index++) {
+            bytes[index] = end[(int) ((from + index - ring + oldest) % endLimit)];
+        }
+        return bytes;
+    }
+
     long totalBytes() {
         return total;
     }
@@ -87,7 +118,8 @@ final class OutputBuffer {
     }
 
     private int startLength() {
-        return Utf8.completeLength(start.toArray());
+        int tail = Math.min(start.size(), Utf8.LONGEST_CHARACTER);
+        return start.size() - tail + Utf8.completeLength(start.toArray(start.size() - tail, start.size()));
     }
 
     /** The ring in the order of the output. */

@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /** Where characters begin and end in UTF-8. */
 final class Utf8 {
-    private static final int LONGEST_CHARACTER = 4;
+    /** In bytes. */
+    static final int LONGEST_CHARACTER = 4;
 
     private Utf8() {}
 

@@ -2,6 +2,7 @@ package io.synapse.sdk.docker.internal.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.synapse.sdk.workspace.CommandOutput;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
@@ -63,6 +64,55 @@ class OutputBufferTest {
 
         assertKept(buffer, "ab", "hi", 5);
         assertThat(buffer.totalBytes()).isEqualTo(9);
+    }
+
+    @Test
+    void partsHaveWholeCharactersAndCrossTheHalves() {
+        OutputBuffer buffer = buffer(8, "aa😀b");
+        assertThat(buffer.part(0, 4, false)).isEqualTo(new CommandOutput("aa", 0, 2, false));
+        assertThat(buffer.part(2, 4, false)).isEqualTo(new CommandOutput("😀", 2, 6, false));
+        assertThat(buffer.part(6, 4, false)).isEqualTo(new CommandOutput("b", 6, 7, false));
+        assertThat(buffer.part(7, 4, false)).isEqualTo(new CommandOutput("", 7, 7, false));
+        assertThat(buffer.part(7, 4, true)).isEqualTo(new CommandOutput("", 7, 7, true));
+        assertThat(buffer.part(2, 4, true).last()).isFalse();
+        assertThat(buffer.part(2, 5, true)).isEqualTo(new CommandOutput("😀b", 2, 7, true));
+    }
+
+    @Test
+    void anIncompleteCharacterIsWaitedForUntilTheEnd() {
+        OutputBuffer buffer = bytes(9, 'a', 0xE2, 0x82);
+        assertThat(buffer.part(0, 9, false)).isEqualTo(new CommandOutput("a", 0, 1, false));
+        assertThat(buffer.part(1, 9, false)).isEqualTo(new CommandOutput("", 1, 1, false));
+        assertThat(buffer.part(1, 9, true)).isEqualTo(new CommandOutput("\uFFFD", 1, 3, true));
+    }
+
+    @Test
+    void whatIsNotKeptIsPassedOver() {
+        OutputBuffer buffer = buffer(10, "abcd€fg€hi");
+        assertThat(buffer.part(0, 99, false)).isEqualTo(new CommandOutput("abcd", 0, 4, false));
+        assertThat(buffer.part(4, 99, true)).isEqualTo(new CommandOutput("€hi", 9, 14, true));
+        assertThat(buffer.part(12, 99, true)).isEqualTo(new CommandOutput("hi", 12, 14, true));
+        assertThat(buffer(0, "abc").part(0, 99, true)).isEqualTo(new CommandOutput("", 3, 3, true));
+    }
+
+    @Test
+    void anyPartsOfAnOutputWithinTheLimitAreTheWhole() {
+        Random random = new Random(7);
+        for (int run = 0; run < 200; run++) {
+            byte[] all = Pieces.utf8("a€😀é".repeat(1 + random.nextInt(20)));
+            OutputBuffer buffer = new OutputBuffer(all.length + random.nextInt(3));
+            StringBuilder text = new StringBuilder();
+            int written = 0;
+            CommandOutput part = new CommandOutput("", 0, 0, false);
+            while (!part.last()) {
+                int length = Math.min(random.nextInt(9), all.length - written);
+                buffer.add(all, written, length);
+                written += length;
+                part = buffer.part(part.next(), 4 + random.nextInt(9), written == all.length);
+                text.append(part.text());
+            }
+            assertThat(text).hasToString(new String(all, StandardCharsets.UTF_8));
+        }
     }
 
     @Test

@@ -168,7 +168,7 @@ public final class Services {
      */
     public Work<Map<String, @Nullable Object>> execute(CommandOrder order, Duration limit) {
         settings.commands().requireAllowed();
-        return submit(GatewayService.CODEX, limit, () -> settings.commands().run(order, this::now, text -> {}));
+        return submit(GatewayService.CODEX, limit, () -> settings.commands().run(order, this::now, null));
     }
 
     /** Runs a workflow. */
@@ -288,7 +288,7 @@ public final class Services {
             case EXECUTE -> {
                 CommandOrder command = new CommandOrder(
                         "echo 'Workflow completed!'", List.of(), null, Map.of(), DEFAULT_COMMAND_TIMEOUT);
-                yield submit(GatewayService.CODEX, limit, () -> closingCommand.run(command, this::now, text -> {}));
+                yield submit(GatewayService.CODEX, limit, () -> closingCommand.run(command, this::now, null));
             }
         };
     }

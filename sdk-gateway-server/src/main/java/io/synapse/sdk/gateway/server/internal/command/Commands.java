@@ -2,7 +2,6 @@ package io.synapse.sdk.gateway.server.internal.command;
 
 import io.synapse.sdk.gateway.server.internal.GatewayFailure;
 import io.synapse.sdk.gateway.server.internal.GatewayFailure.Kind;
-import io.synapse.sdk.gateway.server.internal.command.CommandRunner.Output;
 import io.synapse.sdk.workspace.WorkspaceAgent;
 import java.io.IOException;
 import java.time.Duration;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -59,10 +59,10 @@ public final class Commands {
      * Runs a command. One that is not allowed, fails or takes too long is an answer.
      *
      * @param now the time for the answer
-     * @param live gets the output as it comes
+     * @param live gets the output as it comes; null where nobody follows it
      * @return the fields of the answer
      */
-    public Map<String, @Nullable Object> run(CommandOrder order, Supplier<String> now, Output live)
+    public Map<String, @Nullable Object> run(CommandOrder order, Supplier<String> now, @Nullable Consumer<String> live)
             throws IOException, InterruptedException {
         List<String> words;
         try {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +44,7 @@ final class LocalCommands implements CommandRunner {
             @Nullable String workingDir,
             Map<String, String> environment,
             Duration timeout,
-            Output live)
+            @Nullable Consumer<String> live)
             throws IOException, InterruptedException {
         long from = System.nanoTime();
         CollectedOutput output = new CollectedOutput(live);
@@ -91,13 +92,12 @@ final class LocalCommands implements CommandRunner {
 
     /** One output of a command, read by a thread of its own. */
     private static final class CollectedOutput {
-        private final Output live;
+        private @Nullable Consumer<String> live;
         private final StringBuilder text = new StringBuilder();
         private final CountDownLatch end = new CountDownLatch(1);
         private volatile boolean isCut;
-        private boolean isFollowed = true;
 
-        CollectedOutput(Output live) {
+        CollectedOutput(@Nullable Consumer<String> live) {
             this.live = live;
         }
 
@@ -120,12 +120,12 @@ final class LocalCommands implements CommandRunner {
             isCut |= kept.length() < part.length();
             text.append(kept);
             try {
-                if (isFollowed && !kept.isEmpty()) {
-                    live.write(kept);
+                if (live != null && !kept.isEmpty()) {
+                    live.accept(kept);
                 }
-            } catch (InterruptedException | RuntimeException e) {
+            } catch (RuntimeException e) {
                 LOG.debug("nobody follows the output of a command any more", e);
-                isFollowed = false; // but it is read on, so that the command need not wait
+                live = null; // but it is read on, so that the command need not wait
             }
         }
 

@@ -6,6 +6,7 @@ import io.synapse.sdk.embedded.internal.ShellWord;
 import io.synapse.sdk.gateway.server.internal.GatewayFailure;
 import io.synapse.sdk.gateway.server.internal.GatewayFailure.Kind;
 import io.synapse.sdk.workspace.Command;
+import io.synapse.sdk.workspace.CommandOutput;
 import io.synapse.sdk.workspace.CommandResult;
 import io.synapse.sdk.workspace.EngineUnavailableException;
 import io.synapse.sdk.workspace.WorkspaceAgent;
@@ -13,6 +14,7 @@ import io.synapse.sdk.workspace.WorkspaceLostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,26 +39,24 @@ final class WorkspaceCommands implements CommandRunner {
             @Nullable String workingDir,
             Map<String, String> environment,
             Duration timeout,
-            Output live)
+            @Nullable Consumer<String> live)
             throws InterruptedException {
         String program = arguments.stream().map(ShellWord::quoted).collect(Collectors.joining(" "));
         String folder =
                 workingDir == null || workingDir.isEmpty() ? "" : "cd -- " + ShellWord.quoted(workingDir) + " && ";
-        CommandResult result = execute(Command.of(folder + "exec " + program)
+        Command command = Command.of(folder + "exec " + program)
                 .environment(environment)
                 .timeout(timeout)
-                .outputLimit(MAX_OUTPUT));
-        if (!result.output().isEmpty()) {
-            live.write(result.output());
-        }
+                .outputLimit(MAX_OUTPUT);
+        CommandResult result = execute(command, live);
         int exitCode = result.timedOut() ? -1 : result.exitCode().orElse(-1);
         return new CommandOutcome(
                 exitCode, result.output(), "", result.duration(), result.timedOut(), result.truncated());
     }
 
-    private CommandResult execute(Command command) throws InterruptedException {
+    private CommandResult execute(Command command, @Nullable Consumer<String> live) throws InterruptedException {
         try {
-            return agent.execute(command);
+            return live == null ? agent.execute(command) : agent.execute(command, new LiveOutput(live));
         } catch (CallCancelledException e) {
             if (Thread.interrupted()) {
                 throw (InterruptedException) new InterruptedException("the command was cancelled").initCause(e);
@@ -66,6 +66,24 @@ final class WorkspaceCommands implements CommandRunner {
             throw unavailable("the Docker Engine of the workspace cannot be reached", e);
         } catch (WorkspaceLostException e) {
             throw unavailable("the container of the workspace does not run any more", e);
+        }
+    }
+
+    /** Gives an output on up to the limit, or to where a part of it is not kept. */
+    private static final class LiveOutput implements Consumer<CommandOutput> {
+        private final Consumer<String> live;
+        private long next;
+
+        LiveOutput(Consumer<String> live) {
+            this.live = live;
+        }
+
+        @Override
+        public void accept(CommandOutput part) {
+            if (part.position() == next && next < MAX_OUTPUT) {
+                live.accept(part.text());
+                next = part.next();
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import io.synapse.sdk.ClientException;
 import io.synapse.sdk.Failure;
 import io.synapse.sdk.gateway.server.internal.GatewayFailure;
 import io.synapse.sdk.workspace.Command;
+import io.synapse.sdk.workspace.CommandOutput;
 import io.synapse.sdk.workspace.CommandResult;
 import io.synapse.sdk.workspace.EngineUnavailableException;
 import io.synapse.sdk.workspace.WorkspaceAgent;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,11 +31,17 @@ class WorkspaceCommandsTest {
     private final AtomicReference<Command> given = new AtomicReference<>();
     private final AtomicReference<CommandResult> result = new AtomicReference<>();
     private final AtomicReference<ClientException> failure = new AtomicReference<>();
+    private final List<CommandOutput> parts = new ArrayList<>();
     private final WorkspaceAgent agent = (WorkspaceAgent) Proxy.newProxyInstance(
             getClass().getClassLoader(), new Class<?>[] {WorkspaceAgent.class}, (proxy, method, arguments) -> {
                 given.set((Command) arguments[0]);
                 if (failure.get() != null) {
                     throw failure.get();
+                }
+                if (arguments.length > 1) {
+                    @SuppressWarnings("unchecked")
+                    Consumer<CommandOutput> live = (Consumer<CommandOutput>) arguments[1];
+                    parts.forEach(live);
                 }
                 return result.get();
             });
@@ -52,6 +60,7 @@ class WorkspaceCommandsTest {
 
     @Test
     void eachWordIsQuoted() throws Exception {
+        parts.add(new CommandOutput("x\n", 0, 2, true));
         List<String> live = new ArrayList<>();
         Map<String, Object> answer = run("echo 'a; rm -rf $HOME' \"it's\"", ended(0, "x\n", false), live);
         assertThat(given.get().text()).isEqualTo("cd -- '/workspace/a b' && exec 'echo' 'a; rm -rf $HOME' 'it'\\''s'");
@@ -64,6 +73,31 @@ class WorkspaceCommandsTest {
                 .containsEntry("stdout", "x\n")
                 .containsEntry("duration_seconds", 1.5)
                 .containsEntry("executed_at", "now");
+    }
+
+    /** The text of a stream has no gap; the result says that output was cut. */
+    @Test
+    void outputIsGivenOnUpToWhereAPartIsMissing() throws Exception {
+        parts.add(new CommandOutput("ä", 0, 2, false));
+        parts.add(new CommandOutput("b", 2, 3, false));
+        parts.add(new CommandOutput("z", 9, 10, false));
+        parts.add(new CommandOutput("end", 10, 13, true));
+        List<String> live = new ArrayList<>();
+
+        run("echo x", new CommandResult(0, "äb", "zend", 6, false, false, Duration.ZERO), live);
+
+        assertThat(live).containsExactly("ä", "b");
+    }
+
+    @Test
+    void outputIsGivenOnUpToTheLimit() throws Exception {
+        parts.add(new CommandOutput("a", 0, CommandRunner.MAX_OUTPUT, false));
+        parts.add(new CommandOutput("b", CommandRunner.MAX_OUTPUT, CommandRunner.MAX_OUTPUT + 1, true));
+        List<String> live = new ArrayList<>();
+
+        run("echo x", ended(0, "a", false), live);
+
+        assertThat(live).containsExactly("a");
     }
 
     @Test
