@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Streams can be continued where they were cut, for 10 minutes after their end; their work goes on for 60 s without a
  * reader. With a {@linkplain Builder#dataDirectory data directory} they outlive the gateway too: the next one on that
  * directory goes on with a workflow after the last step that is done, makes a plan or an analysis again and goes on if it
- * is the same, and says of a command that its outcome is lost.
+ * is the same, and says of a command that its outcome is lost. A workflow that failed can be continued there by its id.
  *
  * <p>Commands of callers are refused unless {@linkplain Builder#allowCommands allowed}. Thread-safe.
  */
@@ -78,9 +78,7 @@ public final class EmbeddedGateway implements AutoCloseable {
         try {
             Path directory = builder.dataDirectory == null
                     ? null
-                    : parts.add(DataDirectory.open(builder.dataDirectory))
-                            .path()
-                            .resolve("streams");
+                    : parts.add(DataDirectory.open(builder.dataDirectory)).path();
             services = new Services(builder.settings(directory, threads), threads, timer, Clock.systemUTC());
             Metrics metrics = parts.add(new Metrics(services));
             grpc = parts.add(new GrpcServers(host, builder.grpcPorts, token, services, threads, metrics.ofCalls()));
@@ -253,7 +251,12 @@ public final class EmbeddedGateway implements AutoCloseable {
             return this;
         }
 
-        /** Where streams are kept over the end of the gateway; nowhere by default. One gateway at a time may use it. */
+        /**
+         * Where streams, and workflows that are not complete, are kept over the end of the gateway; nowhere by default. One
+         * gateway at a time may use it. What callers were told outlives a killed process. Of a machine that loses its power,
+         * streams that have ended and steps of workflows outlive the end; a stream that had not may be lost, which its
+         * caller is told.
+         */
         public Builder dataDirectory(Path directory) {
             dataDirectory = Objects.requireNonNull(directory, "data directory");
             return this;

@@ -81,7 +81,8 @@ public final class GatewayCommand implements Callable<Integer> {
             paramLabel = "DIRECTORY",
             defaultValue = "${sys:user.home}/.synapse/gateway",
             description =
-                    "Where streams are kept, so that they go on after a restart. One gateway at a time may use it.")
+                    "Where streams and failed workflows are kept, so that they go on after a restart. One gateway at a time"
+                            + " may use it.")
     private Path dataDirectory = Path.of("");
 
     @Option(

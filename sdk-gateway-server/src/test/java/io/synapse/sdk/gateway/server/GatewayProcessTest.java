@@ -2,6 +2,7 @@ package io.synapse.sdk.gateway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Message;
@@ -11,17 +12,20 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.synapse.sdk.ClientException;
 import io.synapse.sdk.EventStream;
+import io.synapse.sdk.NotFoundException;
 import io.synapse.sdk.StreamCutException;
 import io.synapse.sdk.gateway.AnalysisRequest;
 import io.synapse.sdk.gateway.CodeRequest;
 import io.synapse.sdk.gateway.ExecuteRequest;
 import io.synapse.sdk.gateway.GatewayClient;
+import io.synapse.sdk.gateway.GatewayException;
 import io.synapse.sdk.gateway.PlanRequest;
 import io.synapse.sdk.gateway.ReviewRequest;
 import io.synapse.sdk.gateway.ServingStatus;
 import io.synapse.sdk.gateway.WorkflowEvent;
 import io.synapse.sdk.gateway.WorkflowRequest;
 import io.synapse.sdk.gateway.WorkflowStream;
+import io.synapse.sdk.gateway.WorkflowType;
 import io.synapse.sdk.gateway.grpc.GatewayService;
 import io.synapse.sdk.gateway.grpc.GrpcGatewayClient;
 import io.synapse.sdk.gateway.grpc.internal.Methods;
@@ -41,6 +45,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A gateway as a process that is killed, restarted and told to end (wire/gateway.md, rows 9 and 17 of section 11). */
 @Tag("one-jdk")
@@ -105,6 +111,69 @@ class GatewayProcessTest {
                 .containsExactly("plan", "analyze", "generate_code", "review", "execute");
         assertThat(events).hasSize(12);
         assertThat(notes()).as("what was done is not done again").containsOnlyOnce("plan");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pipeline", "parallel", "swarm"})
+    void aWorkflowThatWasKilledIsContinuedByItsId(String type) throws Exception {
+        Path data = folder.resolve("data");
+        WorkflowRequest request = WorkflowRequest.of("demo").workflowType(new WorkflowType(type));
+        List<WorkflowEvent> events = Collections.synchronizedList(new ArrayList<>());
+        try (GatewayProcess first = GatewayProcess.paced(folder, port, 100, data);
+                GatewayClient client = http()) {
+            WorkflowStream stream = client.streamWorkflow(request);
+            CompletableFuture<Void> reading = Background.run(() -> stream.forEach(events::add));
+            await().atMost(PATIENCE)
+                    .until(() -> events.stream().anyMatch(WorkflowEvent.StepCompleted.class::isInstance));
+            first.kill();
+            stream.close(); // it would wait for the next gateway
+            assertThat(reading).failsWithin(PATIENCE);
+        }
+        String id = String.valueOf(events.get(0).additionalProperties().get("workflow_id"));
+        try (GatewayProcess second = GatewayProcess.paced(folder, port, 10, data);
+                GatewayClient client = http()) {
+            assertThat(client.runWorkflow(request.continuing(id)).steps()).hasSize(type.equals("swarm") ? 3 : 5);
+            assertThat(second.errors()).doesNotContain(" ERROR ", " WARN ");
+        }
+        for (WorkflowEvent event : events) {
+            if (event instanceof WorkflowEvent.StepCompleted done) {
+                assertThat(notes())
+                        .as("what was told to be done")
+                        .containsOnlyOnce(done.step().equals("generate_code") ? "code" : done.step());
+            }
+        }
+    }
+
+    @Test
+    void aFailedWorkflowIsContinuedAtTheNextGateway() throws Exception {
+        Path data = folder.resolve("data");
+        WorkflowRequest request = WorkflowRequest.of("unreviewable");
+        String id;
+        try (GatewayProcess first = GatewayProcess.paced(folder, port, 10, data);
+                GatewayClient client = http()) {
+            GatewayException failed = catchThrowableOfType(GatewayException.class, () -> client.runWorkflow(request));
+            id = failed.workflowId().orElseThrow();
+            first.kill();
+        }
+        assertThat(notes()).startsWith("plan", "analyze", "code", "review");
+        Files.createFile(folder.resolve("reviewer"));
+        try (GatewayProcess second = GatewayProcess.paced(folder, port, 10, data);
+                GatewayClient client = http()) {
+            assertThatThrownBy(() ->
+                            client.runWorkflow(WorkflowRequest.of("another").continuing(id)))
+                    .isInstanceOf(NotFoundException.class);
+            assertThat(client.runWorkflow(request.continuing(id)).steps()).hasSize(5);
+            assertThatThrownBy(() -> client.runWorkflow(request.continuing(id)))
+                    .as("it is complete")
+                    .isInstanceOf(NotFoundException.class);
+            assertThatThrownBy(() -> client.runWorkflow(request.continuing("workflow-../key")))
+                    .isInstanceOf(NotFoundException.class);
+            assertThat(second.errors()).doesNotContain(" ERROR ", " WARN ");
+        }
+        assertThat(notes()).as("what was done is not done again").containsOnlyOnce("plan", "analyze", "code");
+        try (var left = Files.list(data.resolve("workflows"))) {
+            assertThat(left).isEmpty();
+        }
     }
 
     @Test

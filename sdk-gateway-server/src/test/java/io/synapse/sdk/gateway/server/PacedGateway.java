@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 
 /**
  * A gateway as a process whose agents are as slow as a model: each call takes a while, and notes in a file that it was
- * made. Arguments: port of HTTP, first port of gRPC, token, milliseconds of a piece, file of notes, data directory or
+ * made. Code that is {@code unreviewable} is reviewed once there is a file {@code reviewer} beside that. Arguments: port of HTTP, first port of gRPC, token, milliseconds of a piece, file of notes, data directory or
  * nothing.
  */
 final class PacedGateway implements GatewayAgent {
@@ -101,6 +101,9 @@ final class PacedGateway implements GatewayAgent {
     @Override
     public CodeReview review(ReviewRequest request, Consumer<String> pieces) throws InterruptedException {
         note("review");
+        if (request.code().contains("unreviewable") && !Files.exists(notes.resolveSibling("reviewer"))) {
+            throw new AgentException(AgentException.Kind.UNAVAILABLE, "the reviewer is not there", null);
+        }
         return rules.review(request, pieces);
     }
 }

@@ -61,7 +61,7 @@ public final class Services {
      * @param limits how much each service takes on
      * @param callTimeout how long a call may take that names no time itself
      * @param streams what is kept of streams
-     * @param directory where streams are kept; null for nowhere
+     * @param directory where streams and workflows are kept; null for nowhere
      */
     public record Settings(
             Map<WorkflowRole, GatewayAgent> agents,
@@ -87,8 +87,11 @@ public final class Services {
         }
         workflowQueue = new WorkQueue("workflow", settings.limits(), threads, timer);
         closingCommand = new Commands(true, Set.of("echo"), null, threads);
-        streams = new Streams(settings.streams(), timer, settings.directory());
-        workflows = new Workflows(this::begin, timer);
+        Path directory = settings.directory();
+        streams = new Streams(settings.streams(), timer, directory == null ? null : directory.resolve("streams"));
+        WorkflowStore store =
+                directory == null ? null : new WorkflowStore(directory.resolve("workflows"), Workflows.KEPT);
+        workflows = new Workflows(this::begin, timer, store);
     }
 
     /** The name of a service over HTTP, for instance {@code claude}. */

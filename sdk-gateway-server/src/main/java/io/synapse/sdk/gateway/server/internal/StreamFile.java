@@ -3,7 +3,6 @@ package io.synapse.sdk.gateway.server.internal;
 import io.synapse.sdk.embedded.internal.OwnerOnly;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of one stream on disk, one JSON document a line, and its end. A line that was not written to its end, as by
- * a process that was killed, is none. It is written before a reader gets the message, but not synced: it survives the end
- * of the process, not that of the machine.
+ * a process that was killed, is none. A message is written before a reader gets it, and so survives the end of the process.
+ * The file is synced at the end of the stream only, since that takes milliseconds: a machine that loses its power may lose
+ * the last messages of a stream that had not ended. Its reader is told so, since the file then has fewer than it has seen.
  */
 final class StreamFile {
     private static final String NUMBER = "n";
@@ -26,9 +26,9 @@ final class StreamFile {
     private static final String END = "end";
 
     /** Not a channel, which an interrupt of the writing thread would close. */
-    private final OutputStream file;
+    private final FileOutputStream file;
 
-    private StreamFile(OutputStream file) {
+    private StreamFile(FileOutputStream file) {
         this.file = file;
     }
 
@@ -97,6 +97,7 @@ final class StreamFile {
                 Map<String, @Nullable Object> end = new LinkedHashMap<>();
                 end.put(END, failure == null ? Map.of() : failure.stored());
                 write(Json.text(end) + "\n");
+                file.getFD().sync();
             }
         }
     }

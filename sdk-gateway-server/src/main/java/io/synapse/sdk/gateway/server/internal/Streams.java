@@ -9,6 +9,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -297,7 +298,7 @@ public final class Streams {
         }
         Path fresh = directory.resolve("key.new");
         Files.deleteIfExists(fresh);
-        Files.write(Files.createFile(fresh, OwnerOnly.file()), key);
+        Files.write(Files.createFile(fresh, OwnerOnly.file()), key, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         return key;
     }

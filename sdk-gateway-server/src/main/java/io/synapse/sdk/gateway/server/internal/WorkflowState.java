@@ -10,6 +10,7 @@ final class WorkflowState {
     private final byte[] requestHash;
     private final Map<WorkflowStepKind, Map<String, @Nullable Object>> done = new EnumMap<>(WorkflowStepKind.class);
     private boolean isRunning = true;
+    private long runs = 1;
 
     /**
      * One that runs.
@@ -45,7 +46,17 @@ final class WorkflowState {
     synchronized boolean begin() {
         boolean isFree = !isRunning;
         isRunning = true;
+        runs += isFree ? 1 : 0;
         return isFree;
+    }
+
+    synchronized boolean isRunning() {
+        return isRunning;
+    }
+
+    /** How often it was begun. */
+    synchronized long runs() {
+        return runs;
     }
 
     synchronized void pause() {

@@ -14,22 +14,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Workflows, as calls and as streams. What a workflow has done is kept for some time after a failure, so that it can be
- * continued by its id without doing that again. Thread-safe.
+ * continued by its id without doing that again; with a store, by a later gateway too. Thread-safe.
  */
 final class Workflows {
     private static final int MOST_FAILED = 1_000;
-    private static final Duration KEPT = Duration.ofMinutes(10);
+
+    /** How long a workflow that is not complete can be continued. */
+    static final Duration KEPT = Duration.ofMinutes(10);
+
     private static final String EVENT = "event";
     private static final String STEP = "step";
     private static final String WORKFLOW_ID = "workflow_id";
 
     private final WorkflowRun.Steps steps;
     private final ScheduledExecutorService timer;
+    private final @Nullable WorkflowStore store;
     private final Map<String, WorkflowState> states = new LinkedHashMap<>();
 
-    Workflows(WorkflowRun.Steps steps, ScheduledExecutorService timer) {
+    /** @param store where what is done is kept over the end of the gateway; null for nowhere */
+    Workflows(WorkflowRun.Steps steps, ScheduledExecutorService timer, @Nullable WorkflowStore store) {
         this.steps = steps;
         this.timer = timer;
+        this.store = store;
+        if (store != null) {
+            timer.scheduleWithFixedDelay(store::deleteExpired, 0, KEPT.toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     /** Runs a workflow to its end. */
@@ -42,16 +51,46 @@ final class Workflows {
             throws InterruptedException {
         boolean isComplete = false;
         try {
-            Map<String, @Nullable Object> answer = new WorkflowRun(order, state, steps, listener).run();
+            save(state);
+            Map<String, @Nullable Object> answer = new WorkflowRun(order, state, steps, saving(state, listener)).run();
             isComplete = true;
             return answer;
         } finally {
-            state.pause();
             if (isComplete) {
                 forget(state);
             } else {
-                timer.schedule(() -> forget(state), KEPT.toMillis(), TimeUnit.MILLISECONDS);
+                save(state); // from now on it is kept so long
+                forgetLater(state);
             }
+            state.pause();
+        }
+    }
+
+    /** What a caller is told to be done is on disk, where there is a store. */
+    private WorkflowRun.Listener saving(WorkflowState state, WorkflowRun.Listener listener) {
+        return new WorkflowRun.Listener() {
+            @Override
+            public void started(WorkflowStepKind step) throws InterruptedException {
+                listener.started(step);
+            }
+
+            @Override
+            public void completed(WorkflowStepKind step, Map<String, @Nullable Object> result)
+                    throws InterruptedException {
+                save(state);
+                listener.completed(step, result);
+            }
+
+            @Override
+            public void failed(WorkflowStepKind step, GatewayFailure failure) throws InterruptedException {
+                listener.failed(step, failure);
+            }
+        };
+    }
+
+    private void save(WorkflowState state) {
+        if (store != null) {
+            store.save(state);
         }
     }
 
@@ -142,12 +181,17 @@ final class Workflows {
         if (id == null) {
             return add(new WorkflowState(newId(), hash));
         }
-        WorkflowState state = states.get(id);
+        WorkflowState known = states.get(id);
+        WorkflowState state = known == null && store != null ? store.load(id).orElse(null) : known;
         if (state == null || !MessageDigest.isEqual(state.requestHash(), hash)) {
             throw new GatewayFailure(
                     Kind.NOT_FOUND,
                     "there is no failed workflow of this id and this request; it is kept for 10 minutes");
         }
+        return known == null ? add(state) : begin(known);
+    }
+
+    private static WorkflowState begin(WorkflowState state) {
         if (!state.begin()) {
             throw new GatewayFailure(Kind.CONFLICT, "the workflow is running");
         }
@@ -156,7 +200,8 @@ final class Workflows {
 
     private synchronized WorkflowState restore(WorkflowOrder order, List<StreamEntry> already) {
         String id = String.valueOf(already.get(0).fields().get(WORKFLOW_ID));
-        WorkflowState state = new WorkflowState(id, hash(order));
+        WorkflowState known = states.get(id); // of a caller who continues it
+        WorkflowState state = known == null ? new WorkflowState(id, hash(order)) : begin(known);
         for (StreamEntry entry : already) {
             Map<String, @Nullable Object> event = entry.fields();
             if ("step_complete".equals(event.get(EVENT))) {
@@ -170,13 +215,31 @@ final class Workflows {
     private WorkflowState add(WorkflowState state) {
         states.put(state.id(), state);
         if (states.size() > MOST_FAILED) {
-            states.remove(states.keySet().iterator().next());
+            states.values().stream()
+                    .filter(oldest -> !oldest.isRunning())
+                    .findFirst()
+                    .ifPresent(this::forget);
         }
         return state;
     }
 
+    /** Unless it is continued meanwhile: after that, it is kept as long again. */
+    private void forgetLater(WorkflowState state) {
+        long runs = state.runs();
+        timer.schedule(
+                () -> {
+                    if (!state.isRunning() && state.runs() == runs) {
+                        forget(state);
+                    }
+                },
+                KEPT.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
     private synchronized void forget(WorkflowState state) {
-        states.remove(state.id(), state);
+        if (states.remove(state.id(), state) && store != null) {
+            store.delete(state.id());
+        }
     }
 
     private static byte[] hash(WorkflowOrder order) {
