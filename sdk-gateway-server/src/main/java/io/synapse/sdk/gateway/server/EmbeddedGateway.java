@@ -252,10 +252,10 @@ public final class EmbeddedGateway implements AutoCloseable {
         }
 
         /**
-         * Where streams, and workflows that are not complete, are kept over the end of the gateway; nowhere by default. One
-         * gateway at a time may use it. What callers were told outlives a killed process. Of a machine that loses its power,
-         * streams that have ended and steps of workflows outlive the end; a stream that had not may be lost, which its
-         * caller is told.
+         * Where streams, with their requests, and workflows that are not complete are kept over the end of the gateway;
+         * nowhere by default. Only this user can read it. One gateway at a time may use it. What callers were told outlives a
+         * killed process. Of a machine that loses its power, streams that have ended and steps of workflows outlive the end;
+         * a stream that had not may be lost, which its caller is told.
          */
         public Builder dataDirectory(Path directory) {
             dataDirectory = Objects.requireNonNull(directory, "data directory");

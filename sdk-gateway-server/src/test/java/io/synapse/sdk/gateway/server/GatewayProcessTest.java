@@ -228,7 +228,7 @@ class GatewayProcessTest {
             assertThat(reading).failsWithin(PATIENCE);
         }
         int seen = live.size();
-        AiAgent.PlanRequest again = request.toBuilder()
+        AiAgent.PlanRequest again = AiAgent.PlanRequest.newBuilder() // as the SDK's client: without the request
                 .setResumeStreamId(live.element().getStreamId())
                 .setResumeAfter(seen)
                 .build();
@@ -259,7 +259,7 @@ class GatewayProcessTest {
         }
         long process = Long.parseLong(Files.readString(pid));
         await().atMost(PATIENCE).until(() -> !Processes.isAlive(process));
-        AiAgent.ExecuteRequest again = request.toBuilder()
+        AiAgent.ExecuteRequest again = AiAgent.ExecuteRequest.newBuilder()
                 .setResumeStreamId(live.element().getStreamId())
                 .setResumeAfter(live.size())
                 .build();

@@ -8,13 +8,18 @@ import io.grpc.CallOptions;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
+import io.synapse.sdk.EventStream;
 import io.synapse.sdk.gateway.GatewayClient;
+import io.synapse.sdk.gateway.PlanRequest;
 import io.synapse.sdk.gateway.WorkflowEvent;
 import io.synapse.sdk.gateway.WorkflowRequest;
 import io.synapse.sdk.gateway.WorkflowStream;
 import io.synapse.sdk.gateway.grpc.GatewayService;
+import io.synapse.sdk.gateway.grpc.GrpcGatewayClient;
+import io.synapse.sdk.gateway.grpc.StreamMessage;
 import io.synapse.sdk.gateway.grpc.internal.Methods;
 import io.synapse.sdk.gateway.grpc.internal.proto.AiAgent;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -82,6 +87,32 @@ class StreamResumeTest {
         assertThat(whole).isNotNull();
     }
 
+    @Test
+    void aStreamOverGrpcThatIsCutAtAnyByteIsReadWholeByTheClient() throws Exception {
+        URI service = URI.create("http://" + gateway.grpcAddress(GatewayService.CLAUDE));
+        int resumed = 0;
+        for (int bytes = 1; bytes < 1_200; bytes += 41) {
+            try (CuttingProxy proxy = new CuttingProxy(service, 1, bytes);
+                    GrpcGatewayClient client = GrpcGatewayClient.builder()
+                            .token(gateway.token())
+                            .address(
+                                    GatewayService.CLAUDE,
+                                    "127.0.0.1:" + proxy.url().getPort())
+                            .build();
+                    EventStream<StreamMessage> stream = client.streamPlan(PlanRequest.of("한글 café 😀"))) {
+                List<StreamMessage> messages = new ArrayList<>();
+                stream.forEach(messages::add);
+                assertThat(messages)
+                        .as("cut after %d bytes", bytes)
+                        .extracting(StreamMessage::sequence)
+                        .containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+                assertThat(messages.get(5).last()).isTrue();
+                resumed += proxy.connections.get() - 1;
+            }
+        }
+        assertThat(resumed).as("connections that were cut").isGreaterThan(10);
+    }
+
     private static String name(WorkflowEvent event) {
         return event.getClass().getSimpleName()
                 + (event instanceof WorkflowEvent.StepStarted started ? started.step() : "")
@@ -147,6 +178,17 @@ class StreamResumeTest {
                     .build();
             assertThat(messages(again)).isEqualTo(all.subList(after, 6));
         }
+        AiAgent.PlanRequest alone = AiAgent.PlanRequest.newBuilder()
+                .setResumeStreamId(stream)
+                .setResumeAfter(2)
+                .build();
+        assertThat(messages(alone)).as("without the request").isEqualTo(all.subList(2, 6));
+        assertFailure(alone.toBuilder().setResumeAfter(7), Status.Code.OUT_OF_RANGE);
+        assertFailure(alone.toBuilder().setResumeStreamId("no-such"), Status.Code.NOT_FOUND);
+        String forged = stream.replaceFirst("-(\\d+-[0-9a-f]{32})$", "-9$1");
+        assertFailure(alone.toBuilder().setResumeStreamId(forged), Status.Code.NOT_FOUND);
+        assertFailure(
+                alone.toBuilder().setResumeStreamId("plan-00000000-1-" + "0".repeat(32)), Status.Code.OUT_OF_RANGE);
         assertFailure(request.toBuilder().setResumeStreamId(stream).setResumeAfter(7), Status.Code.OUT_OF_RANGE);
         assertFailure(request.toBuilder().setResumeStreamId("no-such").setResumeAfter(1), Status.Code.NOT_FOUND);
         assertFailure(request.toBuilder().setTaskDescription("x").setResumeStreamId(stream), Status.Code.NOT_FOUND);

@@ -24,6 +24,7 @@ public final class ResumableStream {
 
     private final String id;
     private final byte[] requestHash;
+    private final String request;
     private final StreamLimits limits;
     private final @Nullable StreamFile file;
     private final NavigableMap<Long, StreamEntry> entries = new TreeMap<>();
@@ -39,11 +40,13 @@ public final class ResumableStream {
      * A stream without a reader.
      *
      * @param requestHash tells the request apart from others
+     * @param request the request, for those who go on with the stream without it
      * @param file where it is kept on disk; null for nowhere
      */
-    ResumableStream(String id, byte[] requestHash, StreamLimits limits, @Nullable StreamFile file) {
+    ResumableStream(String id, byte[] requestHash, String request, StreamLimits limits, @Nullable StreamFile file) {
         this.id = id;
         this.requestHash = requestHash.clone();
+        this.request = request;
         this.limits = limits;
         this.file = file;
     }
@@ -81,9 +84,14 @@ public final class ResumableStream {
         return isUnread() && readersUntilNow == readersThen;
     }
 
-    /** About how many bytes its messages take. */
+    /** The request that it answers, as it was given. */
+    String request() {
+        return request;
+    }
+
+    /** About how many bytes its messages and its request take. */
     synchronized long size() {
-        return bytes;
+        return bytes + request.length();
     }
 
     /**

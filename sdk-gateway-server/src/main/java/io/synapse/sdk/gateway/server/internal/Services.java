@@ -179,17 +179,31 @@ public final class Services {
         return workflowQueue.submit(limit, () -> workflows.run(order));
     }
 
-    /** Plans a task as a stream; a position continues one. */
-    public StreamReader streamPlan(PlanRequest request, @Nullable StreamPosition from) {
-        byte[] hash = RequestHash.of("plan", request.task(), request.constraints());
-        return generate(GatewayService.CLAUDE, "plan", hash, from, generation -> plan(request, generation));
+    /**
+     * The request of a stream, as it was given when the stream was begun.
+     *
+     * @throws GatewayFailure when there is no such stream, or it is not kept any more
+     */
+    public String requestOf(String stream) {
+        return streams.request(stream);
     }
 
-    /** Analyzes a text as a stream; a position continues one. */
-    public StreamReader streamAnalyze(AnalysisRequest request, @Nullable StreamPosition from) {
+    /**
+     * Plans a task as a stream; a position continues one.
+     *
+     * @param given the request in the caller's form: see {@link #requestOf}
+     */
+    public StreamReader streamPlan(PlanRequest request, String given, @Nullable StreamPosition from) {
+        byte[] hash = RequestHash.of("plan", request.task(), request.constraints());
+        return generate(GatewayService.CLAUDE, "plan", hash, given, from, generation -> plan(request, generation));
+    }
+
+    /** Analyzes a text as a stream, as {@link #streamPlan}. */
+    public StreamReader streamAnalyze(AnalysisRequest request, String given, @Nullable StreamPosition from) {
         AnalysisType type = request.analysisType();
         byte[] hash = RequestHash.of("analyze", request.content(), type == null ? "" : type.value());
-        return generate(GatewayService.GEMINI, "analyze", hash, from, generation -> analyze(request, generation));
+        return generate(
+                GatewayService.GEMINI, "analyze", hash, given, from, generation -> analyze(request, generation));
     }
 
     /** Makes an answer, and gives its text to a stream. */
@@ -199,14 +213,19 @@ public final class Services {
     }
 
     private StreamReader generate(
-            GatewayService service, String kind, byte[] hash, @Nullable StreamPosition from, Generator generator) {
+            GatewayService service,
+            String kind,
+            byte[] hash,
+            String given,
+            @Nullable StreamPosition from,
+            Generator generator) {
         Streams.Producer producer = (stream, already) -> {
             Generation generation = new Generation(stream, already, clock);
             Map<String, @Nullable Object> answer = generator.generate(generation);
             answer.values().removeIf(value -> value == null);
             generation.result(Json.text(withoutTime(answer)), null);
         };
-        return stream(new Streams.Order(kind, hash, queue(service), settings.callTimeout(), producer), from);
+        return stream(new Streams.Order(kind, hash, given, queue(service), settings.callTimeout(), producer), from);
     }
 
     /** A result that is made again must be the same. */
@@ -215,8 +234,8 @@ public final class Services {
         return answer;
     }
 
-    /** Executes a command as a stream; a position continues one. */
-    public StreamReader streamExecute(CommandOrder order, @Nullable StreamPosition from) {
+    /** Executes a command as a stream, as {@link #streamPlan}. */
+    public StreamReader streamExecute(CommandOrder order, String given, @Nullable StreamPosition from) {
         settings.commands().requireAllowed();
         byte[] hash = RequestHash.of(
                 "execute",
@@ -234,7 +253,7 @@ public final class Services {
             execute(order, new Generation(stream, already, clock));
         };
         Duration limit = limitOf(order);
-        return stream(new Streams.Order("exec", hash, queue(GatewayService.CODEX), limit, producer), from);
+        return stream(new Streams.Order("exec", hash, given, queue(GatewayService.CODEX), limit, producer), from);
     }
 
     /** The time for a command, its wait and its end. */
@@ -255,7 +274,8 @@ public final class Services {
     /** Runs a workflow as a stream of events; a position continues one. */
     public StreamReader streamWorkflow(WorkflowOrder order, @Nullable StreamPosition from) {
         Streams.Producer producer = (stream, already) -> workflows.stream(order, stream, already);
-        return stream(new Streams.Order("workflow", order.hash(), workflowQueue, workflowTimeout(), producer), from);
+        return stream(
+                new Streams.Order("workflow", order.hash(), "", workflowQueue, workflowTimeout(), producer), from);
     }
 
     private StreamReader stream(Streams.Order order, @Nullable StreamPosition from) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * the last messages of a stream that had not ended. Its reader is told so, since the file then has fewer than it has seen.
  */
 final class StreamFile {
+    private static final String REQUEST = "request";
     private static final String NUMBER = "n";
     private static final String MESSAGE = "m";
     private static final String END = "end";
@@ -35,20 +36,28 @@ final class StreamFile {
     /**
      * What is on disk of a stream.
      *
+     * @param request its request, as it was given
      * @param entries its messages
      * @param over whether it has ended
      * @param failure how it failed, if it did
      * @param length how many bytes of the file can be read
      */
     record Content(
+            String request,
             List<StreamEntry> entries,
             boolean over,
             @Nullable GatewayFailure failure,
             long length) {}
 
-    /** A new file. */
-    static StreamFile create(Path path) throws IOException {
-        return appendingTo(Files.createFile(path, OwnerOnly.file()));
+    /**
+     * A new file.
+     *
+     * @param request what the stream is an answer to
+     */
+    static StreamFile create(Path path, String request) throws IOException {
+        StreamFile file = appendingTo(Files.createFile(path, OwnerOnly.file()));
+        file.write(Json.text(Map.of(REQUEST, request)) + "\n");
+        return file;
     }
 
     /** The file of a stream that goes on after these bytes. */
@@ -67,19 +76,28 @@ final class StreamFile {
     static Content read(Path path) throws IOException {
         String text = Files.readString(path, StandardCharsets.UTF_8);
         List<StreamEntry> entries = new ArrayList<>();
+        String request = "";
         int from = 0;
         for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
             Map<String, @Nullable Object> line = Json.fields(text.substring(from, end));
             from = end + 1;
+            if (line.get(REQUEST) instanceof String known) {
+                request = known;
+                continue;
+            }
             if (line.containsKey(END)) {
                 Map<String, @Nullable Object> failure = Json.object(line.get(END));
                 return new Content(
-                        entries, true, failure.isEmpty() ? null : GatewayFailure.restored(failure), bytes(text, from));
+                        request,
+                        entries,
+                        true,
+                        failure.isEmpty() ? null : GatewayFailure.restored(failure),
+                        bytes(text, from));
             }
-            long number = line.get(NUMBER) instanceof Number known ? known.longValue() : 0;
+            long number = line.get(NUMBER) instanceof Number count ? count.longValue() : 0;
             entries.add(new StreamEntry(number, Json.text(Json.object(line.get(MESSAGE)))));
         }
-        return new Content(entries, false, null, bytes(text, from));
+        return new Content(request, entries, false, null, bytes(text, from));
     }
 
     private static long bytes(String text, int length) {

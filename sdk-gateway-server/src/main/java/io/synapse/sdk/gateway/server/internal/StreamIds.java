@@ -12,13 +12,16 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The ids of streams: {@code <kind>-<run>-<number>-<code>}. The code is made of the rest, of the request and of a key, so
- * that a stream which is not kept any more is told from one that never was, and nobody reads the stream of another request.
- * Thread-safe.
+ * The ids of streams: {@code <kind>-<run>-<number>-<code>}. Half of the code is made of the rest and of a key, so that a
+ * stream which is not kept any more is told from one that never was; the other half of the request too, so that nobody reads
+ * the stream of another request. Thread-safe.
  */
 final class StreamIds {
     /** The length of a key in bytes. */
     static final int KEY_LENGTH = 32;
+
+    /** Of the code, in bytes. */
+    private static final int HALF = 8;
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final Pattern FORM =
@@ -51,7 +54,13 @@ final class StreamIds {
     /** A new id. */
     String next(String kind, byte[] requestHash) {
         String name = kind + "-" + run + "-" + number.incrementAndGet();
-        return name + "-" + code(name, requestHash);
+        return name + "-" + code(name) + code(name, requestHash);
+    }
+
+    /** What is known of an id whose request is not. */
+    Origin origin(String id) {
+        Matcher form = FORM.matcher(id);
+        return form.matches() ? origin(form, code(form.group("name")), "") : Origin.FOREIGN;
     }
 
     Origin origin(String id, byte[] requestHash) {
@@ -59,9 +68,15 @@ final class StreamIds {
         if (!form.matches()) {
             return Origin.FOREIGN;
         }
+        String name = form.group("name");
+        return origin(form, code(name), code(name, requestHash));
+    }
+
+    private Origin origin(Matcher form, String first, String second) {
+        String expected = first + second;
         boolean isOurs = MessageDigest.isEqual(
-                code(form.group("name"), requestHash).getBytes(StandardCharsets.US_ASCII),
-                form.group("code").getBytes(StandardCharsets.US_ASCII));
+                expected.getBytes(StandardCharsets.US_ASCII),
+                form.group("code").substring(0, expected.length()).getBytes(StandardCharsets.US_ASCII));
         boolean isThisRun = run.equals(form.group("run"));
         if (isOurs) {
             return isThisRun ? Origin.THIS_RUN : Origin.EARLIER_RUN;
@@ -69,12 +84,12 @@ final class StreamIds {
         return isThisRun ? Origin.FOREIGN : Origin.OTHER_RUN;
     }
 
-    private String code(String name, byte[] requestHash) {
+    private String code(String name, byte... requestHash) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(key, ALGORITHM));
             mac.update(name.getBytes(StandardCharsets.US_ASCII));
-            return HexFormat.of().formatHex(mac.doFinal(requestHash), 0, 16);
+            return HexFormat.of().formatHex(mac.doFinal(requestHash), 0, HALF);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("each Java has " + ALGORITHM, e);
         }

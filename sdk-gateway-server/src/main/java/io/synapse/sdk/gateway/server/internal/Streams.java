@@ -65,11 +65,12 @@ public final class Streams {
      *
      * @param kind how its id begins
      * @param requestHash tells its request apart from others
+     * @param request the request in a form of the caller's, who can have it back: see {@link Streams#request}
      * @param queue whose work it is
      * @param limit how long the work may take
      * @param producer the work
      */
-    record Order(String kind, byte[] requestHash, WorkQueue queue, Duration limit, Producer producer) {}
+    record Order(String kind, byte[] requestHash, String request, WorkQueue queue, Duration limit, Producer producer) {}
 
     /**
      * What there is of streams.
@@ -101,8 +102,9 @@ public final class Streams {
      */
     StreamReader open(Order order) {
         String id = ids.next(order.kind(), order.requestHash());
-        StreamFile file = directory == null ? null : create(directory.resolve(id + SUFFIX));
-        StreamReader reader = begin(new ResumableStream(id, order.requestHash(), limits, file), order, 0, List.of());
+        StreamFile file = directory == null ? null : create(directory.resolve(id + SUFFIX), order.request());
+        StreamReader reader =
+                begin(new ResumableStream(id, order.requestHash(), order.request(), limits, file), order, 0, List.of());
         synchronized (this) {
             opened++;
         }
@@ -125,10 +127,34 @@ public final class Streams {
             resumed++;
             return reader;
         } catch (GatewayFailure failure) {
-            if (failure.kind() == Kind.GONE) {
-                lost++;
-            }
-            throw failure;
+            throw counted(failure);
+        }
+    }
+
+    private synchronized GatewayFailure counted(GatewayFailure failure) {
+        lost += failure.kind() == Kind.GONE ? 1 : 0;
+        return failure;
+    }
+
+    /**
+     * The request of a stream, for a caller who has the id only.
+     *
+     * @throws GatewayFailure when the stream is not known, or not kept any more
+     */
+    synchronized String request(String id) {
+        ResumableStream known = running.getOrDefault(id, ended.get(id));
+        if (known != null) {
+            return known.request();
+        }
+        StreamIds.Origin origin = ids.origin(id);
+        Path path = directory == null ? null : directory.resolve(id + SUFFIX);
+        if (origin != StreamIds.Origin.EARLIER_RUN || path == null || !Files.exists(path)) {
+            throw counted(notKept(origin));
+        }
+        try {
+            return StreamFile.read(path).request();
+        } catch (IOException e) {
+            throw counted(unreadable(id, e));
         }
     }
 
@@ -138,25 +164,37 @@ public final class Streams {
         if (known != null && known.isOf(order.requestHash())) {
             return known.read(from.after());
         }
+        if (origin == StreamIds.Origin.EARLIER_RUN) {
+            return restore(from, order);
+        }
+        throw notKept(origin);
+    }
+
+    private static GatewayFailure notKept(StreamIds.Origin origin) {
         return switch (origin) {
-            case FOREIGN -> throw new GatewayFailure(Kind.NOT_FOUND, "there is no such stream of this request");
+            case FOREIGN -> new GatewayFailure(Kind.NOT_FOUND, "there is no such stream of this request");
             case OTHER_RUN ->
-                throw new GatewayFailure(
+                new GatewayFailure(
                         Kind.GONE, "the stream is lost: the gateway that had it has ended and kept nothing on disk");
-            case THIS_RUN -> throw new GatewayFailure(Kind.GONE, "the stream is over and not kept any more");
-            case EARLIER_RUN -> restore(from, order);
+            case THIS_RUN, EARLIER_RUN -> new GatewayFailure(Kind.GONE, "the stream is over and not kept any more");
         };
+    }
+
+    private static GatewayFailure unreadable(String id, IOException cause) {
+        LOG.warn("the stream {} cannot be read from disk", id, cause);
+        return new GatewayFailure(Kind.GONE, "the stream is lost: what is on disk of it cannot be read");
     }
 
     private StreamReader restore(StreamPosition from, Order order) {
         Path path = directory == null ? null : directory.resolve(from.stream() + SUFFIX);
         if (path == null || !Files.exists(path)) {
-            throw new GatewayFailure(Kind.GONE, "the stream is over and not kept any more");
+            throw notKept(StreamIds.Origin.EARLIER_RUN);
         }
         try {
             StreamFile.Content content = StreamFile.read(path);
             StreamFile file = content.over() ? null : StreamFile.continued(path, content.length());
-            ResumableStream stream = new ResumableStream(from.stream(), order.requestHash(), limits, file);
+            ResumableStream stream =
+                    new ResumableStream(from.stream(), order.requestHash(), content.request(), limits, file);
             stream.restore(content.entries());
             if (content.over()) {
                 stream.end(content.failure(), false);
@@ -165,8 +203,7 @@ public final class Streams {
             }
             return begin(stream, order, from.after(), content.entries());
         } catch (IOException e) {
-            LOG.warn("the stream {} cannot be read from disk", from.stream(), e);
-            throw new GatewayFailure(Kind.GONE, "the stream is lost: what is on disk of it cannot be read");
+            throw unreadable(from.stream(), e);
         }
     }
 
@@ -243,9 +280,9 @@ public final class Streams {
         closing = true;
     }
 
-    private static StreamFile create(Path path) {
+    private static StreamFile create(Path path, String request) {
         try {
-            return StreamFile.create(path);
+            return StreamFile.create(path, request);
         } catch (IOException e) {
             throw new UncheckedIOException("a stream cannot be kept on disk", e);
         }

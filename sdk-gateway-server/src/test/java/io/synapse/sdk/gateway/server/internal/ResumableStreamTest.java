@@ -23,7 +23,7 @@ class ResumableStreamTest {
             new StreamLimits(3, 1 << 20, Duration.ofMinutes(10), Duration.ofSeconds(60));
 
     private static ResumableStream stream(StreamLimits limits) {
-        return new ResumableStream("s", new byte[] {1}, limits, null);
+        return new ResumableStream("s", new byte[] {1}, "", limits, null);
     }
 
     private static void append(ResumableStream stream, int count) throws InterruptedException {
@@ -94,10 +94,11 @@ class ResumableStreamTest {
     @Test
     void aLineThatAKilledProcessLeftHalfWrittenIsNone(@TempDir Path folder) throws Exception {
         Path path = folder.resolve("s.jsonl");
-        StreamFile file = StreamFile.create(path);
+        StreamFile file = StreamFile.create(path, "a request");
         file.append(new StreamEntry(1, "{\"a\":\"é😀\"}"));
         Files.writeString(path, "{\"n\":2,\"m\":{\"a\"", StandardOpenOption.APPEND);
         StreamFile.Content content = StreamFile.read(path);
+        assertThat(content.request()).isEqualTo("a request");
         assertThat(content.entries()).containsExactly(new StreamEntry(1, "{\"a\":\"é😀\"}"));
         assertThat(content.over()).isFalse();
 

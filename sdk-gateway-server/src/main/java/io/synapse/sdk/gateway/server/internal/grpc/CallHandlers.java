@@ -1,5 +1,7 @@
 package io.synapse.sdk.gateway.server.internal.grpc;
 
+import com.google.protobuf.Descriptors;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.grpc.Context;
 import io.grpc.Deadline;
@@ -15,6 +17,7 @@ import io.synapse.sdk.gateway.server.internal.Services;
 import io.synapse.sdk.gateway.server.internal.StreamReader;
 import io.synapse.sdk.gateway.server.internal.Work;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -30,6 +33,8 @@ import org.slf4j.LoggerFactory;
  * @param threads where streams are written, each by a thread of its own
  */
 record CallHandlers(Services services, Executor threads) {
+    private static final int RESUME_STREAM_ID = 100;
+    private static final int RESUME_AFTER = 101;
     private static final Logger LOG = LoggerFactory.getLogger(CallHandlers.class);
 
     /** The limit of the original for a message. */
@@ -49,8 +54,12 @@ record CallHandlers(Services services, Executor threads) {
     /** Opens the stream of a request. */
     @FunctionalInterface
     interface Streaming<Q extends Message> {
-        /** Opens it. */
-        StreamReader open(Q request);
+        /**
+         * Opens it.
+         *
+         * @param given the request without a position, to be kept with the stream
+         */
+        StreamReader open(Q request, String given);
     }
 
     /**
@@ -129,15 +138,41 @@ record CallHandlers(Services services, Executor threads) {
             ServerCallStreamObserver<Message> call = (ServerCallStreamObserver<Message>) messages;
             try {
                 services.requireServing();
-                StreamReader reader = streaming.open(requestType.cast(request));
+                Message whole = whole(request);
+                StreamReader reader = streaming.open(requestType.cast(whole), encoded(withoutPosition(whole)));
                 StreamWriter writer = new StreamWriter(reader, call);
                 call.setOnReadyHandler(writer::wakeUp);
                 call.setOnCancelHandler(writer::cancel);
                 threads.execute(writer);
-            } catch (RuntimeException e) {
+            } catch (InvalidProtocolBufferException | RuntimeException e) {
                 fail(call, e);
             }
         });
+    }
+
+    /**
+     * A request that goes on with a stream may have nothing but the position in it (wire/gateway.md, section 7): the rest is
+     * kept with the stream.
+     */
+    private Message whole(Message request) throws InvalidProtocolBufferException {
+        Object stream = request.getField(request.getDescriptorForType().findFieldByNumber(RESUME_STREAM_ID));
+        if (stream.equals("") || withoutPosition(request).getSerializedSize() > 0) {
+            return request;
+        }
+        byte[] rest = Base64.getDecoder().decode(services.requestOf(String.valueOf(stream)));
+        return request.toBuilder().mergeFrom(rest).build();
+    }
+
+    private static Message withoutPosition(Message request) {
+        Descriptors.Descriptor type = request.getDescriptorForType();
+        return request.toBuilder()
+                .clearField(type.findFieldByNumber(RESUME_STREAM_ID))
+                .clearField(type.findFieldByNumber(RESUME_AFTER))
+                .build();
+    }
+
+    private static String encoded(Message request) {
+        return Base64.getEncoder().encodeToString(request.toByteArray());
     }
 
     /** Writes the messages of a stream as fast as the caller takes them. */

@@ -141,8 +141,10 @@ final class ServiceMethods {
                 "StreamPlan",
                 handlers.streaming(
                         AiAgent.PlanRequest.class,
-                        request -> services.streamPlan(
-                                plan(request), position(request.getResumeStreamId(), request.getResumeAfter()))));
+                        (request, given) -> services.streamPlan(
+                                plan(request),
+                                given,
+                                position(request.getResumeStreamId(), request.getResumeAfter()))));
     }
 
     /** As the original: it says that it has got the request. */
@@ -174,8 +176,10 @@ final class ServiceMethods {
                 "StreamAnalyze",
                 handlers.streaming(
                         AiAgent.AnalyzeRequest.class,
-                        request -> services.streamAnalyze(
-                                analysis(request), position(request.getResumeStreamId(), request.getResumeAfter()))));
+                        (request, given) -> services.streamAnalyze(
+                                analysis(request),
+                                given,
+                                position(request.getResumeStreamId(), request.getResumeAfter()))));
     }
 
     private Map<String, ServerCallHandler<Message, Message>> codex() {
@@ -191,8 +195,10 @@ final class ServiceMethods {
                 "StreamExecute",
                 handlers.streaming(
                         AiAgent.ExecuteRequest.class,
-                        request -> services.streamExecute(
-                                command(request), position(request.getResumeStreamId(), request.getResumeAfter()))));
+                        (request, given) -> services.streamExecute(
+                                command(request),
+                                given,
+                                position(request.getResumeStreamId(), request.getResumeAfter()))));
     }
 
     private static Duration shorter(Duration one, Duration other) {
