@@ -9,6 +9,7 @@ import java.util.Objects;
 public final class PlanRequest extends GatewayRequest {
     private static final Key<String> TASK = new Key<>("task", "");
     private static final Key<List<String>> CONSTRAINTS = new Key<>("constraints", List.of());
+    private static final Key<Boolean> RESTARTABLE = new Key<>("restartable", false);
 
     private PlanRequest(Attributes attributes) {
         super(attributes);
@@ -32,5 +33,19 @@ public final class PlanRequest extends GatewayRequest {
     /** Sets what the plan must observe. The original ignores it. */
     public PlanRequest constraints(List<String> constraints) {
         return new PlanRequest(attributes.withField(CONSTRAINTS.name(), List.copyOf(constraints)));
+    }
+
+    /** Whether its stream may begin anew; false by default. */
+    public boolean restartable() {
+        return attributes.get(RESTARTABLE);
+    }
+
+    /**
+     * Sets whether its stream over gRPC may begin anew where the server's model breaks off. A message of type
+     * {@code restarted} says so then: the text before it is void, and another one follows. Without this, such a stream ends
+     * with an error that carries what came. The original ignores it, and so does a call with one answer.
+     */
+    public PlanRequest restartable(boolean allowed) {
+        return new PlanRequest(attributes.with(RESTARTABLE, allowed));
     }
 }

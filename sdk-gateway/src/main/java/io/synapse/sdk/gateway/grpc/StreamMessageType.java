@@ -17,6 +17,12 @@ public record StreamMessageType(String value) implements OpenEnum {
     /** The result. */
     public static final StreamMessageType RESULT = new StreamMessageType("result");
 
+    /**
+     * The text of the messages before is void, and another one follows: of a request that is
+     * {@linkplain io.synapse.sdk.gateway.PlanRequest#restartable(boolean) restartable}.
+     */
+    public static final StreamMessageType RESTARTED = new StreamMessageType("restarted");
+
     /** What went wrong. */
     public static final StreamMessageType ERROR = new StreamMessageType("error");
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Puts what is made into a stream of messages (wire/gateway.md, section 4). After a restart of the gateway it is made
  * again; then the first messages must be those that were sent already, else the stream is lost.
  */
-final class Generation implements ProgressConsumer {
+class Generation implements ProgressConsumer {
     private static final String TIMESTAMP = "timestamp";
     private static final double COMPLETE = 100;
 
@@ -46,7 +46,7 @@ final class Generation implements ProgressConsumer {
         add(message);
     }
 
-    private Map<String, @Nullable Object> message(String type, String content, double percent) {
+    final Map<String, @Nullable Object> message(String type, String content, double percent) {
         Map<String, @Nullable Object> message = new LinkedHashMap<>();
         message.put("type", type);
         message.put("content", content);
@@ -55,11 +55,34 @@ final class Generation implements ProgressConsumer {
         return message;
     }
 
-    private void add(Map<String, @Nullable Object> message) {
+    final void add(Map<String, @Nullable Object> message) {
         if (made < already.size()) {
-            requireSame(already.get(made++).fields(), message);
-            return;
+            if (isSame(already.get(made).fields(), message)) {
+                made++;
+                return;
+            }
+            List<StreamEntry> again = already.subList(0, made);
+            made = already.size();
+            differs(again);
         }
+        append(message);
+    }
+
+    /**
+     * What is made now is not what was sent.
+     *
+     * @param again what was sent and made again until here
+     * @throws GatewayFailure when the stream cannot go on
+     */
+    void differs(List<StreamEntry> again) {
+        throw new GatewayFailure(
+                        Kind.GONE,
+                        "the stream is lost: the gateway was restarted, and what it makes now is not what was sent")
+                .mayHaveRun(true);
+    }
+
+    /** Adds a message after all that was sent. */
+    final void append(Map<String, @Nullable Object> message) {
         try {
             stream.append(message);
         } catch (InterruptedException e) {
@@ -68,14 +91,9 @@ final class Generation implements ProgressConsumer {
         }
     }
 
-    private static void requireSame(Map<String, @Nullable Object> sent, Map<String, @Nullable Object> made) {
+    private static boolean isSame(Map<String, @Nullable Object> sent, Map<String, @Nullable Object> made) {
         Map<String, @Nullable Object> again = new LinkedHashMap<>(made);
         again.put(TIMESTAMP, sent.get(TIMESTAMP));
-        if (!again.equals(sent)) {
-            throw new GatewayFailure(
-                            Kind.GONE,
-                            "the stream is lost: the gateway was restarted, and what it makes now is not what was sent")
-                    .mayHaveRun(true);
-        }
+        return again.equals(sent);
     }
 }

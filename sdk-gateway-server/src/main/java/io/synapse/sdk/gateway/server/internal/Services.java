@@ -195,7 +195,14 @@ public final class Services {
      */
     public StreamReader streamPlan(PlanRequest request, String given, @Nullable StreamPosition from) {
         byte[] hash = RequestHash.of("plan", request.task(), request.constraints());
-        return generate(GatewayService.CLAUDE, "plan", hash, given, from, generation -> plan(request, generation));
+        return generate(
+                GatewayService.CLAUDE,
+                "plan",
+                hash,
+                given,
+                from,
+                pieces -> plan(request, pieces),
+                request.restartable());
     }
 
     /** Analyzes a text as a stream, as {@link #streamPlan}. */
@@ -203,13 +210,19 @@ public final class Services {
         AnalysisType type = request.analysisType();
         byte[] hash = RequestHash.of("analyze", request.content(), type == null ? "" : type.value());
         return generate(
-                GatewayService.GEMINI, "analyze", hash, given, from, generation -> analyze(request, generation));
+                GatewayService.GEMINI,
+                "analyze",
+                hash,
+                given,
+                from,
+                pieces -> analyze(request, pieces),
+                request.restartable());
     }
 
     /** Makes an answer, and gives its text to a stream. */
     @FunctionalInterface
     private interface Generator {
-        Map<String, @Nullable Object> generate(Generation generation) throws InterruptedException;
+        Map<String, @Nullable Object> generate(Consumer<String> pieces) throws InterruptedException;
     }
 
     private StreamReader generate(
@@ -218,9 +231,12 @@ public final class Services {
             byte[] hash,
             String given,
             @Nullable StreamPosition from,
-            Generator generator) {
+            Generator generator,
+            boolean mayRestart) {
         Streams.Producer producer = (stream, already) -> {
-            Generation generation = new Generation(stream, already, clock);
+            Generation generation = mayRestart
+                    ? new RestartableGeneration(stream, already, clock)
+                    : new Generation(stream, already, clock);
             Map<String, @Nullable Object> answer = generator.generate(generation);
             answer.values().removeIf(value -> value == null);
             generation.result(Json.text(withoutTime(answer)), null);

@@ -45,7 +45,8 @@ import java.util.function.Consumer;
  * the model once, and then a failure of kind {@code INVALID}. The pieces are those of the first answer.
  *
  * <p>An attempt that fails before its first piece is repeated, and then the next model of the role asked, if the model
- * could not be reached or has too much to do; after its first piece, the failure carries what came. The times that models
+ * could not be reached or has too much to do; after its first piece, the failure carries what came, or, where the caller
+ * gave a {@link io.synapse.sdk.gateway.server.RestartableConsumer}, the same is done and the text begins anew. The times that models
  * ask to wait are kept. Each answer has the model that gave it in {@code additionalProperties}, as {@code source}.
  *
  * <p>Safe for use by several threads. Keys are in no message and no {@code toString()}.

@@ -285,12 +285,14 @@ public final class GatewayCalls {
         return AiAgent.PlanRequest.newBuilder()
                 .setTaskDescription(request.task())
                 .addAllConstraints(request.constraints())
+                .setRestartable(request.restartable())
                 .build();
     }
 
     private static AiAgent.AnalyzeRequest message(AnalysisRequest request) {
-        AiAgent.AnalyzeRequest.Builder message =
-                AiAgent.AnalyzeRequest.newBuilder().setContent(request.content());
+        AiAgent.AnalyzeRequest.Builder message = AiAgent.AnalyzeRequest.newBuilder()
+                .setContent(request.content())
+                .setRestartable(request.restartable());
         Optional.ofNullable(request.analysisType()).ifPresent(type -> message.setAnalysisType(type.value()));
         return message.build();
     }

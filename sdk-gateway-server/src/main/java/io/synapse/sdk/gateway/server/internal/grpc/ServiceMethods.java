@@ -206,7 +206,9 @@ final class ServiceMethods {
     }
 
     private static PlanRequest plan(AiAgent.PlanRequest request) {
-        return PlanRequest.of(request.getTaskDescription()).constraints(request.getConstraintsList());
+        return PlanRequest.of(request.getTaskDescription())
+                .constraints(request.getConstraintsList())
+                .restartable(request.getRestartable());
     }
 
     private static CodeRequest code(AiAgent.GenerateCodeRequest request) {
@@ -215,7 +217,7 @@ final class ServiceMethods {
     }
 
     private static AnalysisRequest analysis(AiAgent.AnalyzeRequest request) {
-        AnalysisRequest analysis = AnalysisRequest.of(request.getContent());
+        AnalysisRequest analysis = AnalysisRequest.of(request.getContent()).restartable(request.getRestartable());
         return request.getAnalysisType().isEmpty()
                 ? analysis
                 : analysis.analysisType(new AnalysisType(request.getAnalysisType()));

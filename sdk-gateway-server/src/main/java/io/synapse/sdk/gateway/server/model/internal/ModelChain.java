@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks models one after the other until one answers. Another attempt is made, or another model asked, only as long as
- * nothing of an answer has come: texts of two attempts are never joined. Immutable.
+ * nothing of an answer has come, unless the caller allows that its text begins anew: texts of two attempts are never joined.
+ * Immutable.
  */
 public final class ModelChain {
     /** Before an attempt for which the model named no time. */
@@ -65,18 +66,16 @@ public final class ModelChain {
      */
     Generated generate(ModelPrompt prompt, Consumer<String> pieces) throws InterruptedException {
         AgentException failure = null;
+        DeliveredText delivered = new DeliveredText(pieces);
         for (LanguageModel model : models) {
             for (int attempt = 1; attempt <= attempts; attempt++) {
-                DeliveredText delivered = new DeliveredText(pieces);
+                delivered.begin();
                 try {
                     return new Generated(model, model.generate(prompt, delivered));
                 } catch (AgentException e) {
-                    if (!delivered.isEmpty()) {
-                        throw e.partialText(delivered.text());
-                    }
-                    failure = e;
-                    if (!OF_THIS_MODEL.contains(e.kind())) {
-                        throw e;
+                    failure = delivered.isEmpty() ? e : e.partialText(delivered.text());
+                    if (!delivered.mayBeginAnew() || !OF_THIS_MODEL.contains(e.kind())) {
+                        throw failure;
                     }
                 }
                 if (attempt < attempts && !waited(failure)) {
