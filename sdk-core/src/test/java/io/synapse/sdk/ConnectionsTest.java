@@ -155,6 +155,32 @@ class ConnectionsTest {
         assertThat(attempts).containsOnly(1);
     }
 
+    /** So it need not look before whether the connection is dead, which takes a millisecond. */
+    @Test
+    void anIdempotentPostThatMeetsADeadConnectionGoesOutOnANewOneAtOnce() throws IOException {
+        List<Integer> attempts = new ArrayList<>();
+        ClientListener listener = new ClientListener() {
+            @Override
+            public void callFinished(Call call, Attempt last, Duration duration) {
+                attempts.add(last.number());
+            }
+        };
+        try (RawServer server = new RawServer(connection -> {
+                    connection.request();
+                    connection.send(RawServer.ok("done"));
+                    connection.request(); // and then it is gone
+                });
+                TestClient client = TestClient.builder()
+                        .baseUrl(server.url())
+                        .listener(listener)
+                        .build()) {
+            client.perform(Request.POST.endpoint().idempotent());
+            client.perform(Request.POST.endpoint().idempotent());
+            assertThat(server.requests).hasSize(3);
+        }
+        assertThat(attempts).containsExactly(1, 1);
+    }
+
     @Test
     void aGetThatTheServerReadAndDidNotAnswerIsSentOnceIfTheUserWantsIt() throws IOException {
         AtomicInteger answered = new AtomicInteger();
