@@ -54,25 +54,39 @@ final class AttemptLimits {
         }
     }
 
-    /** The last durations. */
+    /** The last durations, which are also kept in order: a percentile is asked for before each attempt. */
     private static final class Window {
         private final long[] last = new long[WINDOW];
-        private int count;
+        private final long[] sorted = new long[WINDOW];
+        private int known;
+        private int next;
 
         synchronized void add(long nanos) {
-            last[count % WINDOW] = nanos;
-            count = count == 2 * WINDOW - 1 ? WINDOW : count + 1;
+            if (known == WINDOW) {
+                remove(last[next]);
+            }
+            last[next] = nanos;
+            next = (next + 1) % WINDOW;
+            insert(nanos);
+        }
+
+        private void remove(long nanos) {
+            int place = Arrays.binarySearch(sorted, 0, known, nanos);
+            known--;
+            System.arraycopy(sorted, place + 1, sorted, place, known - place);
+        }
+
+        private void insert(long nanos) {
+            int found = Arrays.binarySearch(sorted, 0, known, nanos);
+            int place = found < 0 ? -found - 1 : found;
+            System.arraycopy(sorted, place, sorted, place + 1, known - place);
+            sorted[place] = nanos;
+            known++;
         }
 
         /** The 95th percentile; -1 where there are too few. */
         synchronized long percentile() {
-            int known = Math.min(count, WINDOW);
-            if (known < FEWEST) {
-                return -1;
-            }
-            long[] sorted = Arrays.copyOf(last, known);
-            Arrays.sort(sorted);
-            return sorted[Math.min((int) (PERCENTILE * known), known - 1)];
+            return known < FEWEST ? -1 : sorted[Math.min((int) (PERCENTILE * known), known - 1)];
         }
     }
 }

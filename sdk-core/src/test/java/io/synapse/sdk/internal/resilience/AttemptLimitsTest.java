@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synapse.sdk.AttemptTimeout;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The limits of attempts follow how long attempts take (wire/gateway.md, sections 6 and 7). */
@@ -43,6 +46,21 @@ class AttemptLimitsTest {
         observe(limits, 1, 10);
         observe(limits, 99, 10);
         assertThat(limit(limits)).isEqualTo(Duration.ofSeconds(15)); // those of 30 s are among the last 100 no longer
+    }
+
+    @Test
+    void theOrderInWhichAttemptsEndDoesNotMatter() {
+        AttemptLimits quick = new AttemptLimits(adaptive.min(Duration.ofMillis(1)));
+        Random random = new Random(7);
+        List<Long> all = new ArrayList<>();
+        for (int call = 0; call < 1_000; call++) {
+            long took = Duration.ofMillis(1 + random.nextInt(50)).toNanos();
+            all.add(took);
+            quick.observe(PLAN, took);
+        }
+
+        List<Long> last = all.subList(900, 1_000).stream().sorted().toList();
+        assertThat(quick.nanos(PLAN)).isEqualTo((long) (1.5 * last.get(95)));
     }
 
     /** A service that is ten times slower from one call to the next: row 3 of section 11. */
