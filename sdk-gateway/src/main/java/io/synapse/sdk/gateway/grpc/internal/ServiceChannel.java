@@ -25,14 +25,19 @@ import java.util.concurrent.TimeUnit;
  */
 record ServiceChannel(
         BaseUrl server, ManagedChannel channel, Metadata metadata, List<RequestInterceptor> interceptors) {
-    /** Begins a call, and sends its request. The listener is called on other threads only. */
+    /** Begins a call, and sends its request. The listener is called by the executor of {@code how}, else on other threads. */
     ClientCall<Message, Message> start(
-            GrpcCall<?> call, Deadline deadline, CallTracer tracer, int window, ClientCall.Listener<Message> listener) {
+            GrpcCall<?> call,
+            CallOptions how,
+            Deadline deadline,
+            CallTracer tracer,
+            int window,
+            ClientCall.Listener<Message> listener) {
         Metadata headers = headers(call);
         if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
             channel.enterIdle(); // else the call would fail with the last failure until gRPC connects again, up to 1 s
         }
-        CallOptions options = CallOptions.DEFAULT.withStreamTracerFactory(tracer);
+        CallOptions options = how.withStreamTracerFactory(tracer);
         if (deadline.leftNanos() < Long.MAX_VALUE) {
             options = options.withDeadlineAfter(deadline.leftNanos(), TimeUnit.NANOSECONDS);
         }

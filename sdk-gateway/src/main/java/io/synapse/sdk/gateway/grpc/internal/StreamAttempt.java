@@ -1,6 +1,7 @@
 package io.synapse.sdk.gateway.grpc.internal;
 
 import com.google.protobuf.Message;
+import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -94,7 +95,8 @@ final class StreamAttempt implements AutoCloseable {
         if (!ended && running == null && given != null && given.isGranted()) {
             startedAt = clock.nanoTime();
             try {
-                running = engine.channel(given.server()).start(call, Deadline.NONE, tracer, WINDOW, new Messages());
+                running = engine.channel(given.server())
+                        .start(call, CallOptions.DEFAULT, Deadline.NONE, tracer, WINDOW, new Messages());
             } catch (IllegalStateException e) { // on the thread of who gave the place; the client was closed meanwhile
                 end(errors.cancelled("the client was closed", false));
             }

@@ -1,6 +1,7 @@
 package io.synapse.sdk.gateway.grpc.internal;
 
 import com.google.protobuf.Message;
+import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -10,7 +11,9 @@ import io.synapse.sdk.internal.http.FailedAttempt;
 import io.synapse.sdk.internal.http.Failures;
 import io.synapse.sdk.internal.http.Outcome;
 import java.util.OptionalInt;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt of a call with one answer. */
@@ -38,10 +41,12 @@ final class UnaryExchange<T> implements Exchange<T> {
     public Outcome<T> run() {
         start();
         try {
-            answer.ended.await();
+            answer.awaitEnd();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             abort(Failures.INTERRUPTED);
+        } finally {
+            answer.leave();
         }
         String why = abortReason();
         return why == null ? outcome() : failed(errors.cancelled(why, tracer.isSent()));
@@ -49,7 +54,7 @@ final class UnaryExchange<T> implements Exchange<T> {
 
     private synchronized void start() {
         if (abortReason == null) {
-            running = channel.start(call, deadline, tracer, WINDOW, answer);
+            running = channel.start(call, CallOptions.DEFAULT.withExecutor(answer), deadline, tracer, WINDOW, answer);
         }
     }
 
@@ -60,7 +65,7 @@ final class UnaryExchange<T> implements Exchange<T> {
             if (running != null) {
                 running.cancel(why, null);
             }
-            answer.ended.countDown();
+            answer.end();
         }
     }
 
@@ -104,13 +109,51 @@ final class UnaryExchange<T> implements Exchange<T> {
         return new Outcome<>(null, how, OptionalInt.empty(), call.request().getSerializedSize(), 0);
     }
 
-    /** Takes what gRPC delivers, on a thread of its own. */
-    private static final class Answer extends ClientCall.Listener<Message> {
-        private final CountDownLatch ended = new CountDownLatch(1);
+    /**
+     * Takes what gRPC delivers, on the thread that waits for it: a thread between the connection and this one would cost
+     * each call the time in which it wakes up.
+     */
+    private static final class Answer extends ClientCall.Listener<Message> implements Executor {
+        private final BlockingQueue<Runnable> deliveries = new LinkedBlockingQueue<>();
+        private boolean left;
+        private volatile boolean ended;
         private volatile @Nullable Message message;
         private volatile boolean second;
         private volatile @Nullable Status status;
         private volatile @Nullable Metadata trailers;
+
+        @Override
+        public void execute(Runnable delivery) {
+            synchronized (this) {
+                if (!left) {
+                    deliveries.add(delivery);
+                    return;
+                }
+            }
+            delivery.run(); // gRPC frees what came after the end
+        }
+
+        /** Takes what is delivered until the call has ended. */
+        void awaitEnd() throws InterruptedException {
+            while (!ended) {
+                deliveries.take().run();
+            }
+        }
+
+        /** Nobody waits any more. */
+        void leave() {
+            synchronized (this) {
+                left = true;
+            }
+            for (Runnable rest = deliveries.poll(); rest != null; rest = deliveries.poll()) {
+                rest.run();
+            }
+        }
+
+        void end() {
+            ended = true;
+            deliveries.add(() -> {}); // wakes up who waits
+        }
 
         @Override
         public void onMessage(Message received) {
@@ -122,7 +165,7 @@ final class UnaryExchange<T> implements Exchange<T> {
         public void onClose(Status how, Metadata with) {
             trailers = with;
             status = how;
-            ended.countDown();
+            end();
         }
     }
 }
