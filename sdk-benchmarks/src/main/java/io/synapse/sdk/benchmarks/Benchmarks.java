@@ -35,7 +35,12 @@ public final class Benchmarks implements Callable<Integer> {
             new ManyAgents(),
             new LongOutput(),
             new LargeFile(),
-            new SlowReplica());
+            new SlowReplica(),
+            new LayerCost(),
+            new GatewayThroughput(),
+            new KilledService(),
+            new KilledReplica(),
+            new Overload());
 
     @Parameters(description = "which to run, such as P1 W2; all when none is named")
     private List<String> ids = new ArrayList<>();

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A program that prints what it has measured as {@code name=value}, a line each.
@@ -40,6 +41,11 @@ record Program(List<String> command) {
 
     /** Runs it to its end, which must be a good one. */
     Output run() throws IOException, InterruptedException {
+        return run(name -> {});
+    }
+
+    /** The same; is told the name of each figure as soon as it is printed. */
+    Output run(Consumer<String> printed) throws IOException, InterruptedException {
         Map<String, Double> values = new HashMap<>();
         Map<String, Double> millis = new HashMap<>();
         long start = System.nanoTime();
@@ -53,6 +59,7 @@ record Program(List<String> command) {
                 if (equals > 0) {
                     millis.put(line.substring(0, equals), (System.nanoTime() - start) / 1e6);
                     values.put(line.substring(0, equals), Double.valueOf(line.substring(equals + 1)));
+                    printed.accept(line.substring(0, equals));
                 }
             }
             if (process.waitFor() != 0) {

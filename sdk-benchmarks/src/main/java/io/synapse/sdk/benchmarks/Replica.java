@@ -24,11 +24,15 @@ final class Replica {
 
     private Replica() {}
 
-    /** Serves until its standard input ends; the arguments are the mean time in milliseconds and a seed. */
+    /**
+     * Serves until its standard input ends; the arguments are the mean time in milliseconds, a seed, and the port, which is
+     * a free one if it is 0 or left out.
+     */
     public static void main(String[] arguments) throws IOException {
         double mean = Double.parseDouble(arguments[0]);
         Random random = new Random(Long.parseLong(arguments[1]));
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 500);
+        int port = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 0;
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
         server.createContext("/work", exchange -> {
             REQUESTS.incrementAndGet();
             sleep(millis(mean, random));

@@ -22,6 +22,11 @@ record Samples(List<Double> values) {
         return new Samples(rounds.stream().mapToDouble(figure).boxed().toList());
     }
 
+    /** The value that this part of the values is below. */
+    static double percentile(List<Double> values, double part) {
+        return values.stream().sorted().toList().get((int) (part * values.size()));
+    }
+
     double median() {
         List<Double> sorted = values.stream().sorted().toList();
         int middle = sorted.size() / 2;

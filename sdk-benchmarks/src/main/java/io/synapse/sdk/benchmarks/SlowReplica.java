@@ -12,12 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
@@ -28,7 +22,6 @@ import java.util.stream.Collectors;
 final class SlowReplica implements Benchmark {
     private static final int CALLS_A_SECOND = 120;
     private static final int MEAN_MILLIS = 50;
-    private static final int THREADS = 300;
     private static final Endpoint<String> WORK = Endpoint.get("work", ResponseType.text());
     private static final Endpoint<String> REQUESTS = Endpoint.get("requests", ResponseType.text());
 
@@ -130,40 +123,21 @@ final class SlowReplica implements Benchmark {
                 GatewayClient.builder().baseUrls(urls).loadBalancing(policy).build()) {
             load(client, CALLS_A_SECOND * 2, new Random(1)); // practice
             int before = requests(last);
-            List<Double> times = load(client, calls(workbench), new Random(2)).stream()
-                    .sorted()
-                    .toList();
+            List<Double> times = load(client, calls(workbench), new Random(2));
             double share = (requests(last) - before) / (double) times.size();
-            return new Measured(times.get((int) (0.99 * times.size())), share);
+            return new Measured(Samples.percentile(times, 0.99), share);
         }
     }
 
-    /** The times of calls that arrive at random, whatever those before take. */
+    /** The times of calls, of which none may fail. */
     private static List<Double> load(GatewayClient client, int calls, Random random) throws InterruptedException {
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try {
-            List<Future<Double>> all = new ArrayList<>();
-            double arrival = System.nanoTime();
-            for (int call = 0; call < calls; call++) {
-                arrival -= TimeUnit.SECONDS.toNanos(1) * Math.log(1 - random.nextDouble()) / CALLS_A_SECOND;
-                long start = (long) arrival;
-                for (long left = start - System.nanoTime(); left > 0; left = start - System.nanoTime()) {
-                    LockSupport.parkNanos(left);
-                }
-                all.add(threads.submit(() -> {
-                    client.perform(WORK);
-                    return (System.nanoTime() - start) / 1e6;
-                }));
-            }
-            List<Double> times = new ArrayList<>();
-            for (Future<Double> each : all) {
-                times.add(each.get());
-            }
-            return times;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        } finally {
-            threads.shutdown();
-        }
+        ArrivingCalls load = ArrivingCalls.perform(CALLS_A_SECOND, calls, random, () -> client.perform(WORK));
+        load.failed().all().stream()
+                .flatMap(each -> each.failure().stream())
+                .findFirst()
+                .ifPresent(failure -> {
+                    throw failure;
+                });
+        return load.all().stream().map(ArrivingCalls.Ended::millis).toList();
     }
 }

@@ -21,7 +21,7 @@ class BenchmarksIT {
         CommandLine command = new CommandLine(new Benchmarks()).setOut(new PrintWriter(report));
 
         int exitCode = command.execute(
-                ("P1 P2 P4 P5 P6 P7 P9 P10 G1 --rounds 1 --lines 80000 --seconds 2 --jmh-seconds 1 --jmh-warm-up 1")
+                ("P1 P2 P4 P5 P6 P7 P9 P10 G1 G2 G3 G4 --rounds 1 --lines 80000 --seconds 2 --jmh-seconds 1 --jmh-warm-up 1")
                         .split(" ", -1));
 
         assertThat(exitCode).as(report.toString()).isIn(0, 1); // 1: a target was missed
@@ -30,7 +30,9 @@ class BenchmarksIT {
                 .containsExactly(
                         "P1", "P1", "P1", "P1", "P1", "P1", "P2", "P2", "P2", "P4", "P4", "P4", "P4", "P4", "P4", "P4",
                         "P4", "P4", "P4", "P4", "P4", "P5", "P5", "P6", "P6", "P7", "P7", "P9", "G1", "G1", "G1", "G1",
-                        "G1");
+                        "G1", "G2", "G2", "G2", "G2", "G2", "G2", "G2", "G2", "G2", "G2", "G2", "G2", "G2", "G2", "G2",
+                        "G2", "G2", "G2", "G2", "G2", "G2", "G2", "G2", "G2", "G3", "G3", "G3", "G3", "G4", "G4", "G4",
+                        "G4", "G4");
         assertThat(report.toString().lines().filter(line -> line.matches("\\| P[67] .*")))
                 .allSatisfy(line -> assertThat(line).endsWith("| yes |"));
     }

@@ -29,6 +29,7 @@ final class Routes {
     Routes() {
         documents.put("health", Reply.document(200, ascii("{\"status\": \"healthy\"}")));
         documents.put("api/version", Reply.document(200, ascii("{\"version\": \"4\", \"ray_version\": \"2.58.0\"}")));
+        documents.put("api/v1/claude/plan", Reply.document(200, Plans.document()));
         documents.put("jobs", Reply.document(200, Jobs.list(JOBS)));
     }
 
