@@ -6,6 +6,7 @@ import io.synapse.sdk.CheckpointStore;
 import io.synapse.sdk.EventPublisher;
 import io.synapse.sdk.EventStream;
 import io.synapse.sdk.Resilience;
+import io.synapse.sdk.ServerAddress;
 import io.synapse.sdk.ServerStatus;
 import io.synapse.sdk.gateway.grpc.GatewayService;
 import io.synapse.sdk.internal.balance.Server;
@@ -49,10 +50,8 @@ public final class GrpcEngine implements AutoCloseable {
         this.transport = new GrpcTransport(settings);
         this.servers = new EnumMap<>(GatewayService.class);
         for (GatewayService each : GatewayService.values()) {
-            servers.put(
-                    each,
-                    new Servers(
-                            () -> settings.servers(each), settings.loadBalancing(), clock::nanoTime, clock::random));
+            List<ServerAddress> addresses = settings.servers(each);
+            servers.put(each, new Servers(() -> addresses, settings.loadBalancing(), clock::nanoTime, clock::random));
         }
         this.operations = new OperationEngine(settings.calls(), limited(Resilience.NONE), clock);
         this.secrets = settings.token() == null ? Secrets.NONE : Secrets.of(List.of(settings.token()));
