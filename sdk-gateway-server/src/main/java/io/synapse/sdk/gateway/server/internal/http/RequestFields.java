@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestFields {
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final String BODY = "body";
+    private static final Pattern JSON_TYPE = Pattern.compile("application/(.+\\+)?json");
     private static final String NO_OBJECT = "Input should be a valid dictionary or object to extract fields from";
 
     private final JsonNode body;
@@ -77,7 +79,7 @@ final class RequestFields {
     private static boolean isJson(@Nullable String contentType) {
         String type =
                 contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        return type.matches("application/(.+\\+)?json");
+        return JSON_TYPE.matcher(type).matches();
     }
 
     private static String text(byte[] bytes) {
