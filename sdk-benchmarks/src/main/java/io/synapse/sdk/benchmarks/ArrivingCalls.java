@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntPredicate;
 
 /**
  * Calls that arrived at random, whatever those before them took, each on a thread of its own.
@@ -40,11 +41,17 @@ record ArrivingCalls(List<Ended> all) {
      * @param random when they arrive
      */
     static ArrivingCalls perform(int perSecond, int calls, Random random, Runnable call) throws InterruptedException {
+        return performWhile(number -> number < calls, perSecond, random, call);
+    }
+
+    /** The same, as long as the condition holds of the number of calls so far. */
+    static ArrivingCalls performWhile(IntPredicate condition, int perSecond, Random random, Runnable call)
+            throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
             List<Future<Ended>> running = new ArrayList<>();
             double arrival = System.nanoTime();
-            for (int number = 0; number < calls; number++) {
+            for (int number = 0; condition.test(number); number++) {
                 arrival -= TimeUnit.SECONDS.toNanos(1) * Math.log(1 - random.nextDouble()) / perSecond;
                 long start = (long) arrival;
                 for (long left = start - System.nanoTime(); left > 0; left = start - System.nanoTime()) {

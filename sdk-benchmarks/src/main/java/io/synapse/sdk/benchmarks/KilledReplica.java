@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -73,7 +74,8 @@ final class KilledReplica implements Benchmark {
     }
 
     private static Found measure(Workbench workbench) throws IOException, InterruptedException {
-        int third = Math.max(1, workbench.options().seconds() / 6);
+        int pause = Math.max(1, workbench.options().seconds() / 6);
+        AtomicBoolean over = new AtomicBoolean();
         AtomicInteger failedAttempts = new AtomicInteger();
         ClientListener listener = new ClientListener() {
             @Override
@@ -90,29 +92,33 @@ final class KilledReplica implements Benchmark {
                         .retryPolicy(RetryPolicy.DEFAULT.maxAttempts(2))
                         .listener(listener)
                         .build()) {
-            Future<ArrivingCalls> calls = load.submit(() -> ArrivingCalls.perform(
-                    CALLS_A_SECOND, 3 * third * CALLS_A_SECOND, new Random(3), () -> client.perform(WORK)));
-            TimeUnit.SECONDS.sleep(third);
+            Future<ArrivingCalls> calls = load.submit(() -> ArrivingCalls.performWhile(
+                    any -> !over.get(), CALLS_A_SECOND, new Random(3), () -> client.perform(WORK)));
+            TimeUnit.SECONDS.sleep(pause);
             victim.kill();
-            TimeUnit.SECONDS.sleep(third);
+            TimeUnit.SECONDS.sleep(pause);
             try (ServerProcess again =
                     replica(workbench, URI.create(victim.url()).getPort())) {
                 double millis = millisUntilUsed(again);
+                over.set(true);
                 int errors = calls.get().failed().all().size();
                 return new Found(errors, failedAttempts.get(), millis);
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } finally {
+            over.set(true);
             load.shutdownNow();
         }
     }
 
+    /** Looks for half a minute at most. */
     private static double millisUntilUsed(ServerProcess replica) throws InterruptedException {
         long start = System.nanoTime();
         try (GatewayClient client =
                 GatewayClient.builder().baseUrl(replica.url()).build()) {
-            while (client.perform(REQUESTS).equals("0")) {
+            long end = start + TimeUnit.SECONDS.toNanos(30);
+            while (client.perform(REQUESTS).equals("0") && System.nanoTime() < end) {
                 TimeUnit.MILLISECONDS.sleep(5);
             }
         }

@@ -28,7 +28,10 @@ import java.util.function.Supplier;
  */
 final class KilledService implements Benchmark {
     private static final int PRACTICE = 2_000;
-    private static final int REFUSALS = 1_000;
+
+    /** The first half is practice too: what is refused takes another way than what was answered before. */
+    private static final int REFUSALS = 2_000;
+
     private static final PlanRequest KNOWN = PlanRequest.of("asked for before");
 
     @Override
@@ -125,7 +128,7 @@ final class KilledService implements Benchmark {
                 .filter(mark -> mark.source().equals("cache"))
                 .isPresent();
         double longest = new Samples(failed.millis).max();
-        return new Found(longest, calls, Samples.percentile(refused, 0.99), isTold);
+        return new Found(longest, calls, Samples.percentile(refused.subList(REFUSALS / 2, REFUSALS), 0.99), isTold);
     }
 
     private static boolean isOpen(List<ServerStatus> servers) {
