@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.synapse.sdk.EventStream;
 import io.synapse.sdk.gateway.Analysis;
 import io.synapse.sdk.gateway.AnalysisRequest;
 import io.synapse.sdk.gateway.CodeRequest;
@@ -19,14 +18,8 @@ import io.synapse.sdk.gateway.PlanRequest;
 import io.synapse.sdk.gateway.PlanStep;
 import io.synapse.sdk.gateway.ReviewRequest;
 import io.synapse.sdk.gateway.Severity;
-import io.synapse.sdk.gateway.grpc.GatewayService;
-import io.synapse.sdk.gateway.grpc.GrpcGatewayClient;
-import io.synapse.sdk.gateway.grpc.StreamMessage;
-import io.synapse.sdk.gateway.grpc.StreamMessageType;
 import io.synapse.sdk.gateway.server.AgentException;
 import io.synapse.sdk.gateway.server.AgentException.Kind;
-import io.synapse.sdk.gateway.server.EmbeddedGateway;
-import io.synapse.sdk.gateway.server.RestartableConsumer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -409,94 +402,5 @@ class OpenAiModelTest {
 
     private AgentException failure() {
         return catchThrowableOfType(AgentException.class, () -> agent.plan(TASK, received::add));
-    }
-
-    /** Hears of texts that begin anew. */
-    private final class Restarts implements RestartableConsumer {
-        @Override
-        public void accept(String piece) {
-            received.add(piece);
-        }
-
-        @Override
-        public void restarted() {
-            received.add("restarted");
-        }
-    }
-
-    private ProviderServer.Reply cutAfter(int pieces) {
-        return beginning(PLAN, pieces, answer -> {}); // its connection is closed
-    }
-
-    @Test
-    void whoAllowsThatGetsAnotherTextInPlaceOfOneThatWasCut() throws Exception {
-        server.then(cutAfter(1)).then(cutAfter(0)).then(cutAfter(2)).then(complete(PLAN));
-        try (ModelAgent patient = agent(server).maxAttempts(4).build()) {
-            assertThat(patient.plan(TASK, new Restarts()).steps()).hasSize(2);
-        }
-
-        List<String> pieces = pieces(PLAN);
-        assertThat(received)
-                .containsExactly(
-                        pieces.get(0),
-                        "restarted",
-                        pieces.get(0),
-                        pieces.get(1),
-                        "restarted",
-                        pieces.get(0),
-                        pieces.get(1),
-                        pieces.get(2));
-    }
-
-    @Test
-    void aTextThatNoOtherFollowsIsWhatCame() {
-        server.then(cutAfter(2)).then(cutAfter(0));
-
-        AgentException failure = catchThrowableOfType(AgentException.class, () -> agent.plan(TASK, new Restarts()));
-
-        assertThat(failure.kind()).isEqualTo(Kind.UNAVAILABLE);
-        assertThat(failure.partialText())
-                .isEqualTo(pieces(PLAN).get(0) + pieces(PLAN).get(1));
-        assertThat(received).isEqualTo(pieces(PLAN).subList(0, 2));
-        assertThat(server.requests).hasSize(2);
-    }
-
-    /** Over gRPC, with the SDK's client. */
-    @Test
-    void aStreamBeginsAnewIfItsCallerAllowsThat() {
-        server.then(cutAfter(2)).then(complete(PLAN));
-        List<StreamMessage> messages = new ArrayList<>();
-        try (EmbeddedGateway gateway = EmbeddedGateway.builder().agent(agent).start();
-                GrpcGatewayClient client = GrpcGatewayClient.builder()
-                        .token(gateway.token())
-                        .address(GatewayService.CLAUDE, gateway.grpcAddress(GatewayService.CLAUDE))
-                        .build();
-                EventStream<StreamMessage> stream = client.streamPlan(TASK.restartable(true))) {
-            stream.forEach(messages::add);
-        }
-
-        assertThat(messages)
-                .extracting(message -> message.type().value())
-                .containsExactly("log", "log", "restarted", "log", "log", "log", "result");
-        assertThat(messages)
-                .filteredOn(message -> message.type().equals(StreamMessageType.LOG))
-                .extracting(StreamMessage::content)
-                .containsExactly(
-                        pieces(PLAN).get(0),
-                        pieces(PLAN).get(1),
-                        pieces(PLAN).get(0),
-                        pieces(PLAN).get(1),
-                        pieces(PLAN).get(2));
-        assertThat(server.requests).hasSize(2);
-    }
-
-    @Test
-    void withoutThatThereIsNoOtherText() {
-        server.then(cutAfter(2)).then(complete(PLAN));
-
-        AgentException failure = catchThrowableOfType(AgentException.class, () -> agent.plan(TASK, received::add));
-
-        assertThat(failure.partialText()).isEqualTo(String.join("", pieces(PLAN).subList(0, 2)));
-        assertThat(server.requests).hasSize(1);
     }
 }
