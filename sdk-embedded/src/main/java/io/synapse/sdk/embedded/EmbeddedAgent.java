@@ -3,10 +3,10 @@ package io.synapse.sdk.embedded;
 import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.docker.ContainerLimits;
 import io.synapse.sdk.docker.internal.DockerEngine;
-import io.synapse.sdk.embedded.internal.AgentDatabase;
 import io.synapse.sdk.embedded.internal.Causes;
 import io.synapse.sdk.embedded.internal.CloseStack;
 import io.synapse.sdk.embedded.internal.DataDirectory;
+import io.synapse.sdk.embedded.internal.Database;
 import io.synapse.sdk.embedded.internal.ScratchFolder;
 import io.synapse.sdk.embedded.internal.backend.Backend;
 import io.synapse.sdk.embedded.internal.container.ContainerSettings;
@@ -81,7 +81,8 @@ public final class EmbeddedAgent implements AutoCloseable {
         try {
             directory = parts.add(DataDirectory.open(builder.dataDirectory));
             Path path = directory.path();
-            Jdbi database = parts.add(AgentDatabase.open(path)).jdbi();
+            Jdbi database = parts.add(Database.open(path.resolve("agent.db"), Database.Schema.OF_AGENT))
+                    .jdbi();
             Path plugins = path.resolve("plugins");
             PluginReleases releases = new PluginReleases(plugins, builder.pluginDirectory);
             ScratchFolder scratch = new ScratchFolder(plugins.resolve("runs"));

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.embedded.Processes;
-import io.synapse.sdk.embedded.internal.AgentDatabase;
+import io.synapse.sdk.embedded.internal.Database;
 import io.synapse.sdk.embedded.internal.backend.JobRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ class JobMembersTest {
     private Path directory;
 
     private JobRunner jobs;
-    private AgentDatabase database;
+    private Database database;
 
     @AfterEach
     void stop() {
@@ -173,7 +173,7 @@ class JobMembersTest {
     }
 
     private void open(Way way, boolean endLeftovers) throws IOException {
-        database = AgentDatabase.open(directory);
+        database = Database.open(directory.resolve("agent.db"), Database.Schema.OF_AGENT);
         jobs = new JobRunner(
                 directory, database.jdbi(), new JobOptions(null, endLeftovers, way.cgroups()), Clock.systemUTC());
     }

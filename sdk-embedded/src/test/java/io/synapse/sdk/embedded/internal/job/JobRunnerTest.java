@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.synapse.sdk.JobStatus;
-import io.synapse.sdk.embedded.internal.AgentDatabase;
+import io.synapse.sdk.embedded.internal.Database;
 import io.synapse.sdk.embedded.internal.backend.JobRequest;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import java.io.IOException;
@@ -29,7 +29,7 @@ class JobRunnerTest {
     private Path directory;
 
     private JobRunner jobs;
-    private AgentDatabase database;
+    private Database database;
 
     @AfterEach
     void stop() {
@@ -116,7 +116,7 @@ class JobRunnerTest {
     void filesOfADeletionThatACrashCutShortAreDeleted() throws IOException {
         Path leftover = Files.createDirectories(directory.resolve("jobs/deleted"));
         Files.writeString(leftover.resolve("exit"), "0 1\n");
-        try (AgentDatabase before = AgentDatabase.open(directory)) {
+        try (Database before = Database.open(directory.resolve("agent.db"), Database.Schema.OF_AGENT)) {
             new JobStore(before.jdbi()).delete("deleted");
         }
 
@@ -335,13 +335,13 @@ class JobRunnerTest {
     }
 
     private void open() throws IOException {
-        database = AgentDatabase.open(directory);
+        database = Database.open(directory.resolve("agent.db"), Database.Schema.OF_AGENT);
         jobs = new JobRunner(directory, database.jdbi(), JobOptions.of(null, false), Clock.systemUTC());
     }
 
     /** Puts jobs on record that an agent before left. */
     private void left(String entrypoint, JobRecord... records) throws IOException {
-        try (AgentDatabase before = AgentDatabase.open(directory)) {
+        try (Database before = Database.open(directory.resolve("agent.db"), Database.Schema.OF_AGENT)) {
             JobStore store = new JobStore(before.jdbi());
             List.of(records).forEach(job -> store.add(job, request(entrypoint)));
         }

@@ -17,11 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
-/** The SQLite file of an agent, in which each store has its tables. Safe for use by several threads. */
-public final class AgentDatabase implements AutoCloseable {
-    /** The version of the schema that this agent reads and writes: {@code schema-1.sql}, … one after another. */
-    private static final int SCHEMA_VERSION = 3;
-
+/** The SQLite file of a server, in which each store has its tables. Safe for use by several threads. */
+public final class Database implements AutoCloseable {
     private static final int BUSY_MILLISECONDS = 10_000;
 
     /** One that writes and some that read meanwhile. */
@@ -30,7 +27,24 @@ public final class AgentDatabase implements AutoCloseable {
     private final HikariDataSource pool;
     private final Jdbi jdbi;
 
-    private AgentDatabase(HikariDataSource pool) {
+    /**
+     * Whose database it is, and its schema.
+     *
+     * @param owner what the server is called in sentences, for instance {@code agent}
+     * @param version of the schema that this server reads and writes
+     * @param scripts the class beside which {@code schema-1.sql} up to that version are
+     * @param ifDamaged what to do with a file that cannot be read, the end of a sentence
+     */
+    public record Schema(String owner, int version, Class<?> scripts, String ifDamaged) {
+        /** That of an agent. */
+        public static final Schema OF_AGENT = new Schema(
+                "agent",
+                3,
+                Database.class,
+                "put a copy in its place, or move it away to begin with none; the folders of jobs stay where they are");
+    }
+
+    private Database(HikariDataSource pool) {
         this.pool = pool;
         this.jdbi = Jdbi.create(pool);
         // A failure is logged, and what a job was given may be secret.
@@ -38,25 +52,24 @@ public final class AgentDatabase implements AutoCloseable {
     }
 
     /**
-     * Opens the database in this folder, checks it, and brings it to the newest schema; makes it where there is none.
+     * Opens this file, checks it, and brings it to the newest schema; makes it where there is none.
      *
-     * @throws IOException when it is damaged, or of a newer agent
+     * @throws IOException when it is damaged, or of a newer server
      */
-    public static AgentDatabase open(Path directory) throws IOException {
-        Path file = directory.resolve("agent.db");
+    public static Database open(Path file, Schema schema) throws IOException {
         if (!Files.exists(file)) {
             Files.createFile(file, OwnerOnly.file());
         }
         SQLiteDataSource source = source(file);
         try (Handle handle = Jdbi.create(source).open()) { // before the pool, which would try again and again
-            check(handle, file);
-            migrate(handle, file);
+            check(handle, file, schema);
+            migrate(handle, file, schema);
         } catch (JdbiException e) {
             throw Causes.isDiskFull(e)
                     ? new IOException("the disk of " + file + " is full", e)
-                    : damaged(file, Causes.rootMessage(e), e);
+                    : damaged(file, schema, Causes.rootMessage(e), e);
         }
-        return new AgentDatabase(pool(source));
+        return new Database(pool(source, schema.owner()));
     }
 
     /** Access to its tables. */
@@ -81,47 +94,46 @@ public final class AgentDatabase implements AutoCloseable {
         return source;
     }
 
-    private static HikariDataSource pool(SQLiteDataSource source) {
+    private static HikariDataSource pool(SQLiteDataSource source, String owner) {
         HikariConfig pooled = new HikariConfig();
         pooled.setDataSource(source);
         pooled.setMaximumPoolSize(CONNECTIONS);
         pooled.setMinimumIdle(1);
-        pooled.setThreadFactory(new DaemonThreads("embedded-agent-database"));
+        pooled.setThreadFactory(new DaemonThreads("embedded-" + owner + "-database"));
         return new HikariDataSource(pooled);
     }
 
-    private static void check(Handle handle, Path file) throws IOException {
+    private static void check(Handle handle, Path file, Schema schema) throws IOException {
         String result =
                 handle.createQuery("PRAGMA quick_check(1)").mapTo(String.class).one();
         if (!result.equals("ok")) {
-            throw damaged(file, result, null);
+            throw damaged(file, schema, result, null);
         }
     }
 
-    private static void migrate(Handle handle, Path file) throws IOException {
+    private static void migrate(Handle handle, Path file, Schema schema) throws IOException {
         int version = handle.createQuery("PRAGMA user_version").mapTo(int.class).one();
-        if (version > SCHEMA_VERSION) {
-            throw new IOException("the records in " + file + " are of a newer agent: their schema has version "
-                    + version + ", this agent knows up to " + SCHEMA_VERSION);
+        if (version > schema.version()) {
+            throw new IOException("the records in " + file + " are of a newer " + schema.owner()
+                    + ": their schema has version " + version + ", this " + schema.owner() + " knows up to "
+                    + schema.version());
         }
-        for (int next = version + 1; next <= SCHEMA_VERSION; next++) {
-            String script = script(next) + "PRAGMA user_version = " + next + ";";
+        for (int next = version + 1; next <= schema.version(); next++) {
+            String script = script(schema, next) + "PRAGMA user_version = " + next + ";";
             handle.useTransaction(
                     transaction -> transaction.createScript(script).execute());
         }
     }
 
-    private static String script(int version) throws IOException {
+    private static String script(Schema schema, int version) throws IOException {
         String name = "schema-" + version + ".sql";
-        try (InputStream source = AgentDatabase.class.getResourceAsStream(name)) {
+        try (InputStream source = schema.scripts().getResourceAsStream(name)) {
             return new String(Objects.requireNonNull(source, name).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
-    private static IOException damaged(Path file, String why, @Nullable Throwable cause) {
+    private static IOException damaged(Path file, Schema schema, String why, @Nullable Throwable cause) {
         return new IOException(
-                "the records in " + file + " cannot be read (" + why + "): put a copy in its place, or move it away to"
-                        + " begin with none; the folders of jobs stay where they are",
-                cause);
+                "the records in " + file + " cannot be read (" + why + "): " + schema.ifDamaged(), cause);
     }
 }

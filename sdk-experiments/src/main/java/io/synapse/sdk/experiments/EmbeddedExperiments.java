@@ -1,0 +1,152 @@
+package io.synapse.sdk.experiments;
+
+import io.javalin.config.RoutesConfig;
+import io.synapse.sdk.embedded.internal.CloseStack;
+import io.synapse.sdk.embedded.internal.DataDirectory;
+import io.synapse.sdk.embedded.internal.Database;
+import io.synapse.sdk.experiments.internal.http.ExperimentServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Objects;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An experiment server on this machine: projects, runs, a queue with priorities, devices, component versions, live events and
+ * the synchronization of logs. It serves the interface of CVLab-Kit's Web Helper and what wire/experiments.md has beyond it,
+ * on loopback unless told otherwise, to whoever knows its token. Thread-safe.
+ */
+public final class EmbeddedExperiments implements AutoCloseable {
+    private static final Database.Schema SCHEMA = new Database.Schema(
+            "experiment server",
+            3,
+            EmbeddedExperiments.class,
+            "put a copy in its place, or move it away to begin with none; the log folders stay where they are");
+
+    private final String token;
+    private final String host;
+    private final ExperimentServer http;
+    private final CloseStack parts = new CloseStack();
+
+    private EmbeddedExperiments(Builder builder) throws IOException {
+        token = builder.token == null ? newToken() : builder.token;
+        host = builder.host;
+        try {
+            Path directory =
+                    parts.add(DataDirectory.open(builder.dataDirectory)).path();
+            Jdbi database = parts.add(Database.open(directory.resolve("experiments.db"), SCHEMA))
+                    .jdbi();
+            http = parts.add(
+                    new ExperimentServer(host, builder.port, token, routes -> register(routes, database, directory)));
+        } catch (IOException | RuntimeException e) {
+            closeAfter(e);
+            throw e;
+        }
+    }
+
+    private void register(RoutesConfig routes, Jdbi database, Path directory) {}
+
+    private void closeAfter(Exception failure) {
+        try {
+            parts.close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Starts a server on a free port of loopback, with a new token and a temporary data directory. */
+    public static EmbeddedExperiments start() {
+        return builder().start();
+    }
+
+    /** A builder with the defaults. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Where it serves, for instance {@code http://127.0.0.1:41233}. */
+    public URI baseUrl() {
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + http.port());
+    }
+
+    /** What a caller must send, as {@code Authorization: Bearer}. */
+    public String token() {
+        return token;
+    }
+
+    /** Stops serving. What is recorded stays in the data directory, unless that is temporary. Closing again does nothing. */
+    @Override
+    public synchronized void close() {
+        parts.close();
+    }
+
+    /** Its address; not its token. */
+    @Override
+    public String toString() {
+        return "EmbeddedExperiments[" + baseUrl() + "]";
+    }
+
+    private static String newToken() {
+        byte[] random = new byte[24];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    /** What a server can be told. Not thread-safe. Each setter throws an {@link IllegalArgumentException} for a bad value. */
+    public static final class Builder {
+        private String host = "127.0.0.1";
+        private int port;
+        private @Nullable String token;
+        private @Nullable Path dataDirectory;
+
+        private Builder() {}
+
+        /** The address to listen on; loopback by default. On any other, the token travels in clear: there is no TLS. */
+        public Builder host(String address) {
+            host = Objects.requireNonNull(address, "host");
+            return this;
+        }
+
+        /** The port; 0, the default, for a free one. */
+        public Builder port(int number) {
+            if (number < 0 || number > 0xffff) {
+                throw new IllegalArgumentException("a port is from 0 to 65535, not " + number);
+            }
+            port = number;
+            return this;
+        }
+
+        /** What a caller must know, in printable ASCII characters without spaces; a new random one by default. */
+        public Builder token(String secret) {
+            if (!secret.matches("[\\x21-\\x7e]+")) {
+                throw new IllegalArgumentException("the token is blank or has characters that a header cannot have");
+            }
+            token = secret;
+            return this;
+        }
+
+        /** Where records, configs and logs are; a temporary folder by default. One server at a time may use it. */
+        public Builder dataDirectory(Path directory) {
+            dataDirectory = Objects.requireNonNull(directory, "data directory");
+            return this;
+        }
+
+        /**
+         * Starts the server; it serves when this returns.
+         *
+         * @throws UncheckedIOException when the data directory cannot be used, or the address is taken
+         * @throws IllegalStateException when another server uses the data directory
+         */
+        public EmbeddedExperiments start() {
+            try {
+                return new EmbeddedExperiments(this);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
