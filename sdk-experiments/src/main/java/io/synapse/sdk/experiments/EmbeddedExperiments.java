@@ -4,13 +4,19 @@ import io.javalin.config.RoutesConfig;
 import io.synapse.sdk.embedded.internal.CloseStack;
 import io.synapse.sdk.embedded.internal.DataDirectory;
 import io.synapse.sdk.embedded.internal.Database;
+import io.synapse.sdk.experiments.internal.RunningTime;
+import io.synapse.sdk.experiments.internal.event.EventLog;
+import io.synapse.sdk.experiments.internal.event.EventStreams;
+import io.synapse.sdk.experiments.internal.http.EventRoutes;
 import io.synapse.sdk.experiments.internal.http.ExperimentServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +33,13 @@ public final class EmbeddedExperiments implements AutoCloseable {
             EmbeddedExperiments.class,
             "put a copy in its place, or move it away to begin with none; the log folders stay where they are");
 
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+
     private final String token;
     private final String host;
     private final ExperimentServer http;
     private final CloseStack parts = new CloseStack();
+    private final CloseStack rooms = new CloseStack();
 
     private EmbeddedExperiments(Builder builder) throws IOException {
         token = builder.token == null ? newToken() : builder.token;
@@ -40,15 +49,22 @@ public final class EmbeddedExperiments implements AutoCloseable {
                     parts.add(DataDirectory.open(builder.dataDirectory)).path();
             Jdbi database = parts.add(Database.open(directory.resolve("experiments.db"), SCHEMA))
                     .jdbi();
+            parts.add(rooms);
             http = parts.add(
                     new ExperimentServer(host, builder.port, token, routes -> register(routes, database, directory)));
+            parts.add(rooms); // before the server, which waits for answers: streams of events do not end by themselves
         } catch (IOException | RuntimeException e) {
             closeAfter(e);
             throw e;
         }
     }
 
-    private void register(RoutesConfig routes, Jdbi database, Path directory) {}
+    private void register(RoutesConfig routes, Jdbi database, Path directory) {
+        RunningTime time = new RunningTime(database, System::nanoTime);
+        EventLog events = new EventLog(database, time);
+        EventStreams streams = rooms.add(new EventStreams(events, List::of, KEEP_ALIVE));
+        new EventRoutes(streams).register(routes);
+    }
 
     private void closeAfter(Exception failure) {
         try {
