@@ -1,1 +1,68 @@
--- Projects, runs, metrics.
+-- Projects, runs, metrics. Times are milliseconds since the epoch.
+-- A run is made of files in logs/<project>/, or by a client of MLflow's REST.
+CREATE TABLE run (
+    id INTEGER PRIMARY KEY,
+    project TEXT NOT NULL,
+    name TEXT NOT NULL,
+    source TEXT NOT NULL, -- file or mlflow
+    status TEXT NOT NULL,
+    started_at INTEGER,
+    finished_at INTEGER,
+    updated_at INTEGER NOT NULL,
+    files TEXT NOT NULL DEFAULT '[]',
+    columns TEXT NOT NULL DEFAULT '[]',
+    step_column TEXT,
+    hyperparameters TEXT NOT NULL DEFAULT '{}',
+    finals TEXT, -- the last, max, min and mean values as JSON; null: to be made of the summaries
+    warnings TEXT NOT NULL DEFAULT '[]',
+    job_uid TEXT,
+    UNIQUE (project, name)
+);
+CREATE INDEX run_of_job ON run (job_uid) WHERE job_uid IS NOT NULL;
+-- Apart from the run, so that it survives the loss and the return of the run's files.
+CREATE TABLE annotation (
+    project TEXT NOT NULL,
+    run TEXT NOT NULL,
+    notes TEXT NOT NULL DEFAULT '',
+    tags TEXT NOT NULL DEFAULT '[]',
+    PRIMARY KEY (project, run)
+) WITHOUT ROWID;
+-- How far the CSV file of a run has been read.
+CREATE TABLE csv_position (
+    run INTEGER PRIMARY KEY REFERENCES run (id) ON DELETE CASCADE,
+    size INTEGER NOT NULL,
+    modified INTEGER NOT NULL,
+    position TEXT NOT NULL
+);
+CREATE TABLE metric (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+-- The rows of a run: up to chunked they are in chunks, the others in tail.
+CREATE TABLE extent (run INTEGER PRIMARY KEY, n INTEGER NOT NULL, chunked INTEGER NOT NULL);
+-- Little-endian doubles; metric 0 is the steps.
+CREATE TABLE chunk (
+    run INTEGER NOT NULL,
+    metric INTEGER NOT NULL,
+    first_row INTEGER NOT NULL,
+    n INTEGER NOT NULL,
+    doubles BLOB NOT NULL,
+    UNIQUE (run, metric, first_row)
+);
+CREATE TABLE tail (run INTEGER NOT NULL, row INTEGER NOT NULL, content BLOB NOT NULL, PRIMARY KEY (run, row)) WITHOUT ROWID;
+-- n, min, max and sum are of the finite values; last is null when it is NaN.
+CREATE TABLE summary (
+    run INTEGER NOT NULL,
+    metric INTEGER NOT NULL,
+    n INTEGER NOT NULL,
+    last REAL,
+    last_step REAL,
+    min REAL,
+    min_step REAL,
+    max REAL,
+    max_step REAL,
+    sum REAL NOT NULL,
+    not_finite INTEGER NOT NULL,
+    PRIMARY KEY (run, metric)
+) WITHOUT ROWID;
+CREATE INDEX summary_by_last ON summary (metric, last);
+-- What a job has synchronized.
+CREATE TABLE job_sync (uid TEXT PRIMARY KEY, checkpoint TEXT, synced_at INTEGER) WITHOUT ROWID;
+CREATE TABLE job_file (uid TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (uid, name)) WITHOUT ROWID;

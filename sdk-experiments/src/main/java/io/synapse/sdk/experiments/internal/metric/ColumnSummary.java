@@ -1,0 +1,75 @@
+package io.synapse.sdk.experiments.internal.metric;
+
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** Sums up one column of a block, to be merged into the stored summary. */
+final class ColumnSummary {
+    /** Merges in the database, which needs no reading before. */
+    static final String MERGE = """
+            INSERT INTO summary (run, metric, n, last, last_step, min, min_step, max, max_step, sum, not_finite)
+            VALUES (:run, :metric, :n, :last, :lastStep, :min, :minStep, :max, :maxStep, :sum, :notFinite)
+            ON CONFLICT (run, metric) DO UPDATE SET
+                n = n + excluded.n,
+                last = excluded.last,
+                last_step = excluded.last_step,
+                min_step = CASE WHEN min IS NULL OR excluded.min < min THEN excluded.min_step ELSE min_step END,
+                min = CASE WHEN min IS NULL OR excluded.min < min THEN excluded.min ELSE min END,
+                max_step = CASE WHEN max IS NULL OR excluded.max > max THEN excluded.max_step ELSE max_step END,
+                max = CASE WHEN max IS NULL OR excluded.max > max THEN excluded.max ELSE max END,
+                sum = sum + excluded.sum,
+                not_finite = not_finite + excluded.not_finite
+            """;
+
+    private int count;
+    private int notFinite;
+    private double last;
+    private double lastStep;
+    private double min = Double.POSITIVE_INFINITY;
+    private double minStep;
+    private double max = Double.NEGATIVE_INFINITY;
+    private double maxStep;
+    private double sum;
+
+    ColumnSummary(double[] steps, double[] values) {
+        for (int row = 0; row < values.length; row++) {
+            if (!Missing.is(values[row])) {
+                add(steps[row], values[row]);
+            }
+        }
+    }
+
+    private void add(double step, double value) {
+        last = value;
+        lastStep = step;
+        if (!Double.isFinite(value)) {
+            notFinite++;
+            return;
+        }
+        count++;
+        sum += value;
+        if (value < min) {
+            min = value;
+            minStep = step;
+        }
+        if (value > max) {
+            max = value;
+            maxStep = step;
+        }
+    }
+
+    void addTo(PreparedBatch merge, long run, int metric) {
+        boolean isNone = count == 0;
+        merge.bind("run", run)
+                .bind("metric", metric)
+                .bind("n", count)
+                .bind("last", last)
+                .bind("lastStep", lastStep)
+                .bind("min", isNone ? null : min)
+                .bind("minStep", isNone ? null : minStep)
+                .bind("max", isNone ? null : max)
+                .bind("maxStep", isNone ? null : maxStep)
+                .bind("sum", sum)
+                .bind("notFinite", notFinite)
+                .add();
+    }
+}

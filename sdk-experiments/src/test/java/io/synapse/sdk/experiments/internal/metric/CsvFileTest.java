@@ -1,0 +1,142 @@
+package io.synapse.sdk.experiments.internal.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CsvFileTest {
+    @TempDir
+    Path folder;
+
+    private Path file;
+    private final List<String> rows = new ArrayList<>();
+    private final CsvFile.Sink sink = new CsvFile.Sink() {
+        @Override
+        public void restarted() {
+            rows.clear();
+        }
+
+        @Override
+        public void rows(CsvHeader header, RowBlock block) {
+            for (int row = 0; row < block.rows(); row++) {
+                rows.add(text(block, row));
+            }
+        }
+    };
+
+    @BeforeEach
+    void nameFile() {
+        file = folder.resolve("run.csv");
+    }
+
+    @Test
+    void aFileThatIsCutAnywhereGivesWholeRowsAndAllOfThemOnceItIsWhole() throws IOException {
+        byte[] whole = "step,größe,b\n1,0.25,7\n2,,1e-3\n3,-1.5,inf\n".getBytes(StandardCharsets.UTF_8);
+        List<String> expected = List.of("1.0 größe=0.25 b=7.0", "2.0 b=0.001", "3.0 größe=-1.5 b=Infinity");
+        for (int cut = 0; cut <= whole.length; cut++) {
+            rows.clear();
+            Files.write(file, Arrays.copyOf(whole, cut));
+            CsvPosition position = CsvFile.read(file, CsvPosition.START, false, sink);
+
+            assertThat(rows).as("cut at %s", cut).isEqualTo(expected.subList(0, rows.size()));
+
+            Files.write(file, whole);
+            CsvFile.read(file, CsvPosition.of(position.text()), false, sink);
+
+            assertThat(rows).as("whole after a cut at %s", cut).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void aLastLineWithoutItsEndCountsOnlyWhenTheRunIsOverAndItHasAllCells() throws IOException {
+        Files.writeString(file, "step,loss\n1,0.5\n2,0.25");
+        read(CsvPosition.START);
+        assertThat(rows).containsExactly("1.0 loss=0.5");
+
+        rows.clear();
+        CsvPosition over = CsvFile.read(file, CsvPosition.START, true, sink);
+        assertThat(rows).containsExactly("1.0 loss=0.5", "2.0 loss=0.25");
+
+        Files.writeString(file, "step,loss\n1,0.5\n2,0.257\n");
+        read(over);
+        assertThat(rows).as("it was cut").containsExactly("1.0 loss=0.5", "2.0 loss=0.257");
+
+        rows.clear();
+        Files.writeString(file, "step,loss,acc\n1,0.5,1\n2,0.25");
+        CsvFile.read(file, CsvPosition.START, true, sink);
+        assertThat(rows).as("a cell is missing").containsExactly("1.0 loss=0.5 acc=1.0");
+    }
+
+    @Test
+    void aNewColumnAChangedPastAndAShorterFileAreReadFromTheStart() throws IOException {
+        Files.writeString(file, "step,loss\n1,0.5\n2,0.25\n");
+        CsvPosition position = read(CsvPosition.START);
+
+        Files.writeString(file, "step,loss,acc\n1,0.5,\n2,0.25,0.75\n");
+        position = read(position);
+        assertThat(rows).containsExactly("1.0 loss=0.5", "2.0 loss=0.25 acc=0.75");
+
+        Files.writeString(file, "step,loss,acc\n1,0.5,\n2,0.26,0.75\n");
+        position = read(position);
+        assertThat(rows).containsExactly("1.0 loss=0.5", "2.0 loss=0.26 acc=0.75");
+
+        Files.writeString(file, "step,loss,acc\n9,1,2\n");
+        position = read(position);
+        assertThat(rows).containsExactly("9.0 loss=1.0 acc=2.0");
+        assertThat(position.rows()).isEqualTo(1);
+    }
+
+    @Test
+    void cellsBeyondTheHeaderAreDroppedAndANewHeaderBeginsASegment() throws IOException {
+        Files.writeString(file, "step,loss\n1,0.5\n2,0.4,0.9\nstep,acc,loss\n3,0.7,0.1\n");
+
+        CsvPosition position = read(CsvPosition.START);
+
+        assertThat(rows).containsExactly("1.0 loss=0.5", "2.0 loss=0.4", "3.0 acc=0.7 loss=0.1");
+        assertThat(position.hasWideRow()).isTrue();
+    }
+
+    @Test
+    void nanAndInfinityAreValuesInAnyCaseAndTextIsNone() throws IOException {
+        Files.writeString(
+                file, "\uFEFFepoch,a,b,c,note\r\n1,nan,INF,1e400,warm\r\n2,NaN,-inf,-1e400,0x10\r\n\r\n3,,,,1d\r\n");
+
+        read(CsvPosition.START);
+
+        assertThat(rows).containsExactly("1.0 a=NaN b=Infinity c=Infinity", "2.0 a=NaN b=-Infinity c=-Infinity", "3.0");
+    }
+
+    @Test
+    void theStepIsTheColumnStepElseEpochElseTheNumberOfTheRow() throws IOException {
+        Files.writeString(file, "epoch,step,a\n1,10,0\n");
+        read(CsvPosition.START);
+        Files.writeString(file, "a,\"b,c\"\n5,6\n7,8\n");
+        read(CsvPosition.START);
+
+        assertThat(rows).containsExactly("10.0 epoch=1.0 a=0.0", "0.0 a=5.0 b,c=6.0", "1.0 a=7.0 b,c=8.0");
+    }
+
+    private CsvPosition read(CsvPosition from) throws IOException {
+        return CsvFile.read(file, CsvPosition.of(from.text()), false, sink);
+    }
+
+    private static String text(RowBlock block, int row) {
+        StringBuilder text = new StringBuilder().append(block.steps()[row]);
+        for (int column = 0; column < block.metrics().size(); column++) {
+            double value = block.values()[column][row];
+            if (!Missing.is(value)) {
+                text.append(' ').append(block.metrics().get(column)).append('=').append(value);
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,129 @@
+package io.synapse.sdk.experiments.internal.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.synapse.sdk.embedded.internal.Database;
+import io.synapse.sdk.experiments.EmbeddedExperiments;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MetricStoreTest {
+    @TempDir
+    Path folder;
+
+    private Database database;
+    private Jdbi jdbi;
+    private final MetricStore store = new MetricStore();
+
+    @BeforeEach
+    void open() throws IOException {
+        database = Database.open(
+                folder.resolve("experiments.db"),
+                new Database.Schema("experiment server", 3, EmbeddedExperiments.class, ""));
+        jdbi = database.jdbi();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void rowsAreTheSameWhetherTheyCameOneByOneOrTogether() {
+        append(1, 5000, 1);
+        append(2, 5000, 5000);
+        append(3, 5000, 700);
+        jdbi.useTransaction(transaction -> store.finish(transaction, 3));
+
+        for (long run = 1; run <= 3; run++) {
+            Curves curves = curves(run, List.of("loss", "sparse", "none"));
+            assertThat(curves.steps())
+                    .isEqualTo(IntStream.range(0, 5000).asDoubleStream().toArray());
+            assertThat(curves.curve("loss").values())
+                    .isEqualTo(IntStream.range(0, 5000)
+                            .mapToDouble(row -> row / 4.0)
+                            .toArray());
+            assertThat(curves.curve("sparse").steps()).containsExactly(0, 1000, 2000, 3000, 4000);
+            assertThat(curves.values()).doesNotContainKey("none");
+        }
+    }
+
+    @Test
+    void theSummaryIsOfTheFiniteValuesAndCountsTheOthers() {
+        RowBlock.Builder rows = new RowBlock.Builder(List.of("loss", "nothing", "bad"));
+        double[] values = {2, Double.NaN, -4, Double.POSITIVE_INFINITY, 5, Double.NaN};
+        for (int row = 0; row < values.length; row++) {
+            rows.addRow(row);
+            rows.set(0, values[row]);
+            rows.set(2, Double.NaN);
+            RowBlock block = rows.take();
+            jdbi.useTransaction(transaction -> store.append(transaction, 7, block));
+        }
+
+        assertThat(summaries(7))
+                .containsExactly(
+                        new Summary("loss", 3, Double.NaN, -4.0, 5.0, 1.0, 3),
+                        new Summary("bad", 0, Double.NaN, null, null, null, 6));
+        assertThat(curves(7, List.of("loss")).values().get("loss")).isEqualTo(values);
+    }
+
+    @Test
+    void aTransactionThatIsRolledBackLeavesNoRowAndNoMetricBehind() {
+        jdbi.useTransaction(transaction -> {
+            store.append(transaction, 1, block("first"));
+            transaction.rollback();
+        });
+        jdbi.useTransaction(transaction -> store.append(transaction, 2, block("second")));
+        jdbi.useTransaction(transaction -> store.append(transaction, 2, block("first")));
+
+        assertThat(curves(1, List.of("first")).rows()).isZero();
+        assertThat(curves(2, List.of("first", "second")).rows()).isEqualTo(2);
+        assertThat(summaries(2)).extracting(Summary::metric).containsExactly("second", "first");
+    }
+
+    @Test
+    void aClearedRunHasNothing() {
+        append(1, 5000, 999);
+        jdbi.useTransaction(transaction -> store.clear(transaction, 1));
+
+        assertThat(curves(1, List.of("loss")).rows()).isZero();
+        assertThat(summaries(1)).isEmpty();
+    }
+
+    private List<Summary> summaries(long run) {
+        return jdbi.withHandle(handle -> store.summaries(handle, run));
+    }
+
+    private Curves curves(long run, List<String> metrics) {
+        return jdbi.withHandle(handle -> store.curves(handle, run, metrics));
+    }
+
+    private static RowBlock block(String metric) {
+        return new RowBlock(List.of(metric), new double[] {1}, new double[][] {{2}});
+    }
+
+    /** Row i has loss i/4, and every thousandth a value of sparse. */
+    private void append(long run, int count, int atOnce) {
+        RowBlock.Builder rows = new RowBlock.Builder(List.of("loss", "sparse"));
+        jdbi.useTransaction(transaction -> {
+            for (int row = 0; row < count; row++) {
+                rows.addRow(row);
+                rows.set(0, row / 4.0);
+                if (row % 1000 == 0) {
+                    rows.set(1, row);
+                }
+                if (rows.rows() == atOnce) {
+                    store.append(transaction, run, rows.take());
+                }
+            }
+            store.append(transaction, run, rows.take());
+        });
+    }
+}
