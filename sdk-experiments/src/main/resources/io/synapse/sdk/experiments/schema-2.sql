@@ -63,6 +63,12 @@ CREATE TABLE summary (
     PRIMARY KEY (run, metric)
 ) WITHOUT ROWID;
 CREATE INDEX summary_by_last ON summary (metric, last);
--- What a job has synchronized.
+-- What jobs have synchronized: when, the newest checkpoint, and which files of runs are whose.
 CREATE TABLE job_sync (uid TEXT PRIMARY KEY, checkpoint TEXT, synced_at INTEGER) WITHOUT ROWID;
-CREATE TABLE job_file (uid TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (uid, name)) WITHOUT ROWID;
+CREATE TABLE job_file (
+    project TEXT NOT NULL,
+    name TEXT NOT NULL,
+    uid TEXT NOT NULL,
+    PRIMARY KEY (project, name)
+) WITHOUT ROWID;
+CREATE INDEX job_file_of_job ON job_file (uid);

@@ -1,5 +1,6 @@
 package io.synapse.sdk.experiments.internal;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,16 @@ public final class Failure extends RuntimeException {
                 sentence,
                 Map.of("type", "about:blank", "title", title, "status", status, "detail", sentence),
                 null);
+    }
+
+    /** With further fields beside type, title, status and detail. */
+    public static Failure of(int status, String title, String sentence, Map<String, ?> more) {
+        Map<String, Object> detail = new LinkedHashMap<>(more);
+        detail.put("type", "about:blank");
+        detail.put("title", title);
+        detail.put("status", status);
+        detail.put("detail", sentence);
+        return new Failure(status, sentence, detail, null);
     }
 
     /** 404. */

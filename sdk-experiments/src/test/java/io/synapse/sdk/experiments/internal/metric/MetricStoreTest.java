@@ -3,7 +3,7 @@ package io.synapse.sdk.experiments.internal.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.synapse.sdk.embedded.internal.Database;
-import io.synapse.sdk.experiments.EmbeddedExperiments;
+import io.synapse.sdk.experiments.internal.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,9 +24,7 @@ class MetricStoreTest {
 
     @BeforeEach
     void open() throws IOException {
-        database = Database.open(
-                folder.resolve("experiments.db"),
-                new Database.Schema("experiment server", 3, EmbeddedExperiments.class, ""));
+        database = TestDatabase.open(folder);
         jdbi = database.jdbi();
     }
 
