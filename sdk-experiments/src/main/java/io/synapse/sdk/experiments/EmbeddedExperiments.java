@@ -4,11 +4,23 @@ import io.javalin.config.RoutesConfig;
 import io.synapse.sdk.embedded.internal.CloseStack;
 import io.synapse.sdk.embedded.internal.DataDirectory;
 import io.synapse.sdk.embedded.internal.Database;
+import io.synapse.sdk.experiments.internal.PeriodicTasks;
 import io.synapse.sdk.experiments.internal.RunningTime;
+import io.synapse.sdk.experiments.internal.device.Devices;
 import io.synapse.sdk.experiments.internal.event.EventLog;
 import io.synapse.sdk.experiments.internal.event.EventStreams;
+import io.synapse.sdk.experiments.internal.http.DeviceRoutes;
 import io.synapse.sdk.experiments.internal.http.EventRoutes;
 import io.synapse.sdk.experiments.internal.http.ExperimentServer;
+import io.synapse.sdk.experiments.internal.http.QueueRoutes;
+import io.synapse.sdk.experiments.internal.http.WorkerRoutes;
+import io.synapse.sdk.experiments.internal.queue.Cleanup;
+import io.synapse.sdk.experiments.internal.queue.JobDocuments;
+import io.synapse.sdk.experiments.internal.queue.JobQueries;
+import io.synapse.sdk.experiments.internal.queue.JobQueue;
+import io.synapse.sdk.experiments.internal.queue.LongPolls;
+import io.synapse.sdk.experiments.internal.queue.QueueStatistics;
+import io.synapse.sdk.experiments.internal.queue.Submissions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -16,8 +28,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +45,8 @@ public final class EmbeddedExperiments implements AutoCloseable {
             EmbeddedExperiments.class,
             "put a copy in its place, or move it away to begin with none; the log folders stay where they are");
 
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
 
     private final String token;
@@ -62,8 +76,25 @@ public final class EmbeddedExperiments implements AutoCloseable {
     private void register(RoutesConfig routes, Jdbi database, Path directory) {
         RunningTime time = new RunningTime(database, System::nanoTime);
         EventLog events = new EventLog(database, time);
-        EventStreams streams = rooms.add(new EventStreams(events, List::of, KEEP_ALIVE));
+        Devices devices = rooms.add(new Devices(database, events, time::nanos));
+        EventStreams streams = rooms.add(new EventStreams(events, devices::documents, KEEP_ALIVE));
         new EventRoutes(streams).register(routes);
+        JobDocuments documents = new JobDocuments(devices);
+        JobQueue queue = new JobQueue(database, time, devices, events, documents);
+        new WorkerRoutes(queue, rooms.add(new LongPolls(queue)), documents, devices).register(routes);
+        new DeviceRoutes(devices).register(routes);
+        Path logs = directory.resolve("queue_logs");
+        JobQueries queries = new JobQueries(queue, documents, time, logs);
+        Submissions submissions = new Submissions(queue, documents, time, path -> Optional.empty());
+        QueueStatistics statistics = new QueueStatistics(queries, devices);
+        Cleanup cleanup = new Cleanup(queue, events, time, logs);
+        new QueueRoutes(queue, submissions, documents, queries, statistics, cleanup).register(routes);
+        PeriodicTasks periodic = rooms.add(new PeriodicTasks());
+        periodic.every(TICK, "devices cannot be told", devices::tick);
+        periodic.every(TICK, "leases cannot be checked", queue::tick);
+        periodic.every(MINUTE, "the running time cannot be recorded", time::save);
+        periodic.every(MINUTE, "old events cannot be removed", events::prune);
+        periodic.every(MINUTE, "old keys of requests cannot be removed", submissions::prune);
     }
 
     private void closeAfter(Exception failure) {

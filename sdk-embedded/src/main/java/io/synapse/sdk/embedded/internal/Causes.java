@@ -6,6 +6,11 @@ import org.sqlite.SQLiteException;
 
 /** Why something failed, where libraries wrap it in failures of their own. */
 public final class Causes {
+    /** The part of a result code that is common to its variants. */
+    private static final int PRIMARY_CODE = 0xff;
+
+    private static final int BUSY = SQLiteErrorCode.SQLITE_BUSY.code;
+
     private Causes() {}
 
     /** The message of the first cause. */
@@ -15,6 +20,16 @@ public final class Causes {
             root = root.getCause();
         }
         return String.valueOf(root.getMessage());
+    }
+
+    /** Whether it failed because another program has locked the database for too long. */
+    public static boolean isDatabaseLocked(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLiteException database && (database.getResultCode().code & PRIMARY_CODE) == BUSY) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether it failed for want of room on a disk. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,6 +58,9 @@ public final class EventStreams implements AutoCloseable, EventLog.Listener {
     public synchronized EventStream open(@Nullable Long after, Runnable whenOver) {
         EventStream stream = new EventStream(this, after, dispatched, whenOver);
         streams.add(stream);
+        if (dispatcher.isShutdown()) {
+            stream.end();
+        }
         return stream;
     }
 
@@ -80,8 +84,13 @@ public final class EventStreams implements AutoCloseable, EventLog.Listener {
 
     @Override
     public void committed() {
-        if (isDue.compareAndSet(false, true)) {
+        if (!isDue.compareAndSet(false, true)) {
+            return;
+        }
+        try {
             dispatcher.execute(this::dispatch);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("the server is closing; clients go on by id", e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.synapse.sdk.experiments.internal.http;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.HttpResponseException;
+import io.synapse.sdk.embedded.internal.Causes;
 import io.synapse.sdk.embedded.internal.http.ErrorForm;
 import io.synapse.sdk.embedded.internal.http.GuardedServer;
 import io.synapse.sdk.experiments.internal.Failure;
@@ -69,8 +70,19 @@ public final class ExperimentServer implements AutoCloseable {
         routes.exception(EofException.class, (e, request) -> LOG.debug("the caller has gone", e));
         routes.exception(Exception.class, (e, request) -> {
             LOG.error("{} {} failed", request.method(), request.path(), e);
-            Replies.failure(request, Failure.of(500, "Internal Server Error", "the server failed; its log says why"));
+            Replies.failure(request, failure(e));
         });
+    }
+
+    /** What a caller is told of a failure of the server. Nothing of it has been done, so it may be tried again later. */
+    private static Failure failure(Exception e) {
+        if (Causes.isDiskFull(e)) {
+            return Failure.of(503, "Service Unavailable", "the disk of the server is full");
+        }
+        if (Causes.isDatabaseLocked(e)) {
+            return Failure.of(503, "Service Unavailable", "the database of the server is locked by another program");
+        }
+        return Failure.of(500, "Internal Server Error", "the server failed; its log says why");
     }
 
     private static String words(HttpResponseException e) {

@@ -1,0 +1,112 @@
+package io.synapse.sdk.experiments.internal.device;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.synapse.sdk.experiments.internal.Failure;
+import io.synapse.sdk.experiments.internal.Json;
+import io.synapse.sdk.experiments.internal.Names;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a machine tells of itself every few seconds (wire/experiments.md, section 3).
+ *
+ * @param host the machine
+ * @param fields all that are known to this server and have a value; not to be changed
+ * @param gpus its GPUs
+ * @param activeJobs the uids of what it runs; null when it does not say
+ */
+public record Heartbeat(
+        String host,
+        ObjectNode fields,
+        List<Gpu> gpus,
+        @Nullable Set<String> activeJobs) {
+    private static final int MOST_GPUS = 1_024;
+    private static final int MOST_JOBS = 10_000;
+    private static final List<String> NUMBERS = List.of(
+            "gpu_util",
+            "vram_used",
+            "vram_total",
+            "gpu_temperature",
+            "gpu_power_usage",
+            "gpu_count",
+            "cpu_util",
+            "memory_used",
+            "memory_total",
+            "disk_free");
+    private static final List<String> TEXTS = List.of("torch_version", "cuda_version");
+
+    /**
+     * Reads one.
+     *
+     * @throws Failure 400 without a host, 422 when a field has another type
+     */
+    public static Heartbeat of(ObjectNode body) {
+        String host = body.path("host_id").asText(body.path("device_name").asText(""));
+        if (host.isEmpty()) {
+            throw Failure.badRequest("host_id is required");
+        }
+        ObjectNode fields = Json.MAPPER.createObjectNode();
+        fields.put("host_id", Names.checked("host", host));
+        NUMBERS.forEach(name -> copy(body, name, fields, JsonNode::isNumber, "a number"));
+        TEXTS.forEach(name -> copy(body, name, fields, JsonNode::isTextual, "a string"));
+        copy(body, "gpus", fields, node -> node.isArray() && node.size() <= MOST_GPUS, "a list of GPUs");
+        copy(body, "code_version", fields, JsonNode::isObject, "an object");
+        copy(body, "active_jobs", fields, node -> node.isArray() && node.size() <= MOST_JOBS, "a list of uids");
+        copy(body, "can_pause", fields, JsonNode::isBoolean, "a boolean");
+        return of(host, fields);
+    }
+
+    /** The one with these fields, which an earlier one had. */
+    static Heartbeat of(String host, ObjectNode fields) {
+        return new Heartbeat(host, fields, gpus(fields.path("gpus")), jobs(fields.get("active_jobs")));
+    }
+
+    /** Whether the worker can stop jobs for a while. */
+    public boolean canPause() {
+        return fields.path("can_pause").asBoolean();
+    }
+
+    /** A number that it reported; 0 when it did not. */
+    public double number(String field) {
+        return fields.path(field).asDouble();
+    }
+
+    private static void copy(
+            ObjectNode body, String name, ObjectNode fields, Predicate<JsonNode> isRight, String expected) {
+        JsonNode value = body.get(name);
+        if (value == null || value.isNull()) {
+            return;
+        }
+        if (!isRight.test(value)) {
+            throw Failure.invalid("type_error", List.of("body", name), "Input should be " + expected);
+        }
+        fields.set(name, value);
+    }
+
+    private static List<Gpu> gpus(JsonNode list) {
+        List<Gpu> gpus = new ArrayList<>();
+        for (JsonNode gpu : list) {
+            gpus.add(new Gpu(
+                    gpu.path("id").asInt(gpus.size()),
+                    gpu.path("name").asText(""),
+                    gpu.path("util").asDouble(),
+                    gpu.path("vram_used").asDouble(),
+                    gpu.path("vram_total").asDouble()));
+        }
+        return gpus;
+    }
+
+    private static @Nullable Set<String> jobs(@Nullable JsonNode list) {
+        if (list == null) {
+            return null;
+        }
+        Set<String> jobs = new LinkedHashSet<>();
+        list.forEach(uid -> jobs.add(uid.asText()));
+        return jobs;
+    }
+}

@@ -1,0 +1,141 @@
+package io.synapse.sdk.experiments.internal.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.synapse.sdk.experiments.internal.Failure;
+import io.synapse.sdk.experiments.internal.Names;
+import io.synapse.sdk.experiments.internal.device.Devices;
+import io.synapse.sdk.experiments.internal.device.Heartbeat;
+import io.synapse.sdk.experiments.internal.queue.Job;
+import io.synapse.sdk.experiments.internal.queue.JobDocuments;
+import io.synapse.sdk.experiments.internal.queue.JobEvent;
+import io.synapse.sdk.experiments.internal.queue.JobQueue;
+import io.synapse.sdk.experiments.internal.queue.LongPolls;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What workers call (wire/experiments.md, section 3).
+ *
+ * @param queue the jobs
+ * @param polls workers that wait for one
+ * @param documents how jobs are shown
+ * @param devices the machines
+ */
+public record WorkerRoutes(JobQueue queue, LongPolls polls, JobDocuments documents, Devices devices) {
+    private static final int MOST_WAIT_SECONDS = 60;
+
+    /** Adds the routes. */
+    public void register(RoutesConfig routes) {
+        routes.post("/api/devices/heartbeat", this::beat);
+        routes.get("/api/queue/next_job", this::next);
+        routes.get("/api/queue/config/{id}", this::config);
+        routes.post("/api/queue/confirm_started", this::confirm);
+        routes.post("/api/queue/complete_job", this::complete);
+    }
+
+    private void beat(Context request) {
+        Heartbeat beat = Heartbeat.of(Replies.body(request));
+        devices.beat(beat);
+        JobQueue.Orders orders = queue.beat(beat);
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("message", "Heartbeat received");
+        answer.put("host_id", beat.host());
+        answer.put("stop", orders.stop());
+        answer.put("pause", orders.pause());
+        answer.put(
+                "drain",
+                devices.find(beat.host()).filter(device -> device.isDraining()).isPresent());
+        Replies.data(request, answer);
+    }
+
+    private void next(Context request) {
+        String host = request.queryParam("host_id");
+        if (host == null) {
+            throw Failure.invalid("missing", List.of("query", "host_id"), "Field required");
+        }
+        Names.checked("host", host);
+        Duration wait = Duration.ofSeconds(
+                Parameters.number(request, "wait", 0, MOST_WAIT_SECONDS).orElse(0));
+        request.future(() -> polls.next(host, wait).thenAccept(job -> answer(request, job)));
+    }
+
+    private void answer(Context request, Optional<Job> job) {
+        Map<String, @Nullable Object> data = new LinkedHashMap<>();
+        data.put("job", job.map(documents::assignment).orElse(null));
+        Replies.data(request, data);
+    }
+
+    private void config(Context request) {
+        String uid = QueueRoutes.id(request);
+        String config = queue.config(uid).orElseThrow(() -> Failure.notFound("Config not found for experiment " + uid));
+        request.contentType("text/yaml; charset=utf-8").result(config);
+    }
+
+    private void confirm(Context request) {
+        ObjectNode body = Replies.body(request);
+        Integer attempt = integer(body, "attempt");
+        JsonNode pid = field(body, "pid");
+        if (pid != null && !pid.canConvertToLong()) {
+            throw Failure.invalid("int_type", List.of("body", "pid"), "Input should be a valid integer");
+        }
+        Job job = queue.apply(
+                uid(body),
+                new JobEvent.Confirmed(attempt, text(body, "host_id"), pid == null ? null : pid.longValue()));
+        Replies.data(request, Map.of("message", "Job start confirmed", "experiment_uid", job.uid()));
+    }
+
+    /** Also of a job that is unknown, as the original answers: it has been removed since. */
+    private void complete(Context request) {
+        ObjectNode body = Replies.body(request);
+        Integer exitCode = integer(body, "exit_code");
+        JsonNode success = field(body, "success");
+        if (exitCode == null && (success == null || !success.isBoolean())) {
+            throw Failure.invalid("missing", List.of("body", "success"), "Field required");
+        }
+        boolean isSuccess = exitCode == null ? success != null && success.booleanValue() : exitCode == 0;
+        JobEvent event = new JobEvent.Reported(
+                integer(body, "attempt"), text(body, "host_id"), isSuccess, exitCode, text(body, "error_message"));
+        String uid = uid(body);
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("message", "Job completion recorded");
+        queue.applyIfKnown(uid, event)
+                .ifPresent(job -> answer.put("status", job.status().word()));
+        Replies.data(request, answer);
+    }
+
+    private static String uid(ObjectNode body) {
+        String uid = text(body, "experiment_uid");
+        if (uid == null) {
+            throw Failure.invalid("missing", List.of("body", "experiment_uid"), "Field required");
+        }
+        return Names.checkedUid(uid);
+    }
+
+    private static @Nullable JsonNode field(ObjectNode body, String name) {
+        JsonNode value = body.get(name);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    private static @Nullable String text(ObjectNode body, String name) {
+        JsonNode value = field(body, name);
+        if (value != null && !value.isTextual()) {
+            throw Failure.invalid("string_type", List.of("body", name), "Input should be a valid string");
+        }
+        return value == null ? null : value.textValue();
+    }
+
+    private static @Nullable Integer integer(ObjectNode body, String name) {
+        JsonNode value = field(body, name);
+        if (value != null && !value.isInt()) {
+            throw Failure.invalid("int_type", List.of("body", name), "Input should be a valid integer");
+        }
+        return value == null ? null : value.intValue();
+    }
+}

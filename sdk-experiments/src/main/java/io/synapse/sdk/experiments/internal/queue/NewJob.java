@@ -1,0 +1,24 @@
+package io.synapse.sdk.experiments.internal.queue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job that is to be added.
+ *
+ * @param given what was submitted and has no component of its own; not to be changed
+ * @param config its text
+ * @param sweep which jobs it was made with; null when with none
+ */
+record NewJob(
+        String uid,
+        String name,
+        String project,
+        String configPath,
+        String config,
+        Priority priority,
+        ObjectNode given,
+        Requirements wanted,
+        int maxRetries,
+        boolean isRetriedOnFailure,
+        @Nullable String sweep) {}

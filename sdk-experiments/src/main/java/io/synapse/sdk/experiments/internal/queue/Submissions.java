@@ -1,0 +1,191 @@
+package io.synapse.sdk.experiments.internal.queue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.synapse.sdk.embedded.internal.Sha256;
+import io.synapse.sdk.experiments.internal.Failure;
+import io.synapse.sdk.experiments.internal.Json;
+import io.synapse.sdk.experiments.internal.Names;
+import io.synapse.sdk.experiments.internal.RunningTime;
+import io.synapse.sdk.experiments.internal.config.Config;
+import io.synapse.sdk.experiments.internal.config.ConfigException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes jobs into the queue: each request once, however often it is sent, if it has a key. All jobs of a request, their
+ * events and the answer are one transaction, and the caller has its answer after that. Thread-safe.
+ */
+public final class Submissions {
+    private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
+    private static final int UID_BYTES = 6;
+
+    private final JobQueue queue;
+    private final JobDocuments documents;
+    private final IdempotencyKeys keys;
+    private final Function<String, Optional<String>> storedConfigs;
+    private final SecureRandom random = new SecureRandom();
+
+    /**
+     * What tells a request from others.
+     *
+     * @param key which the caller has given it; null for none
+     * @param hash of its content
+     */
+    public record Identity(@Nullable String key, byte[] hash) {
+        /** That of a request to this path with this body. */
+        public static Identity of(@Nullable String key, String path, byte[] body) {
+            MessageDigest digest = Sha256.digest();
+            digest.update((path + "\n").getBytes(StandardCharsets.UTF_8));
+            return new Identity(key, digest.digest(body));
+        }
+    }
+
+    /** Takes jobs into this queue; those that name a stored config get it from here. */
+    public Submissions(
+            JobQueue queue,
+            JobDocuments documents,
+            RunningTime time,
+            Function<String, Optional<String>> storedConfigs) {
+        this.queue = queue;
+        this.documents = documents;
+        this.keys = new IdempotencyKeys(time);
+        this.storedConfigs = storedConfigs;
+    }
+
+    /**
+     * Adds the job of a request, or those of all points of its grid.
+     *
+     * @return {@code {job}}, or {@code {job, jobs, sweep_id, total}}; of a request that was sent before, what was answered then
+     * @throws Failure when a field is not as it must be, the config cannot be used, the key was sent with another request, or
+     *     there is a job of that uid
+     */
+    public JsonNode submit(ObjectNode body, Identity identity) {
+        String key = identity.key();
+        if (key != null) {
+            IdempotencyKeys.check(key);
+            Optional<JsonNode> known = queue.transactions().read(handle -> keys.answer(handle, key, identity.hash()));
+            if (known.isPresent()) {
+                return known.get();
+            }
+        }
+        List<NewJob> jobs = jobs(new SubmissionFields(body));
+        return queue.transactions().write(handle -> {
+            Optional<JsonNode> known = key == null ? Optional.empty() : keys.answer(handle, key, identity.hash());
+            return known.orElseGet(() -> {
+                String answer = add(handle, jobs);
+                if (key != null) {
+                    keys.keep(handle, key, identity.hash(), answer);
+                }
+                return Json.tree(answer);
+            });
+        });
+    }
+
+    private String add(Handle handle, List<NewJob> jobs) {
+        List<Map<String, @Nullable Object>> added = new ArrayList<>();
+        for (NewJob job : jobs) {
+            if (queue.store().find(handle, job.uid()).isPresent()) {
+                throw Failure.conflict("there is a job " + job.uid() + " already");
+            }
+            queue.store().add(handle, job);
+            added.add(documents.full(queue.tell(handle, job.uid())));
+        }
+        handle.afterCommit(queue::added);
+        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
+        answer.put("job", added.get(0));
+        String sweep = jobs.get(0).sweep();
+        if (sweep != null) {
+            answer.put("jobs", added);
+            answer.put("sweep_id", sweep);
+            answer.put("total", added.size());
+        }
+        return Json.text(answer);
+    }
+
+    private List<NewJob> jobs(SubmissionFields fields) {
+        Requirements.of(fields.requirements(), fields.device()); // before a config is looked for
+        Priority.of(fields.value("priority"), "body");
+        String path = fields.text("config_path");
+        String inline = fields.config();
+        String text = inline != null ? inline : stored(path);
+        try {
+            Config config = Config.parse(text);
+            String project = project(fields, config);
+            if (!fields.isExpanded()) {
+                String shown = inline == null ? path : null;
+                return List.of(job(fields, fields.uid(), project, text, shown, null, null));
+            }
+            String sweep = newUid();
+            return config.expand().stream()
+                    .map(point -> job(fields, null, project, point.text(), null, sweep, point.grid()))
+                    .toList();
+        } catch (ConfigException e) {
+            throw e.failure();
+        }
+    }
+
+    private String stored(@Nullable String path) {
+        if (path == null) {
+            throw Failure.invalid("missing", List.of("body", "config"), "Field required");
+        }
+        return storedConfigs.apply(path).orElseThrow(() -> Failure.badRequest("Configuration file not found: " + path));
+    }
+
+    private static String project(SubmissionFields fields, Config config) {
+        String given = fields.text("project");
+        Object named = given == null ? config.values().get("project") : given;
+        return Names.checked("project", named == null ? "default" : String.valueOf(named));
+    }
+
+    private NewJob job(
+            SubmissionFields fields,
+            @Nullable String ownUid,
+            String project,
+            String config,
+            @Nullable String path,
+            @Nullable String sweep,
+            @Nullable Map<String, @Nullable Object> grid) {
+        String uid = ownUid == null ? newUid() : Names.checkedUid(ownUid);
+        String name = fields.text("name");
+        return new NewJob(
+                uid,
+                name == null ? uid : name,
+                project,
+                path == null ? "queue_logs/" + uid + "/config.yaml" : path,
+                config,
+                Priority.of(fields.value("priority"), "body"),
+                fields.given(path == null, grid),
+                Requirements.of(fields.requirements(), fields.device()),
+                fields.maxRetries(),
+                fields.isTrue("retry_on_failure"),
+                sweep);
+    }
+
+    private String newUid() {
+        byte[] bytes = new byte[UID_BYTES];
+        random.nextBytes(bytes);
+        return LocalDate.now(ZoneOffset.UTC).format(DAY) + "_" + HexFormat.of().formatHex(bytes);
+    }
+
+    /** Forgets keys of requests that nobody sends again. */
+    public void prune() {
+        queue.transactions().write(handle -> {
+            keys.prune(handle);
+            return true;
+        });
+    }
+}
