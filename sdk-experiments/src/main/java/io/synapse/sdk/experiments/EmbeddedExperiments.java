@@ -9,11 +9,23 @@ import io.synapse.sdk.experiments.internal.RunningTime;
 import io.synapse.sdk.experiments.internal.device.Devices;
 import io.synapse.sdk.experiments.internal.event.EventLog;
 import io.synapse.sdk.experiments.internal.event.EventStreams;
+import io.synapse.sdk.experiments.internal.event.Events;
+import io.synapse.sdk.experiments.internal.file.ExperimentFolders;
+import io.synapse.sdk.experiments.internal.file.FileSync;
+import io.synapse.sdk.experiments.internal.file.JobLogs;
+import io.synapse.sdk.experiments.internal.file.JobLookup;
 import io.synapse.sdk.experiments.internal.http.DeviceRoutes;
 import io.synapse.sdk.experiments.internal.http.EventRoutes;
 import io.synapse.sdk.experiments.internal.http.ExperimentServer;
+import io.synapse.sdk.experiments.internal.http.JobLogRoutes;
+import io.synapse.sdk.experiments.internal.http.MetricRoutes;
 import io.synapse.sdk.experiments.internal.http.QueueRoutes;
+import io.synapse.sdk.experiments.internal.http.RerunRoute;
+import io.synapse.sdk.experiments.internal.http.RunFileRoutes;
+import io.synapse.sdk.experiments.internal.http.RunRoutes;
+import io.synapse.sdk.experiments.internal.http.SyncRoutes;
 import io.synapse.sdk.experiments.internal.http.WorkerRoutes;
+import io.synapse.sdk.experiments.internal.metric.MetricStore;
 import io.synapse.sdk.experiments.internal.queue.Cleanup;
 import io.synapse.sdk.experiments.internal.queue.JobDocuments;
 import io.synapse.sdk.experiments.internal.queue.JobQueries;
@@ -21,12 +33,17 @@ import io.synapse.sdk.experiments.internal.queue.JobQueue;
 import io.synapse.sdk.experiments.internal.queue.LongPolls;
 import io.synapse.sdk.experiments.internal.queue.QueueStatistics;
 import io.synapse.sdk.experiments.internal.queue.Submissions;
+import io.synapse.sdk.experiments.internal.run.LogWatcher;
+import io.synapse.sdk.experiments.internal.run.RunIndexer;
+import io.synapse.sdk.experiments.internal.run.RunScan;
+import io.synapse.sdk.experiments.internal.run.Runs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,6 +65,9 @@ public final class EmbeddedExperiments implements AutoCloseable {
     private static final Duration TICK = Duration.ofSeconds(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+
+    /** Between two looks at all log folders, for changes that the system does not tell of. */
+    private static final Duration LOG_SCAN = Duration.ofSeconds(10);
 
     private final String token;
     private final String host;
@@ -95,6 +115,33 @@ public final class EmbeddedExperiments implements AutoCloseable {
         periodic.every(MINUTE, "the running time cannot be recorded", time::save);
         periodic.every(MINUTE, "old events cannot be removed", events::prune);
         periodic.every(MINUTE, "old keys of requests cannot be removed", submissions::prune);
+        registerRuns(routes, database, directory, queue.lookup(), events, time, submissions);
+    }
+
+    private void registerRuns(
+            RoutesConfig routes,
+            Jdbi database,
+            Path directory,
+            JobLookup jobs,
+            Events events,
+            RunningTime time,
+            Submissions submissions) {
+        try {
+            ExperimentFolders folders = new ExperimentFolders(directory);
+            MetricStore metrics = new MetricStore();
+            RunIndexer indexer = new RunIndexer(database, folders, metrics, jobs, events, time, InstantSource.system());
+            RunScan scan = new RunScan(database, folders, indexer);
+            rooms.add(new LogWatcher(folders, indexer, scan, LOG_SCAN, System::nanoTime));
+            Runs runs = new Runs(database, folders, metrics, indexer, scan);
+            new RunRoutes(runs).register(routes);
+            new RerunRoute(runs, submissions).register(routes);
+            new RunFileRoutes(runs, folders).register(routes);
+            new MetricRoutes(runs).register(routes);
+            new JobLogRoutes(new JobLogs(folders)).register(routes);
+            new SyncRoutes(new FileSync(database, folders, jobs, events, indexer)).register(routes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void closeAfter(Exception failure) {

@@ -9,16 +9,16 @@ CREATE TABLE run (
     started_at INTEGER,
     finished_at INTEGER,
     updated_at INTEGER NOT NULL,
+    changed_running INTEGER NOT NULL, -- when its files were last seen to change, in running time
     files TEXT NOT NULL DEFAULT '[]',
     columns TEXT NOT NULL DEFAULT '[]',
     step_column TEXT,
+    last_epoch REAL,
     hyperparameters TEXT NOT NULL DEFAULT '{}',
-    finals TEXT, -- the last, max, min and mean values as JSON; null: to be made of the summaries
+    finals TEXT, -- summaries as JSON; null: to be made of the table
     warnings TEXT NOT NULL DEFAULT '[]',
-    job_uid TEXT,
     UNIQUE (project, name)
 );
-CREATE INDEX run_of_job ON run (job_uid) WHERE job_uid IS NOT NULL;
 -- Apart from the run, so that it survives the loss and the return of the run's files.
 CREATE TABLE annotation (
     project TEXT NOT NULL,
@@ -28,12 +28,7 @@ CREATE TABLE annotation (
     PRIMARY KEY (project, run)
 ) WITHOUT ROWID;
 -- How far the CSV file of a run has been read.
-CREATE TABLE csv_position (
-    run INTEGER PRIMARY KEY REFERENCES run (id) ON DELETE CASCADE,
-    size INTEGER NOT NULL,
-    modified INTEGER NOT NULL,
-    position TEXT NOT NULL
-);
+CREATE TABLE csv_position (run INTEGER PRIMARY KEY, position TEXT NOT NULL);
 CREATE TABLE metric (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 -- The rows of a run: up to chunked they are in chunks, the others in tail.
 CREATE TABLE extent (run INTEGER PRIMARY KEY, n INTEGER NOT NULL, chunked INTEGER NOT NULL);

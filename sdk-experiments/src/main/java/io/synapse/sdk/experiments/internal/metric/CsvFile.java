@@ -14,6 +14,9 @@ import java.nio.file.Path;
 public final class CsvFile {
     private static final int BUFFER = 64 << 10;
 
+    /** About so many rows are read at once, so that a large file does not fill the memory. */
+    public static final int MAX_ROWS = 100_000;
+
     private CsvFile() {}
 
     /** Where rows go. */
@@ -26,7 +29,7 @@ public final class CsvFile {
     }
 
     /**
-     * Reads the rows that a file has beyond a position.
+     * Reads the rows that a file has beyond a position, up to about {@link #MAX_ROWS}.
      *
      * @param isOver whether nothing will be added, so that a last line without its end counts if it has all cells
      * @return the position behind what was read

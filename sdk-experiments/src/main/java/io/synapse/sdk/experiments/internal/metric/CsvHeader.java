@@ -30,8 +30,7 @@ public record CsvHeader(List<String> cells) {
     }
 
     /** The name of the column that has the step. */
-    @Nullable
-    String stepName() {
+    public @Nullable String stepName() {
         int column = stepColumn();
         return column < 0 ? null : cells.get(column);
     }

@@ -39,22 +39,28 @@ final class CsvLines {
 
     CsvPosition read(InputStream bytes, boolean isOver) throws IOException {
         byte[] buffer = new byte[BUFFER];
-        for (int length = bytes.read(buffer); length >= 0; length = bytes.read(buffer)) {
-            int from = 0;
-            for (int at = 0; at < length; at++) {
-                if (buffer[at] == '\n') {
-                    line.write(buffer, from, at + 1 - from);
-                    from = at + 1;
-                    endLine();
-                }
-            }
-            line.write(buffer, from, length - from);
+        long most = rows + CsvFile.MAX_ROWS;
+        int length = bytes.read(buffer);
+        for (; length >= 0 && rows < most; length = bytes.read(buffer)) {
+            addBytes(buffer, length);
         }
-        if (isOver && line.size() > 0) {
+        if (isOver && length < 0 && line.size() > 0) {
             addLastLine();
         }
         tell();
         return new CsvPosition(offset, hash.value(), rows, header, isUnfinished, hasWideRow);
+    }
+
+    private void addBytes(byte[] buffer, int length) {
+        int from = 0;
+        for (int at = 0; at < length; at++) {
+            if (buffer[at] == '\n') {
+                line.write(buffer, from, at + 1 - from);
+                from = at + 1;
+                endLine();
+            }
+        }
+        line.write(buffer, from, length - from);
     }
 
     private void endLine() {

@@ -1,6 +1,7 @@
 package io.synapse.sdk.experiments.internal.metric;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -13,6 +14,21 @@ public record Curves(double[] steps, Map<String, double[]> values) {
     /** How many rows there are. */
     public int rows() {
         return steps.length;
+    }
+
+    /** At most so many of the rows, chosen by {@link Lttb} for all metrics together. */
+    public Curves downsampled(int most) {
+        if (most >= rows()) {
+            return this;
+        }
+        int[] kept = Lttb.chooseRows(steps, values.values().toArray(double[][]::new), most);
+        Map<String, double[]> fewer = new LinkedHashMap<>();
+        values.forEach((metric, column) -> fewer.put(metric, at(column, kept)));
+        return new Curves(at(steps, kept), fewer);
+    }
+
+    private static double[] at(double[] column, int[] rows) {
+        return Arrays.stream(rows).mapToDouble(row -> column[row]).toArray();
     }
 
     /** One metric without the rows that have no value of it. */
