@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** Calls a server as any program would. */
 final class Caller {
@@ -38,6 +39,11 @@ final class Caller {
 
     HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
         return client.send(request, BodyHandlers.ofString());
+    }
+
+    /** Sends a request and does not wait for its answer. */
+    CompletableFuture<HttpResponse<String>> later(HttpRequest request) {
+        return client.sendAsync(request, BodyHandlers.ofString());
     }
 
     HttpResponse<InputStream> open(HttpRequest request) throws IOException, InterruptedException {

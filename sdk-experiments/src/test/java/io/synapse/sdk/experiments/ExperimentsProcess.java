@@ -1,0 +1,90 @@
+package io.synapse.sdk.experiments;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A server in a process of its own, which can be killed. */
+final class ExperimentsProcess implements AutoCloseable {
+    private static final String TOKEN = "token-of-the-test";
+    private static final String READY = "ready at ";
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+    private final Caller caller;
+
+    private ExperimentsProcess(Path folder, Path data) throws IOException {
+        out = Files.createTempFile(folder, "experiments", ".out");
+        err = Files.createTempFile(folder, "experiments", ".err");
+        process = new ProcessBuilder(List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Program.class.getName(),
+                        data.toString()))
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        URI address = await().atMost(PATIENCE)
+                .until(this::address, Optional::isPresent)
+                .orElseThrow();
+        caller = new Caller(address, TOKEN);
+    }
+
+    /**
+     * Starts a server on a free port; it serves when this returns.
+     *
+     * @param folder for what it prints
+     */
+    static ExperimentsProcess start(Path folder, Path data) throws IOException {
+        return new ExperimentsProcess(folder, data);
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    /** Kills it with signal 9; returns when it is gone. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private Optional<URI> address() throws IOException {
+        if (!process.isAlive()) {
+            throw new AssertionError("the server ended with " + process.exitValue() + ": " + Files.readString(err));
+        }
+        return Files.readString(out)
+                .lines()
+                .filter(line -> line.startsWith(READY))
+                .findFirst()
+                .map(line -> URI.create(line.substring(READY.length())));
+    }
+
+    /** What runs in the process. */
+    static final class Program {
+        private Program() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            EmbeddedExperiments server = EmbeddedExperiments.builder()
+                    .token(TOKEN)
+                    .dataDirectory(Path.of(arguments[0]))
+                    .start();
+            System.out.println(READY + server.baseUrl());
+            Thread.currentThread().join();
+        }
+    }
+}
