@@ -6,6 +6,10 @@ import io.synapse.sdk.embedded.internal.DataDirectory;
 import io.synapse.sdk.embedded.internal.Database;
 import io.synapse.sdk.experiments.internal.PeriodicTasks;
 import io.synapse.sdk.experiments.internal.RunningTime;
+import io.synapse.sdk.experiments.internal.component.ComponentCatalog;
+import io.synapse.sdk.experiments.internal.component.ComponentSync;
+import io.synapse.sdk.experiments.internal.config.ConfigFiles;
+import io.synapse.sdk.experiments.internal.config.DryRun;
 import io.synapse.sdk.experiments.internal.device.Devices;
 import io.synapse.sdk.experiments.internal.event.EventLog;
 import io.synapse.sdk.experiments.internal.event.EventStreams;
@@ -14,11 +18,14 @@ import io.synapse.sdk.experiments.internal.file.ExperimentFolders;
 import io.synapse.sdk.experiments.internal.file.FileSync;
 import io.synapse.sdk.experiments.internal.file.JobLogs;
 import io.synapse.sdk.experiments.internal.file.JobLookup;
+import io.synapse.sdk.experiments.internal.http.ComponentRoutes;
+import io.synapse.sdk.experiments.internal.http.ConfigRoutes;
 import io.synapse.sdk.experiments.internal.http.DeviceRoutes;
 import io.synapse.sdk.experiments.internal.http.EventRoutes;
 import io.synapse.sdk.experiments.internal.http.ExperimentServer;
 import io.synapse.sdk.experiments.internal.http.JobLogRoutes;
 import io.synapse.sdk.experiments.internal.http.MetricRoutes;
+import io.synapse.sdk.experiments.internal.http.NotificationRoutes;
 import io.synapse.sdk.experiments.internal.http.QueueRoutes;
 import io.synapse.sdk.experiments.internal.http.RerunRoute;
 import io.synapse.sdk.experiments.internal.http.RunFileRoutes;
@@ -26,6 +33,7 @@ import io.synapse.sdk.experiments.internal.http.RunRoutes;
 import io.synapse.sdk.experiments.internal.http.SyncRoutes;
 import io.synapse.sdk.experiments.internal.http.WorkerRoutes;
 import io.synapse.sdk.experiments.internal.metric.MetricStore;
+import io.synapse.sdk.experiments.internal.notification.Notifications;
 import io.synapse.sdk.experiments.internal.queue.Cleanup;
 import io.synapse.sdk.experiments.internal.queue.JobDocuments;
 import io.synapse.sdk.experiments.internal.queue.JobQueries;
@@ -46,7 +54,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Objects;
-import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -100,15 +107,19 @@ public final class EmbeddedExperiments implements AutoCloseable {
         EventStreams streams = rooms.add(new EventStreams(events, devices::documents, KEEP_ALIVE));
         new EventRoutes(streams).register(routes);
         JobDocuments documents = new JobDocuments(devices);
+        ConfigFiles stored = configs(directory);
         JobQueue queue = new JobQueue(database, time, devices, events, documents);
         new WorkerRoutes(queue, rooms.add(new LongPolls(queue)), documents, devices).register(routes);
         new DeviceRoutes(devices).register(routes);
         Path logs = directory.resolve("queue_logs");
         JobQueries queries = new JobQueries(queue, documents, time, logs);
-        Submissions submissions = new Submissions(queue, documents, time, path -> Optional.empty());
+        Submissions submissions = new Submissions(queue, documents, time, stored::find);
         QueueStatistics statistics = new QueueStatistics(queries, devices);
         Cleanup cleanup = new Cleanup(queue, events, time, logs);
         new QueueRoutes(queue, submissions, documents, queries, statistics, cleanup).register(routes);
+        Notifications notifications = new Notifications(database, events);
+        ComponentSync components = components(database, events, notifications, directory);
+        registerComponents(routes, stored, documents, components, notifications);
         PeriodicTasks periodic = rooms.add(new PeriodicTasks());
         periodic.every(TICK, "devices cannot be told", devices::tick);
         periodic.every(TICK, "leases cannot be checked", queue::tick);
@@ -139,6 +150,34 @@ public final class EmbeddedExperiments implements AutoCloseable {
             new MetricRoutes(runs).register(routes);
             new JobLogRoutes(new JobLogs(folders)).register(routes);
             new SyncRoutes(new FileSync(database, folders, jobs, events, indexer)).register(routes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void registerComponents(
+            RoutesConfig routes,
+            ConfigFiles stored,
+            JobDocuments documents,
+            ComponentSync components,
+            Notifications notifications) {
+        ComponentCatalog catalog = new ComponentCatalog(components.components());
+        new ConfigRoutes(stored, new DryRun(catalog, documents::misfit)).register(routes);
+        new ComponentRoutes(components, components.components(), catalog).register(routes);
+        new NotificationRoutes(notifications, components).register(routes);
+    }
+
+    private static ConfigFiles configs(Path directory) {
+        try {
+            return new ConfigFiles(directory.resolve("config"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ComponentSync components(Jdbi database, Events events, Notifications notifications, Path directory) {
+        try {
+            return new ComponentSync(database, events, notifications, directory.resolve("components"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

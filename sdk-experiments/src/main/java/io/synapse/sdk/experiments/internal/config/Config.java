@@ -41,7 +41,7 @@ public final class Config {
      */
     public static Config parse(String text) {
         if (text.length() > MAX_BYTES || text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-            throw new ConfigException("", 1, "a config has at most " + MAX_BYTES + " bytes");
+            throw ConfigException.tooLarge("", 1, "a config has at most " + MAX_BYTES + " bytes");
         }
         ConfigWarnings warnings = new ConfigWarnings();
         Mapping root = ConfigParser.parse(text, warnings);
@@ -67,8 +67,21 @@ public final class Config {
         return warnings;
     }
 
+    /** The config of one run, as JSON has it; dates are text. */
+    Map<String, @Nullable Object> run(int index) {
+        return plain(Grid.nested(grid.point(index)));
+    }
+
+    @SuppressWarnings("unchecked") // values are nodes or maps
+    private static Map<String, @Nullable Object> plain(Map<String, Object> nested) {
+        Map<String, @Nullable Object> plain = new LinkedHashMap<>();
+        nested.forEach((key, value) ->
+                plain.put(key, value instanceof ConfigNode node ? node.plain() : plain((Map<String, Object>) value)));
+        return plain;
+    }
+
     /** The values of the lists that tell a run from the others. */
-    public Map<String, @Nullable Object> coordinates(int index) {
+    Map<String, @Nullable Object> coordinates(int index) {
         return grid.coordinates(index);
     }
 
@@ -84,7 +97,7 @@ public final class Config {
             String text = ConfigWriter.write(Grid.nested(grid.point(i)));
             characters += text.length();
             if (characters > MAX_EXPANDED_CHARACTERS) {
-                throw new ConfigException(
+                throw ConfigException.tooLarge(
                         "", 1, "the configs of the " + count() + " runs have more than 64 Mi characters together");
             }
             points.add(new Point(text, grid.coordinates(i)));

@@ -1,27 +1,37 @@
 package io.synapse.sdk.experiments.internal.config;
 
 import io.synapse.sdk.experiments.internal.Failure;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /** A text that is no config of an experiment. */
 public final class ConfigException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final transient List<ConfigProblem> problems;
+    private final transient ConfigProblem problem;
+    private final boolean isLimit;
 
-    ConfigException(List<ConfigProblem> problems) {
-        super(problems.stream().map(ConfigProblem::toString).collect(Collectors.joining("; ")));
-        this.problems = List.copyOf(problems);
+    private ConfigException(ConfigProblem problem, boolean isLimit) {
+        super(problem.toString());
+        this.problem = problem;
+        this.isLimit = isLimit;
     }
 
     ConfigException(String path, int line, String message) {
-        this(List.of(new ConfigProblem(path, line, message)));
+        this(new ConfigProblem(path, line, message), false);
     }
 
-    /** What is wrong; at least one. */
-    public List<ConfigProblem> problems() {
-        return problems;
+    /** For a config that is larger than a server takes. */
+    static ConfigException tooLarge(String path, int line, String message) {
+        return new ConfigException(new ConfigProblem(path, line, message), true);
+    }
+
+    /** Whether it is larger than a server takes. */
+    public boolean isTooLarge() {
+        return isLimit;
+    }
+
+    /** What is wrong, and where. */
+    public ConfigProblem problem() {
+        return problem;
     }
 
     /** As a caller is told who sent it: 400. */

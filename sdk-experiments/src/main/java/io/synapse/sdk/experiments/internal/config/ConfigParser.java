@@ -167,6 +167,9 @@ final class ConfigParser {
         try {
             Scalar scalar = new Scalar(TrainingScalars.value(event.getValue()), true, line);
             warnings.check(scalar, event.getValue(), this::path);
+            if (!isKey && "<<".equals(scalar.value())) {
+                throw new IllegalArgumentException("<< without quotes is no value");
+            }
             if (parent != null && parent.start().isFlow()) {
                 warnings.checkBrackets(event.getValue(), parent.line(), path(parent));
             }
@@ -194,7 +197,7 @@ final class ConfigParser {
     private void count(long more, int line) {
         leaves += more;
         if (leaves > MAX_LEAVES) {
-            throw new ConfigException(
+            throw ConfigException.tooLarge(
                     path(), line, "a config has at most " + MAX_LEAVES + " values, those repeated by aliases included");
         }
     }
@@ -206,7 +209,7 @@ final class ConfigParser {
     }
 
     private ConfigException tooDeep(int line) {
-        return new ConfigException(path(), line, "a config is nested at most " + MAX_DEPTH + " deep");
+        return ConfigException.tooLarge(path(), line, "a config is nested at most " + MAX_DEPTH + " deep");
     }
 
     private String path() {

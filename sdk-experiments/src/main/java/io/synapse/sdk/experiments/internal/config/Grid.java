@@ -33,7 +33,7 @@ final class Grid {
         refuseValuesWithKeys();
         count = product();
         if (count > MAX_RUNS) {
-            throw new ConfigException(
+            throw ConfigException.tooLarge(
                     "",
                     config.line(),
                     "the lists make " + (count == Long.MAX_VALUE ? "more than 9e18" : String.valueOf(count))

@@ -1,6 +1,8 @@
 package io.synapse.sdk.experiments.internal.queue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.synapse.sdk.experiments.internal.Failure;
 import io.synapse.sdk.experiments.internal.device.Device;
 import io.synapse.sdk.experiments.internal.device.Devices;
 import java.util.Collection;
@@ -8,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs as clients see them. Thread-safe. */
@@ -119,5 +122,18 @@ public final class JobDocuments {
         return isWaiting && known.stream().noneMatch(job.wanted()::canBeMetBy)
                 ? job.wanted().words()
                 : null;
+    }
+
+    /**
+     * What no known device has that a submission wants; empty when one can run it.
+     *
+     * @throws Failure when {@code requirements} or {@code device} are not as they must be
+     */
+    public Optional<String> misfit(ObjectNode submission) {
+        SubmissionFields fields = new SubmissionFields(submission);
+        Requirements wanted = Requirements.of(fields.requirements(), fields.device());
+        return wanted.isAnything() || devices.all().stream().anyMatch(wanted::canBeMetBy)
+                ? Optional.empty()
+                : Optional.of("no known device is " + wanted.words());
     }
 }

@@ -81,6 +81,7 @@ class ConfigTest {
                     a: 0x_                        | a     | 1 | no digits
                     a: =                          | a     | 1 | no value
                     b: {<<: 1}                    | b     | 1 | merges
+                    b: [<<]                       | b[0]  | 1 | no value
                     1: x                          | 1     | 1 | no text
                     a: {0.5: x}                   | a.0.5 | 1 | no text
                     a: [1, 2\\nb: 3               | a[2]  | 2 | not YAML
@@ -94,7 +95,7 @@ class ConfigTest {
         assertThatThrownBy(() -> Config.parse(text.replace("\\n", "\n").replace("\\a", "\u0007")))
                 .isInstanceOfSatisfying(
                         ConfigException.class,
-                        e -> assertThat(e.problems()).singleElement().satisfies(problem -> {
+                        e -> assertThat(e.problem()).satisfies(problem -> {
                             assertThat(problem.path()).isEqualTo(path);
                             assertThat(problem.line()).isEqualTo(line);
                             assertThat(problem.message()).contains(words);
