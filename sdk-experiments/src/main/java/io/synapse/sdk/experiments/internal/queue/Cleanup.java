@@ -34,7 +34,7 @@ public final class Cleanup {
         List<String> removed = queue.transactions().write(handle -> {
             List<String> old = handle.createQuery("""
                             SELECT uid FROM job WHERE status IN ('completed', 'failed', 'cancelled', 'expired')
-                              AND stopping = 0 AND ended_running < ?
+                              AND stopping = 0 AND ended_running <= ?
                             """)
                     .bind(0, time.millis() - age.toMillis())
                     .mapTo(String.class)
