@@ -34,6 +34,11 @@ public final class PeriodicTasks implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
+    /** Whether it goes on. */
+    public boolean isRunning() {
+        return !executor.isShutdown();
+    }
+
     @Override
     public void close() {
         executor.shutdownNow();

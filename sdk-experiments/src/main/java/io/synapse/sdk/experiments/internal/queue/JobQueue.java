@@ -8,6 +8,7 @@ import io.synapse.sdk.experiments.internal.device.Gpu;
 import io.synapse.sdk.experiments.internal.device.Heartbeat;
 import io.synapse.sdk.experiments.internal.event.Events;
 import io.synapse.sdk.experiments.internal.file.JobLookup;
+import io.synapse.sdk.experiments.internal.notification.Notifications;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -29,6 +30,7 @@ public final class JobQueue {
     private final Devices devices;
     private final Events events;
     private final JobDocuments documents;
+    private final JobNotices notices;
     private final Leases leases;
     private volatile Listener listener = host -> {};
 
@@ -51,12 +53,19 @@ public final class JobQueue {
      *
      * @param time by which ages are measured
      */
-    public JobQueue(Jdbi database, RunningTime time, Devices devices, Events events, JobDocuments documents) {
+    public JobQueue(
+            Jdbi database,
+            RunningTime time,
+            Devices devices,
+            Events events,
+            JobDocuments documents,
+            Notifications notifications) {
         this.transactions = new DurableTransactions(database);
         this.store = new JobStore(time);
         this.devices = devices;
         this.events = events;
         this.documents = documents;
+        this.notices = new JobNotices(notifications);
         this.leases = new Leases(time::nanos);
     }
 
@@ -244,6 +253,7 @@ public final class JobQueue {
             return job;
         }
         store.apply(handle, job, verdict);
+        notices.tell(handle, job, verdict);
         Job changed = tell(handle, job.uid());
         handle.afterCommit(() -> settle(job, changed));
         return changed;

@@ -12,6 +12,7 @@ import io.synapse.sdk.experiments.internal.TestDatabase;
 import io.synapse.sdk.experiments.internal.device.Devices;
 import io.synapse.sdk.experiments.internal.device.Heartbeat;
 import io.synapse.sdk.experiments.internal.event.EventLog;
+import io.synapse.sdk.experiments.internal.notification.Notifications;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,7 @@ class LeasesTest {
     private Devices devices;
     private JobQueue queue;
     private Submissions submissions;
+    private Notifications notifications;
 
     @BeforeEach
     void open() throws IOException {
@@ -41,8 +43,9 @@ class LeasesTest {
         RunningTime time = new RunningTime(database.jdbi(), nanos::get);
         EventLog events = new EventLog(database.jdbi(), time);
         devices = new Devices(database.jdbi(), events, nanos::get);
+        notifications = new Notifications(database.jdbi(), events);
         JobDocuments documents = new JobDocuments(devices);
-        queue = new JobQueue(database.jdbi(), time, devices, events, documents);
+        queue = new JobQueue(database.jdbi(), time, devices, events, documents, notifications);
         submissions = new Submissions(queue, documents, time, path -> Optional.empty());
     }
 
@@ -125,6 +128,9 @@ class LeasesTest {
         assertThat(job.status()).isEqualTo(JobStatus.FAILED);
         assertThat(job.failureKind()).isEqualTo("worker_lost");
         assertThat(job.errorMessage()).contains("w2");
+        assertThat(notifications.list(true, 10))
+                .hasSize(2)
+                .allMatch(notice -> "worker_lost".equals(notice.get("type")));
         assertThat(beat("w2", uid).stop()).containsExactly(uid);
     }
 
@@ -254,6 +260,7 @@ class LeasesTest {
     void aRetriedJobIsANewAttemptForWhichTheOldWorkerCannotReport() {
         String uid = running("w1");
         report(uid, 1, false);
+        assertThat(notifications.list(true, 10).get(0)).containsEntry("type", "job_failed");
         queue.apply(uid, new JobEvent.RetryRequested());
 
         assertConflict(() -> report(uid, 1, true));
