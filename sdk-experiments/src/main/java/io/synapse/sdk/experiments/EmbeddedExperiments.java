@@ -6,6 +6,7 @@ import io.synapse.sdk.embedded.internal.DataDirectory;
 import io.synapse.sdk.embedded.internal.Database;
 import io.synapse.sdk.experiments.internal.PeriodicTasks;
 import io.synapse.sdk.experiments.internal.RunningTime;
+import io.synapse.sdk.experiments.internal.analysis.Analysis;
 import io.synapse.sdk.experiments.internal.component.ComponentCatalog;
 import io.synapse.sdk.experiments.internal.component.ComponentSync;
 import io.synapse.sdk.experiments.internal.config.ConfigFiles;
@@ -18,6 +19,7 @@ import io.synapse.sdk.experiments.internal.file.ExperimentFolders;
 import io.synapse.sdk.experiments.internal.file.FileSync;
 import io.synapse.sdk.experiments.internal.file.JobLogs;
 import io.synapse.sdk.experiments.internal.file.JobLookup;
+import io.synapse.sdk.experiments.internal.http.AnalysisRoutes;
 import io.synapse.sdk.experiments.internal.http.ComponentRoutes;
 import io.synapse.sdk.experiments.internal.http.ConfigRoutes;
 import io.synapse.sdk.experiments.internal.http.DeviceRoutes;
@@ -44,6 +46,7 @@ import io.synapse.sdk.experiments.internal.queue.QueueStatistics;
 import io.synapse.sdk.experiments.internal.queue.Submissions;
 import io.synapse.sdk.experiments.internal.run.LogWatcher;
 import io.synapse.sdk.experiments.internal.run.RunIndexer;
+import io.synapse.sdk.experiments.internal.run.RunOrder;
 import io.synapse.sdk.experiments.internal.run.RunScan;
 import io.synapse.sdk.experiments.internal.run.Runs;
 import java.io.IOException;
@@ -147,6 +150,10 @@ public final class EmbeddedExperiments implements AutoCloseable {
             rooms.add(new LogWatcher(folders, indexer, scan, LOG_SCAN, System::nanoTime));
             Runs runs = new Runs(database, folders, metrics, indexer, scan);
             new RunRoutes(runs).register(routes);
+            new AnalysisRoutes(new Analysis(project -> runs.queries()
+                            .runs(project, RunOrder.NEWEST, Analysis.MAX_RUNS, null)
+                            .items()))
+                    .register(routes);
             new RerunRoute(runs, submissions).register(routes);
             new RunFileRoutes(runs, folders).register(routes);
             new MetricRoutes(runs).register(routes);
