@@ -30,8 +30,14 @@ CREATE TABLE annotation (
 -- How far the CSV file of a run has been read.
 CREATE TABLE csv_position (run INTEGER PRIMARY KEY, position TEXT NOT NULL);
 CREATE TABLE metric (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
--- The rows of a run: up to chunked they are in chunks, the others in tail.
-CREATE TABLE extent (run INTEGER PRIMARY KEY, n INTEGER NOT NULL, chunked INTEGER NOT NULL);
+-- The rows of a run: up to chunked they are in chunks, the others in tail; up to summarized they are in its summary.
+CREATE TABLE extent (
+    run INTEGER PRIMARY KEY,
+    n INTEGER NOT NULL,
+    chunked INTEGER NOT NULL,
+    summarized INTEGER NOT NULL
+);
+CREATE INDEX extent_behind ON extent (run) WHERE summarized < n;
 -- Little-endian doubles; metric 0 is the steps.
 CREATE TABLE chunk (
     run INTEGER NOT NULL,

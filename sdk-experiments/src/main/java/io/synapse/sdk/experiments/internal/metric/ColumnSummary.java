@@ -1,13 +1,15 @@
 package io.synapse.sdk.experiments.internal.metric;
 
-import org.jdbi.v3.core.statement.PreparedBatch;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
 
 /** Sums up one column of a block, to be merged into the stored summary. */
 final class ColumnSummary {
     /** Merges in the database, which needs no reading before. */
     static final String MERGE = """
             INSERT INTO summary (run, metric, n, last, last_step, min, min_step, max, max_step, sum, not_finite)
-            VALUES (:run, :metric, :n, :last, :lastStep, :min, :minStep, :max, :maxStep, :sum, :notFinite)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (run, metric) DO UPDATE SET
                 n = n + excluded.n,
                 last = excluded.last,
@@ -57,19 +59,26 @@ final class ColumnSummary {
         }
     }
 
-    void addTo(PreparedBatch merge, long run, int metric) {
-        boolean isNone = count == 0;
-        merge.bind("run", run)
-                .bind("metric", metric)
-                .bind("n", count)
-                .bind("last", last)
-                .bind("lastStep", lastStep)
-                .bind("min", isNone ? null : min)
-                .bind("minStep", isNone ? null : minStep)
-                .bind("max", isNone ? null : max)
-                .bind("maxStep", isNone ? null : maxStep)
-                .bind("sum", sum)
-                .bind("notFinite", notFinite)
-                .add();
+    void addTo(PreparedStatement merge, long run, int metric) throws SQLException {
+        merge.setLong(1, run);
+        merge.setInt(2, metric);
+        merge.setInt(3, count);
+        merge.setDouble(4, last);
+        merge.setDouble(5, lastStep);
+        setFinite(merge, 6, min);
+        setFinite(merge, 7, minStep);
+        setFinite(merge, 8, max);
+        setFinite(merge, 9, maxStep);
+        merge.setDouble(10, sum);
+        merge.setInt(11, notFinite);
+        merge.addBatch();
+    }
+
+    private void setFinite(PreparedStatement merge, int parameter, double value) throws SQLException {
+        if (count == 0) {
+            merge.setNull(parameter, Types.REAL);
+        } else {
+            merge.setDouble(parameter, value);
+        }
     }
 }

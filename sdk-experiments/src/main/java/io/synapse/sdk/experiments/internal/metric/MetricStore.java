@@ -1,12 +1,13 @@
 package io.synapse.sdk.experiments.internal.metric;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.transaction.TransactionException;
 
 /**
  * Keeps the rows of runs (wire/experiments.md, section 10): the newest as they came, in {@code tail}; from 4,096 rows on, or
@@ -27,35 +28,65 @@ public final class MetricStore {
 
     /** How many rows a run has. */
     public long rows(Handle handle, long run) {
-        return extent(handle, run).rows();
+        return write(handle, run, RowWriter::extent).rows();
     }
 
-    /** Adds rows to a run. */
+    /** Adds rows to a run. Few rows are in its summary only after {@link #summarize}. */
     public void append(Handle transaction, long run, RowBlock block) {
         if (block.rows() == 0) {
             return;
         }
-        Extent extent = extent(transaction, run);
         RowBlock stored = withValues(block);
         int[] ids = names.ids(transaction, stored.metrics());
-        summarize(transaction, run, stored, ids);
-        if (block.rows() < BULK && extent.inTail() + block.rows() < CHUNK) {
-            addToTail(transaction, run, extent.rows(), stored, ids);
-            save(transaction, run, new Extent(extent.rows() + block.rows(), extent.chunked()));
-            return;
-        }
-        fold(transaction, run, extent);
-        addChunks(transaction, run, extent.rows(), stored, ids);
-        save(transaction, run, Extent.chunked(extent.rows() + block.rows()));
+        write(transaction, run, writer -> {
+            RowWriter.Extent before = writer.grow(block.rows());
+            if (block.rows() < BULK && before.inTail() + block.rows() < CHUNK) {
+                writer.addToTail(before.rows(), stored, ids);
+            } else {
+                summarizeTail(transaction, run, before, writer);
+                fold(transaction, run, before, writer);
+                writer.summarize(stored, ids);
+                writer.addChunks(before.rows(), stored, ids);
+                writer.chunked(before.rows() + block.rows());
+                writer.summarized(before.rows() + block.rows());
+            }
+            return before;
+        });
     }
 
-    /** Puts the last rows of a run that is over into chunks; more may follow all the same. */
+    /**
+     * Brings the summary of a run up to its rows. It is not kept with each of them, because the index by which runs are
+     * sorted makes a row of many metrics several times as expensive.
+     */
+    public void summarize(Handle transaction, long run) {
+        write(transaction, run, writer -> {
+            RowWriter.Extent extent = writer.extent();
+            if (extent.summarized() < extent.rows()) {
+                summarizeTail(transaction, run, extent, writer);
+                writer.summarized(extent.rows());
+            }
+            return extent;
+        });
+    }
+
+    /** The runs whose summaries are behind their rows. */
+    public List<Long> behind(Handle handle) {
+        return handle.createQuery("SELECT run FROM extent WHERE summarized < n")
+                .mapTo(Long.class)
+                .list();
+    }
+
+    /** Puts the last rows of a run that is over into chunks and into its summary; more may follow all the same. */
     public void finish(Handle transaction, long run) {
-        Extent extent = extent(transaction, run);
-        if (extent.inTail() > 0) {
-            fold(transaction, run, extent);
-            save(transaction, run, Extent.chunked(extent.rows()));
-        }
+        summarize(transaction, run);
+        write(transaction, run, writer -> {
+            RowWriter.Extent extent = writer.extent();
+            if (extent.inTail() > 0) {
+                fold(transaction, run, extent, writer);
+                writer.chunked(extent.rows());
+            }
+            return extent;
+        });
     }
 
     /** Removes the rows of a run. */
@@ -65,7 +96,7 @@ public final class MetricStore {
         }
     }
 
-    /** The summaries of a run, in the order in which their metrics were first seen by any. */
+    /** The summaries of a run as they were last brought up to its rows, in the order in which their metrics were first seen by any. */
     public List<Summary> summaries(Handle handle, long run) {
         return handle.createQuery(
                         "SELECT * FROM summary JOIN metric ON metric.id = summary.metric WHERE run = ? ORDER BY metric.id")
@@ -98,103 +129,32 @@ public final class MetricStore {
         return new RowBlock(metrics, block.steps(), values.toArray(double[][]::new));
     }
 
-    private static void summarize(Handle transaction, long run, RowBlock block, int[] ids) {
-        if (ids.length == 0) {
-            return;
-        }
-        try (PreparedBatch merge = transaction.prepareBatch(ColumnSummary.MERGE)) {
-            for (int column = 0; column < ids.length; column++) {
-                new ColumnSummary(block.steps(), block.values()[column]).addTo(merge, run, ids[column]);
-            }
-            merge.execute();
-        }
+    private interface Work {
+        RowWriter.Extent with(RowWriter writer) throws SQLException;
     }
 
-    private static void addToTail(Handle transaction, long run, long first, RowBlock block, int[] ids) {
-        try (PreparedBatch insert = transaction.prepareBatch("INSERT INTO tail (run, row, content) VALUES (?, ?, ?)")) {
-            for (int row = 0; row < block.rows(); row++) {
-                insert.bind(0, run)
-                        .bind(1, first + row)
-                        .bind(2, Blob.ofRow(block, ids, row))
-                        .add();
-            }
-            insert.execute();
+    private static RowWriter.Extent write(Handle transaction, long run, Work work) {
+        try {
+            return work.with(new RowWriter(transaction.getConnection(), run));
+        } catch (SQLException e) {
+            throw new TransactionException("rows of a run cannot be stored", e);
         }
     }
 
-    private void fold(Handle transaction, long run, Extent extent) {
-        if (extent.inTail() == 0) {
-            return;
-        }
-        List<byte[]> rows = transaction
-                .createQuery("SELECT content FROM tail WHERE run = ? ORDER BY row")
-                .bind(0, run)
-                .mapTo(byte[].class)
-                .list();
-        Map<Integer, double[]> columns = new LinkedHashMap<>();
-        double[] steps = new double[rows.size()];
-        for (int row = 0; row < rows.size(); row++) {
-            int at = row;
-            byte[] content = rows.get(row);
-            steps[row] = Blob.readRow(
-                    content,
-                    pair -> columns.computeIfAbsent(
-                                            Blob.metricAt(content, pair), id -> CurveReader.missing(rows.size()))[at] =
-                            Blob.valueAt(content, pair));
-        }
-        int[] ids = columns.keySet().stream().mapToInt(Integer::intValue).toArray();
-        RowBlock block = new RowBlock(List.of(), steps, columns.values().toArray(double[][]::new));
-        addChunks(transaction, run, extent.chunked(), block, ids);
-        transaction.execute("DELETE FROM tail WHERE run = ?", run);
-    }
-
-    private static void addChunks(Handle transaction, long run, long first, RowBlock block, int[] ids) {
-        try (PreparedBatch insert = transaction.prepareBatch(
-                "INSERT INTO chunk (run, metric, first_row, n, doubles) VALUES (?, ?, ?, ?, ?)")) {
-            for (int from = 0; from < block.rows(); from += CHUNK) {
-                int length = Math.min(CHUNK, block.rows() - from);
-                addChunk(insert, run, STEPS, first + from, Blob.of(block.steps(), from, length));
-                for (int column = 0; column < ids.length; column++) {
-                    addChunk(insert, run, ids[column], first + from, Blob.of(block.values()[column], from, length));
-                }
-            }
-            insert.execute();
+    private static void fold(Handle transaction, long run, RowWriter.Extent extent, RowWriter writer)
+            throws SQLException {
+        if (extent.inTail() > 0) {
+            TailRows rows = TailRows.read(transaction, run, extent.chunked());
+            writer.addChunks(extent.chunked(), rows.block(), rows.ids());
+            transaction.execute("DELETE FROM tail WHERE run = ?", run);
         }
     }
 
-    private static void addChunk(PreparedBatch insert, long run, int metric, long first, byte[] doubles) {
-        insert.bind(0, run)
-                .bind(1, metric)
-                .bind(2, first)
-                .bind(3, doubles.length / Double.BYTES)
-                .bind(4, doubles)
-                .add();
-    }
-
-    private static Extent extent(Handle handle, long run) {
-        return handle.createQuery("SELECT n, chunked FROM extent WHERE run = ?")
-                .bind(0, run)
-                .map((row, context) -> new Extent(row.getLong("n"), row.getLong("chunked")))
-                .findOne()
-                .orElse(new Extent(0, 0));
-    }
-
-    private static void save(Handle transaction, long run, Extent extent) {
-        transaction.execute(
-                "INSERT OR REPLACE INTO extent (run, n, chunked) VALUES (?, ?, ?)",
-                run,
-                extent.rows(),
-                extent.chunked());
-    }
-
-    /** How many rows a run has, and how many of them are in chunks. */
-    record Extent(long rows, long chunked) {
-        static Extent chunked(long rows) {
-            return new Extent(rows, rows);
-        }
-
-        long inTail() {
-            return rows - chunked;
+    private static void summarizeTail(Handle transaction, long run, RowWriter.Extent extent, RowWriter writer)
+            throws SQLException {
+        if (extent.summarized() < extent.rows()) {
+            TailRows rows = TailRows.read(transaction, run, extent.summarized());
+            writer.summarize(rows.block(), rows.ids());
         }
     }
 }

@@ -127,6 +127,13 @@ public final class Runs {
                 handle -> handle.execute("DELETE FROM annotation WHERE project = ? AND run = ?", project, name));
     }
 
+    /** Brings the summaries of runs up to the rows that came one by one. */
+    public void summarize() {
+        for (long run : database.withHandle(metrics::behind)) {
+            database.useTransaction(transaction -> metrics.summarize(transaction, run));
+        }
+    }
+
     /** Looks at all files. */
     public RunScan.Count reindex() {
         return scan.all();

@@ -82,6 +82,7 @@ final class TableReading implements CsvFile.Sink {
             store.clear(transaction, run);
         }
         blocks.forEach(block -> store.append(transaction, run, block));
+        store.summarize(transaction, run);
     }
 
     /** The columns of the file. */

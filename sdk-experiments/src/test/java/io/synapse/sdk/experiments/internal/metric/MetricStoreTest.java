@@ -50,6 +50,7 @@ class MetricStoreTest {
                             .toArray());
             assertThat(curves.curve("sparse").steps()).containsExactly(0, 1000, 2000, 3000, 4000);
             assertThat(curves.values()).doesNotContainKey("none");
+            assertThat(behind()).doesNotContain(2L, 3L);
         }
     }
 
@@ -63,7 +64,13 @@ class MetricStoreTest {
             rows.set(2, Double.NaN);
             RowBlock block = rows.take();
             jdbi.useTransaction(transaction -> store.append(transaction, 7, block));
+            if (row % 2 == 0) {
+                jdbi.useTransaction(transaction -> store.summarize(transaction, 7));
+            }
         }
+        assertThat(behind()).containsExactly(7L);
+        jdbi.useTransaction(transaction -> store.finish(transaction, 7));
+        assertThat(behind()).isEmpty();
 
         assertThat(summaries(7))
                 .containsExactly(
@@ -81,6 +88,8 @@ class MetricStoreTest {
         jdbi.useTransaction(transaction -> store.append(transaction, 2, block("second")));
         jdbi.useTransaction(transaction -> store.append(transaction, 2, block("first")));
 
+        jdbi.useTransaction(transaction -> store.summarize(transaction, 2));
+
         assertThat(curves(1, List.of("first")).rows()).isZero();
         assertThat(curves(2, List.of("first", "second")).rows()).isEqualTo(2);
         assertThat(summaries(2)).extracting(Summary::metric).containsExactly("second", "first");
@@ -93,6 +102,10 @@ class MetricStoreTest {
 
         assertThat(curves(1, List.of("loss")).rows()).isZero();
         assertThat(summaries(1)).isEmpty();
+    }
+
+    private List<Long> behind() {
+        return jdbi.withHandle(store::behind);
     }
 
     private List<Summary> summaries(long run) {
