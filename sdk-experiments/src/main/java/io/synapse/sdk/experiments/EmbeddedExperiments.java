@@ -131,10 +131,11 @@ public final class EmbeddedExperiments implements AutoCloseable {
         periodic.every(MINUTE, "the running time cannot be recorded", time::save);
         periodic.every(MINUTE, "old events cannot be removed", events::prune);
         periodic.every(MINUTE, "old keys of requests cannot be removed", submissions::prune);
-        registerRuns(routes, database, directory, queue.lookup(), events, time, submissions);
+        Runs runs = registerRuns(routes, database, directory, queue.lookup(), events, time, submissions);
+        periodic.every(TICK, "summaries of runs cannot be brought up to their rows", runs::summarize);
     }
 
-    private void registerRuns(
+    private Runs registerRuns(
             RoutesConfig routes,
             Jdbi database,
             Path directory,
@@ -159,6 +160,7 @@ public final class EmbeddedExperiments implements AutoCloseable {
             new MetricRoutes(runs).register(routes);
             new JobLogRoutes(new JobLogs(folders)).register(routes);
             new SyncRoutes(new FileSync(database, folders, jobs, events, indexer)).register(routes);
+            return runs;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
