@@ -11,16 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigRoutesTest {
@@ -116,32 +112,6 @@ class ConfigRoutesTest {
 
         assertThat(answer.path("total").asInt()).isEqualTo(2);
         assertThat(caller.get("/api/configs/none.yaml").statusCode()).isEqualTo(404);
-    }
-
-    /** Each is larger than it looks. */
-    static Stream<Arguments> bombs() {
-        String aliases = "a0: &a0 [x, x]\n"
-                + IntStream.range(1, 48)
-                        .mapToObj(i -> "a" + i + ": &a" + i + " [*a" + (i - 1) + ", *a" + (i - 1) + "]\n")
-                        .collect(Collectors.joining());
-        String axes = IntStream.range(0, 9)
-                .mapToObj(i -> "k" + i + ": [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]\n")
-                .collect(Collectors.joining());
-        return Stream.of(
-                Arguments.of("48 aliases", aliases),
-                Arguments.of("60,000 brackets", "a: " + "[".repeat(60_000)),
-                Arguments.of("10^9 combinations", axes),
-                Arguments.of("5 MB", "a: " + "x".repeat(5_000_000)));
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("bombs")
-    void aConfigThatIsLargerThanItLooksIsRefused(String name, String config) throws Exception {
-        HttpResponse<String> checked = caller.post("/api/configs/validate", Map.of("config", config));
-        HttpResponse<String> added = caller.post("/api/queue/add", Map.of("config", config));
-
-        assertThat(checked.statusCode()).as(checked.body()).isEqualTo(400);
-        assertThat(added.statusCode()).as(added.body()).isEqualTo(400);
     }
 
     @Test

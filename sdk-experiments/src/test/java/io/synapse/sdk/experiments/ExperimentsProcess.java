@@ -21,12 +21,13 @@ final class ExperimentsProcess implements AutoCloseable {
     private final Path err;
     private final Caller caller;
 
-    private ExperimentsProcess(Path folder, Path data) throws IOException {
+    private ExperimentsProcess(Path folder, Path data, String heap) throws IOException {
         out = Files.createTempFile(folder, "experiments", ".out");
         err = Files.createTempFile(folder, "experiments", ".err");
         process = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
+                        "-Xmx" + heap,
                         "-cp",
                         System.getProperty("java.class.path"),
                         Program.class.getName(),
@@ -46,7 +47,12 @@ final class ExperimentsProcess implements AutoCloseable {
      * @param folder for what it prints
      */
     static ExperimentsProcess start(Path folder, Path data) throws IOException {
-        return new ExperimentsProcess(folder, data);
+        return start(folder, data, "512m");
+    }
+
+    /** Starts one with this much heap at most, as the option -Xmx has it. */
+    static ExperimentsProcess start(Path folder, Path data, String heap) throws IOException {
+        return new ExperimentsProcess(folder, data, heap);
     }
 
     Caller caller() {
