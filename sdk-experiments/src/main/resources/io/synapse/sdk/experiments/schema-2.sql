@@ -1,7 +1,7 @@
 -- Projects, runs, metrics. Times are milliseconds since the epoch.
 -- A run is made of files in logs/<project>/, or by a client of MLflow's REST.
 CREATE TABLE run (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT, -- never used again: other tables have it
     project TEXT NOT NULL,
     name TEXT NOT NULL,
     source TEXT NOT NULL, -- file or mlflow
@@ -73,3 +73,23 @@ CREATE TABLE job_file (
     PRIMARY KEY (project, name)
 ) WITHOUT ROWID;
 CREATE INDEX job_file_of_job ON job_file (uid);
+-- What clients of MLflow's REST know of projects and runs beyond the tables above.
+CREATE TABLE mlflow_experiment (id INTEGER PRIMARY KEY AUTOINCREMENT, project TEXT NOT NULL UNIQUE, created_at INTEGER NOT NULL);
+CREATE TABLE mlflow_run (
+    uid TEXT PRIMARY KEY,
+    run INTEGER NOT NULL UNIQUE,
+    user TEXT NOT NULL,
+    status TEXT NOT NULL,
+    start_time INTEGER NOT NULL,
+    end_time INTEGER,
+    params TEXT NOT NULL DEFAULT '{}',
+    tags TEXT NOT NULL DEFAULT '{}'
+) WITHOUT ROWID;
+-- Each point once: the hash is of its metric, step, time and value.
+CREATE TABLE mlflow_point (
+    run INTEGER NOT NULL,
+    hash BLOB NOT NULL,
+    row INTEGER NOT NULL,
+    time INTEGER NOT NULL,
+    PRIMARY KEY (run, hash)
+) WITHOUT ROWID;

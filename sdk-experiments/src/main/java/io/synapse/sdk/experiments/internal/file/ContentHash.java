@@ -22,6 +22,11 @@ public final class ContentHash {
         return HexFormat.of().toHexDigits(Hashing.xxh3_64().hashBytesToLong(bytes));
     }
 
+    /** XXH3-128 of these bytes: for identities that are never compared in full. */
+    public static byte[] identity(byte[] bytes) {
+        return Hashing.xxh3_128().hashBytesTo128Bits(bytes).toByteArray();
+    }
+
     /** Adds these bytes. */
     public ContentHash add(byte[] bytes, int from, int length) {
         stream.putBytes(bytes, from, length);

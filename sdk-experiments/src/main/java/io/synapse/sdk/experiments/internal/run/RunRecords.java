@@ -10,13 +10,14 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The records of runs. */
-final class RunRecords {
+public final class RunRecords {
     private RunRecords() {}
 
     /** What tells whether the files of a run have to be read again. */
     record Known(String files, String status, Instant updatedAt) {}
 
-    static Optional<RunRecord> find(Handle handle, String project, String name) {
+    /** The record of that name. */
+    public static Optional<RunRecord> find(Handle handle, String project, String name) {
         return handle.createQuery(RunRecord.SELECT + "WHERE run.project = ? AND run.name = ?")
                 .bind(0, project)
                 .bind(1, name)
@@ -47,7 +48,7 @@ final class RunRecords {
     }
 
     /** Makes a record. */
-    static RunRecord insert(
+    public static RunRecord insert(
             Handle transaction, String project, String name, RunRecord.Source source, Instant now, long running) {
         transaction.execute(
                 "INSERT INTO run (project, name, source, status, updated_at, changed_running) VALUES (?, ?, ?, ?, ?, ?)",
@@ -89,7 +90,9 @@ final class RunRecords {
     /** Removes a record with all but the annotations. The caller removes the rows. */
     static void delete(Handle transaction, RunRecord run) {
         transaction.execute("DELETE FROM run WHERE id = ?", run.id());
-        transaction.execute("DELETE FROM csv_position WHERE run = ?", run.id());
+        for (String table : List.of("csv_position", "mlflow_run", "mlflow_point")) {
+            transaction.execute("DELETE FROM " + table + " WHERE run = ?", run.id());
+        }
         transaction.execute("DELETE FROM job_file WHERE project = ? AND name = ?", run.project(), run.name() + ".csv");
     }
 

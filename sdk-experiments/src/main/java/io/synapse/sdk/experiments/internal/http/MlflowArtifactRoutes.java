@@ -1,0 +1,70 @@
+package io.synapse.sdk.experiments.internal.http;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.synapse.sdk.experiments.internal.file.Artifacts;
+import io.synapse.sdk.experiments.internal.mlflow.MlflowRun;
+import io.synapse.sdk.experiments.internal.mlflow.MlflowStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The artifacts of MLflow's clients: {@code /api/2.0/mlflow-artifacts/artifacts/…}. */
+public final class MlflowArtifactRoutes {
+    private static final String ROOT = "/api/2.0/mlflow-artifacts/artifacts";
+
+    private final Artifacts artifacts;
+    private final MlflowStore store;
+
+    public MlflowArtifactRoutes(Artifacts artifacts, MlflowStore store) {
+        this.artifacts = artifacts;
+        this.store = store;
+    }
+
+    /** Adds the routes. */
+    public void register(RoutesConfig routes) {
+        routes.get(ROOT, MlflowFields.withErrors(request -> {
+            String path = request.queryParam("path");
+            Replies.json(request, 200, Map.of("files", files(path == null ? "" : path, "")));
+        }));
+        routes.get(
+                ROOT + "/<path>",
+                MlflowFields.withErrors(request -> request.contentType("application/octet-stream")
+                        .result(Files.newInputStream(
+                                artifacts.get(request.pathParam("path")), LinkOption.NOFOLLOW_LINKS))));
+        routes.put(ROOT + "/<path>", MlflowFields.withErrors(request -> {
+            artifacts.put(request.pathParam("path"), request.bodyAsBytes());
+            Replies.json(request, 200, Map.of());
+        }));
+        routes.get("/api/2.0/mlflow/artifacts/list", MlflowFields.withErrors(this::ofRun));
+    }
+
+    private void ofRun(Context request) throws IOException {
+        String uid = request.queryParam("run_id");
+        MlflowRun run = store.get(uid == null ? "" : uid);
+        String root = run.experiment() + "/" + run.uid() + "/artifacts";
+        String path = request.queryParam("path");
+        String below = path == null || path.isEmpty() ? "" : path;
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("root_uri", "mlflow-artifacts:/" + root);
+        answer.put("files", files(below.isEmpty() ? root : root + "/" + below, below));
+        Replies.json(request, 200, answer);
+    }
+
+    private List<Map<String, Object>> files(String folder, String shown) throws IOException {
+        return artifacts.list(folder).stream()
+                .map(entry -> {
+                    Map<String, Object> file = new LinkedHashMap<>();
+                    file.put("path", shown.isEmpty() ? entry.name() : shown + "/" + entry.name());
+                    file.put("is_dir", entry.isFolder());
+                    if (!entry.isFolder()) {
+                        file.put("file_size", entry.size());
+                    }
+                    return file;
+                })
+                .toList();
+    }
+}
