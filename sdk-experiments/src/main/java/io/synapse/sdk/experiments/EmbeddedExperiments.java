@@ -25,6 +25,7 @@ import io.synapse.sdk.experiments.internal.http.ComponentRoutes;
 import io.synapse.sdk.experiments.internal.http.ConfigRoutes;
 import io.synapse.sdk.experiments.internal.http.DeviceRoutes;
 import io.synapse.sdk.experiments.internal.http.EventRoutes;
+import io.synapse.sdk.experiments.internal.http.EventSockets;
 import io.synapse.sdk.experiments.internal.http.ExperimentServer;
 import io.synapse.sdk.experiments.internal.http.JobLogRoutes;
 import io.synapse.sdk.experiments.internal.http.MetricRoutes;
@@ -114,6 +115,7 @@ public final class EmbeddedExperiments implements AutoCloseable {
         Devices devices = rooms.add(new Devices(database, events, time::nanos));
         EventStreams streams = rooms.add(new EventStreams(events, devices::documents, KEEP_ALIVE));
         new EventRoutes(streams).register(routes);
+        new EventSockets(streams).register(routes);
         JobDocuments documents = new JobDocuments(devices);
         ConfigFiles stored = configs(directory);
         Notifications notifications = new Notifications(database, events);

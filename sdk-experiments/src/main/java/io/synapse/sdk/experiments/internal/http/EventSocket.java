@@ -1,0 +1,118 @@
+package io.synapse.sdk.experiments.internal.http;
+
+import io.synapse.sdk.experiments.internal.event.EventFrame;
+import io.synapse.sdk.experiments.internal.event.EventStream;
+import io.synapse.sdk.experiments.internal.event.EventStreams;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The events for one WebSocket: the next is sent when the one before has gone out. */
+final class EventSocket implements Runnable, EventStream.Sink {
+    static final String ALL = "all";
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventSocket.class);
+
+    private final Session session;
+    private final EventStream stream;
+    private final Set<String> channels = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
+
+    EventSocket(Session session, EventStreams streams) {
+        this.session = session;
+        this.stream = streams.open(null, this::cut);
+        channels.add(ALL);
+    }
+
+    void want(String channel, boolean isWanted) {
+        if (isWanted) {
+            channels.add(channel);
+        } else {
+            channels.remove(channel);
+        }
+    }
+
+    Set<String> channels() {
+        return new TreeSet<>(channels);
+    }
+
+    @Override
+    public void run() {
+        try (stream) {
+            stream.writeTo(this);
+        } catch (IOException e) {
+            LOG.debug("the reader of a WebSocket has gone", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The client has gone. */
+    void close() {
+        gone.completeExceptionally(new IOException("the reader has gone"));
+        stream.close();
+    }
+
+    /** It does not read, or the server is closing. */
+    private void cut() {
+        gone.completeExceptionally(new IOException("the stream has ended"));
+        session.disconnect();
+    }
+
+    /** Sends a message that is no event, without waiting. */
+    void send(String text) {
+        session.sendText(text, Callback.NOOP);
+    }
+
+    @Override
+    public void write(EventFrame frame) throws IOException {
+        if (!isWanted(frame.type())) {
+            return;
+        }
+        CompletableFuture<@Nullable Void> sent = new CompletableFuture<>();
+        String text = new String(frame.json(), StandardCharsets.UTF_8);
+        session.sendText(text, Callback.from(() -> complete(sent), sent::completeExceptionally));
+        try {
+            CompletableFuture.anyOf(sent, gone).get();
+        } catch (ExecutionException e) {
+            throw new IOException("the reader has gone", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the server is closing", e);
+        }
+    }
+
+    /** What is about the connection itself belongs to each channel. */
+    private boolean isWanted(String type) {
+        String channel = switch (type) {
+            case "queue_update", "log_update" -> "queue";
+            case "device_update", "device_removed" -> "devices";
+            case "run_update", "metric_update", "indexing_complete" -> "runs";
+            default -> null;
+        };
+        return channels.contains(ALL)
+                || channel == null && !channels.isEmpty()
+                || channel != null && channels.contains(channel);
+    }
+
+    @SuppressWarnings("NullAway") // a future of nothing completes with null
+    private static void complete(CompletableFuture<@Nullable Void> future) {
+        future.complete(null);
+    }
+
+    /** WebSockets have pings of their own for that, which clients send. */
+    @Override
+    public void keepAlive() {}
+
+    @Override
+    public void flush() {}
+}

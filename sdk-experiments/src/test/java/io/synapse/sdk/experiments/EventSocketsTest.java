@@ -1,0 +1,130 @@
+package io.synapse.sdk.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.synapse.sdk.experiments.internal.Json;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class EventSocketsTest {
+    private final EmbeddedExperiments server = EmbeddedExperiments.start();
+    private final Caller caller = new Caller(server);
+    private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    /** The recorded exchange with the original. */
+    @Test
+    void messagesAreAnsweredAsByTheOriginal() throws Exception {
+        JsonNode recorded = RecordedExchange.all().stream()
+                .filter(exchange -> exchange.path().equals("/api/ws"))
+                .findFirst()
+                .orElseThrow()
+                .line()
+                .path("frames");
+        WebSocket socket = connect(server.token());
+        List<String> types = new ArrayList<>(List.of(next().path("type").asText()));
+        for (JsonNode frame : recorded) {
+            if (frame.get(0).asText().equals("out")) {
+                socket.sendText(frame.get(1).asText(), true).join();
+                JsonNode answer = next();
+                types.add(answer.path("type").asText());
+                String type = answer.path("type").asText();
+                assertThat(keysOf(recorded, type)).as(type).isSubsetOf(keys(answer));
+            }
+        }
+
+        assertThat(types)
+                .containsExactly("connection", "pong", "subscribed", "unsubscribed", "status", "error", "error");
+    }
+
+    @Test
+    void aClientGetsTheEventsOfItsChannels() throws Exception {
+        WebSocket socket = connect(server.token());
+        assertThat(next().path("type").asText()).isEqualTo("connection");
+        socket.sendText("{\"type\":\"subscribe\",\"channel\":\"queue\"}", true).join();
+        socket.sendText("{\"type\":\"unsubscribe\",\"channel\":\"all\"}", true).join();
+        next();
+        next();
+
+        caller.ok(caller.post("/api/devices/heartbeat", Map.of("host_id", "a")));
+        try (EventReader reader = new EventReader(caller, "/api/events/stream", null)) {
+            caller.ok(caller.post("/api/devices/heartbeat", Map.of("host_id", "a")));
+            reader.next("device_update"); // it went out to those who want it
+        }
+        String uid = caller.add("a");
+
+        JsonNode event = next();
+        assertThat(event.path("type").asText()).isEqualTo("queue_update");
+        assertThat(event.path("data").path("experiment_uid").asText()).isEqualTo(uid);
+    }
+
+    @Test
+    void aStrangerCannotConnect() {
+        assertThatThrownBy(() -> connect("other")).isInstanceOf(CompletionException.class);
+    }
+
+    private static List<String> keysOf(JsonNode recorded, String type) {
+        for (JsonNode frame : recorded) {
+            String text = frame.get(1).asText();
+            if (frame.get(0).asText().equals("in")
+                    && text.startsWith("{\"type\":\"" + type + "\"")
+                    && text.endsWith("}")) {
+                return keys(Json.tree(text));
+            }
+        }
+        throw new AssertionError("no answer of type " + type + " is on record");
+    }
+
+    private static List<String> keys(JsonNode document) {
+        List<String> keys = new ArrayList<>();
+        document.fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+
+    private JsonNode next() throws InterruptedException {
+        String text = received.poll(30, TimeUnit.SECONDS);
+        assertThat(text).isNotNull();
+        return Json.tree(text);
+    }
+
+    private WebSocket connect(String token) {
+        URI address = URI.create(server.baseUrl().toString().replace("http:", "ws:") + "/api/ws");
+        return HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .header("Authorization", "Bearer " + token)
+                .buildAsync(address, new WebSocket.Listener() {
+                    private final StringBuilder message = new StringBuilder();
+
+                    @Override
+                    public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean isLast) {
+                        message.append(text);
+                        if (isLast) {
+                            received.add(message.toString());
+                            message.setLength(0);
+                        }
+                        socket.request(1);
+                        return null;
+                    }
+                })
+                .join();
+    }
+}
