@@ -121,9 +121,9 @@ public final class EmbeddedExperiments implements AutoCloseable {
         Notifications notifications = new Notifications(database, events);
         JobQueue queue = new JobQueue(database, time, devices, events, documents, notifications);
         new WorkerRoutes(queue, rooms.add(new LongPolls(queue)), documents, devices).register(routes);
-        new DeviceRoutes(devices).register(routes);
         Path logs = directory.resolve("queue_logs");
         JobQueries queries = new JobQueries(queue, documents, time, logs);
+        new DeviceRoutes(devices, queries).register(routes);
         Submissions submissions = new Submissions(queue, documents, time, stored::find);
         QueueStatistics statistics = new QueueStatistics(queries, devices);
         Cleanup cleanup = new Cleanup(queue, events, time, logs);

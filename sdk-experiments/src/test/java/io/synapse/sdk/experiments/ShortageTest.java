@@ -57,6 +57,7 @@ class ShortageTest {
 
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(answer.body()).contains("the disk of the server is full");
+            assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
             assertThat(names(caller)).isEqualTo(names);
             limitPages(database.jdbi(), false);
             names.add("after");

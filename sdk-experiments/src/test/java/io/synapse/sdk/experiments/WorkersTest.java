@@ -90,6 +90,8 @@ class WorkersTest {
         assertThat(second.path("assigned_device").asText()).isEqualTo("a:1");
         assertThat(caller.next("a").isNull()).isTrue();
         assertThat(statistics().path("used_gpu_count").asInt()).isEqualTo(2);
+        JsonNode device = caller.ok(caller.get("/api/devices")).path("data").get(0);
+        assertThat(device.path("jobs").size()).isEqualTo(2);
         caller.ok(caller.complete(uid(second), 1, 0));
         assertThat(caller.next("a").path("assigned_device").asText()).isEqualTo("a:1");
     }

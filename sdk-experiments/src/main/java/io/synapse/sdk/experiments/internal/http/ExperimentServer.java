@@ -21,6 +21,7 @@ public final class ExperimentServer implements AutoCloseable {
     /** A part of a synchronized file has 4 MiB, a config 1 MiB. */
     private static final long MAX_BODY = 8L << 20;
 
+    private static final int UNAVAILABLE = 503;
     private static final Duration STOP_GRACE = Duration.ofSeconds(1);
 
     private final GuardedServer server;
@@ -70,17 +71,22 @@ public final class ExperimentServer implements AutoCloseable {
         routes.exception(EofException.class, (e, request) -> LOG.debug("the caller has gone", e));
         routes.exception(Exception.class, (e, request) -> {
             LOG.error("{} {} failed", request.method(), request.path(), e);
-            Replies.failure(request, failure(e));
+            Failure failure = failure(e);
+            if (failure.status() == UNAVAILABLE) {
+                request.header("Retry-After", "1");
+            }
+            Replies.failure(request, failure);
         });
     }
 
     /** What a caller is told of a failure of the server. Nothing of it has been done, so it may be tried again later. */
     private static Failure failure(Exception e) {
         if (Causes.isDiskFull(e)) {
-            return Failure.of(503, "Service Unavailable", "the disk of the server is full");
+            return Failure.of(UNAVAILABLE, "Service Unavailable", "the disk of the server is full");
         }
         if (Causes.isDatabaseLocked(e)) {
-            return Failure.of(503, "Service Unavailable", "the database of the server is locked by another program");
+            return Failure.of(
+                    UNAVAILABLE, "Service Unavailable", "the database of the server is locked by another program");
         }
         return Failure.of(500, "Internal Server Error", "the server failed; its log says why");
     }

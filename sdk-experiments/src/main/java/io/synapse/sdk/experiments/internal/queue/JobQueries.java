@@ -176,6 +176,14 @@ public final class JobQueries {
                         .one());
     }
 
+    /** The uids of the jobs that each machine holds. */
+    public Map<String, List<String>> held() {
+        return queue.transactions()
+                .read(handle -> queue.store().held(handle).stream()
+                        .collect(Collectors.groupingBy(
+                                job -> String.valueOf(job.host()), Collectors.mapping(Job::uid, Collectors.toList()))));
+    }
+
     /** How many GPUs jobs have at present. */
     int heldGpus() {
         return queue.transactions()

@@ -280,8 +280,14 @@ public final class JobQueue {
         }
     }
 
-    /** A job has been added. */
-    void added() {
-        listener.mayHaveWork(null);
+    /**
+     * Adds jobs to the end of the queue.
+     *
+     * @param queued the same jobs, as they are then
+     */
+    void add(Handle handle, List<NewJob> jobs, List<Job> queued, String now) {
+        store.add(handle, jobs, now);
+        queued.forEach(job -> events.record(handle, "queue_update", documents.brief(job)));
+        handle.afterCommit(() -> listener.mayHaveWork(null));
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,14 @@ final class JobStore {
               ORDER BY priority DESC, sequence LIMIT 1)
             RETURNING *
             """.formatted(FITTING);
+
+    private static final String INSERT = """
+            INSERT INTO job (uid, name, project, config_path, status, priority, given, sweep, wanted_host, wanted_gpu,
+              wanted_gpus, wanted_gpu_memory, wanted_gpu_name, wanted_memory, wanted_disk, max_retries, retry_on_failure,
+              created_at, created_running)
+            VALUES (:uid, :name, :project, :configPath, 'queued', :priority, :given, :sweep, :host, :gpu, :gpus, :gpuMemory,
+              :gpuName, :memory, :disk, :maxRetries, :retryOnFailure, :now, :running)
+            """;
 
     private final RunningTime time;
 
@@ -111,36 +120,35 @@ final class JobStore {
                 .findOne();
     }
 
-    /** Adds one to the end of the queue. */
-    void add(Handle handle, NewJob job) {
-        Requirements wanted = job.wanted();
-        handle.createUpdate("""
-                        INSERT INTO job (uid, name, project, config_path, status, priority, given, sweep, wanted_host,
-                          wanted_gpu, wanted_gpus, wanted_gpu_memory, wanted_gpu_name, wanted_memory, wanted_disk,
-                          max_retries, retry_on_failure, created_at, created_running)
-                        VALUES (:uid, :name, :project, :configPath, 'queued', :priority, :given, :sweep, :host, :gpu,
-                          :gpus, :gpuMemory, :gpuName, :memory, :disk, :maxRetries, :retryOnFailure, :now, :running)
-                        """)
-                .bind("uid", job.uid())
-                .bind("name", job.name())
-                .bind("project", job.project())
-                .bind("configPath", job.configPath())
-                .bind("priority", job.priority().value())
-                .bind("given", job.given().toString())
-                .bind("sweep", job.sweep())
-                .bind("host", wanted.host())
-                .bind("gpu", wanted.gpu())
-                .bind("gpus", wanted.gpus())
-                .bind("gpuMemory", wanted.gpuMemory())
-                .bind("gpuName", wanted.gpuName())
-                .bind("memory", wanted.memory())
-                .bind("disk", wanted.disk())
-                .bind("maxRetries", job.maxRetries())
-                .bind("retryOnFailure", job.isRetriedOnFailure())
-                .bind("now", Instant.now().toString())
-                .bind("running", time.millis())
-                .execute();
-        handle.execute("INSERT INTO job_config (uid, text) VALUES (?, ?)", job.uid(), job.config());
+    /** Adds these to the end of the queue, in their order. */
+    void add(Handle handle, List<NewJob> jobs, String now) {
+        PreparedBatch rows = handle.prepareBatch(INSERT);
+        PreparedBatch configs = handle.prepareBatch("INSERT INTO job_config (uid, text) VALUES (?, ?)");
+        for (NewJob job : jobs) {
+            Requirements wanted = job.wanted();
+            rows.bind("uid", job.uid())
+                    .bind("name", job.name())
+                    .bind("project", job.project())
+                    .bind("configPath", job.configPath())
+                    .bind("priority", job.priority().value())
+                    .bind("given", job.given().toString())
+                    .bind("sweep", job.sweep())
+                    .bind("host", wanted.host())
+                    .bind("gpu", wanted.gpu())
+                    .bind("gpus", wanted.gpus())
+                    .bind("gpuMemory", wanted.gpuMemory())
+                    .bind("gpuName", wanted.gpuName())
+                    .bind("memory", wanted.memory())
+                    .bind("disk", wanted.disk())
+                    .bind("maxRetries", job.maxRetries())
+                    .bind("retryOnFailure", job.isRetriedOnFailure())
+                    .bind("now", now)
+                    .bind("running", time.millis())
+                    .add();
+            configs.bind(0, job.uid()).bind(1, job.config()).add();
+        }
+        rows.execute();
+        configs.execute();
     }
 
     /** Deletes a job. */

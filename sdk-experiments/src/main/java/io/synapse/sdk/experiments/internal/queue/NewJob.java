@@ -21,4 +21,35 @@ record NewJob(
         Requirements wanted,
         int maxRetries,
         boolean isRetriedOnFailure,
-        @Nullable String sweep) {}
+        @Nullable String sweep) {
+    /** As it is once it is in the queue, but for its sequence number. */
+    Job queued(String now) {
+        return new Job(
+                0,
+                uid,
+                name,
+                project,
+                configPath,
+                JobStatus.QUEUED,
+                priority,
+                given,
+                sweep,
+                wanted,
+                maxRetries,
+                isRetriedOnFailure,
+                null,
+                null,
+                null,
+                0,
+                0,
+                0,
+                false,
+                null,
+                null,
+                null,
+                now,
+                null,
+                null,
+                null);
+    }
+}

@@ -1,6 +1,7 @@
 package io.synapse.sdk.experiments.internal.queue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.synapse.sdk.embedded.internal.Sha256;
 import io.synapse.sdk.experiments.internal.Failure;
@@ -12,12 +13,11 @@ import io.synapse.sdk.experiments.internal.config.ConfigException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,37 +83,39 @@ public final class Submissions {
             }
         }
         List<NewJob> jobs = jobs(new SubmissionFields(body));
+        String now = Instant.now().toString();
+        List<Job> queued = jobs.stream().map(job -> job.queued(now)).toList();
+        JsonNode answer = answer(queued); // before the transaction, during which nobody else can write
         return queue.transactions().write(handle -> {
             Optional<JsonNode> known = key == null ? Optional.empty() : keys.answer(handle, key, identity.hash());
-            return known.orElseGet(() -> {
-                String answer = add(handle, jobs);
-                if (key != null) {
-                    keys.keep(handle, key, identity.hash(), answer);
-                }
-                return Json.tree(answer);
-            });
+            if (known.isPresent()) {
+                return known.get();
+            }
+            requireNew(handle, jobs.get(0).uid()); // several have uids that nobody else can have
+            queue.add(handle, jobs, queued, now);
+            if (key != null) {
+                keys.keep(handle, key, identity.hash(), answer.toString());
+            }
+            return answer;
         });
     }
 
-    private String add(Handle handle, List<NewJob> jobs) {
-        List<Map<String, @Nullable Object>> added = new ArrayList<>();
-        for (NewJob job : jobs) {
-            if (queue.store().find(handle, job.uid()).isPresent()) {
-                throw Failure.conflict("there is a job " + job.uid() + " already");
-            }
-            queue.store().add(handle, job);
-            added.add(documents.full(queue.tell(handle, job.uid())));
+    private void requireNew(Handle handle, String uid) {
+        if (queue.store().find(handle, uid).isPresent()) {
+            throw Failure.conflict("there is a job " + uid + " already");
         }
-        handle.afterCommit(queue::added);
-        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-        answer.put("job", added.get(0));
-        String sweep = jobs.get(0).sweep();
+    }
+
+    private JsonNode answer(List<Job> queued) {
+        ObjectNode answer = Json.MAPPER.createObjectNode();
+        answer.set("job", Json.MAPPER.valueToTree(documents.full(queued.get(0))));
+        String sweep = queued.get(0).sweep();
         if (sweep != null) {
-            answer.put("jobs", added);
-            answer.put("sweep_id", sweep);
-            answer.put("total", added.size());
+            ArrayNode all = answer.putArray("jobs");
+            queued.forEach(job -> all.add(Json.MAPPER.<JsonNode>valueToTree(documents.full(job))));
+            answer.put("sweep_id", sweep).put("total", queued.size());
         }
-        return Json.text(answer);
+        return answer;
     }
 
     private List<NewJob> jobs(SubmissionFields fields) {
