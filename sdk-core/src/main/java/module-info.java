@@ -27,6 +27,7 @@ module io.synapse.sdk.core {
             io.synapse.sdk.agent,
             io.synapse.sdk.docker,
             io.synapse.sdk.embedded,
+            io.synapse.sdk.experiments,
             io.synapse.sdk.gateway.grpc,
             io.synapse.sdk.gateway.server;
     exports io.synapse.sdk.internal.balance to

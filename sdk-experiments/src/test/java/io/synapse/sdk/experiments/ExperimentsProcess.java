@@ -7,13 +7,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** A server in a process of its own, which can be killed. */
 final class ExperimentsProcess implements AutoCloseable {
     private static final String TOKEN = "token-of-the-test";
-    private static final String READY = "ready at ";
+    private static final String READY = "Synapse experiments ready at ";
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Process process;
@@ -21,17 +22,14 @@ final class ExperimentsProcess implements AutoCloseable {
     private final Path err;
     private final Caller caller;
 
-    private ExperimentsProcess(Path folder, Path data, String heap) throws IOException {
+    private ExperimentsProcess(Path folder, Path data, List<String> program) throws IOException {
         out = Files.createTempFile(folder, "experiments", ".out");
         err = Files.createTempFile(folder, "experiments", ".err");
-        process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xmx" + heap,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Program.class.getName(),
-                        data.toString()))
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(program);
+        command.addAll(List.of("serve", "--port=0", "--token=" + TOKEN, "--data-dir=" + data));
+        process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
@@ -52,7 +50,29 @@ final class ExperimentsProcess implements AutoCloseable {
 
     /** Starts one with this much heap at most, as the option -Xmx has it. */
     static ExperimentsProcess start(Path folder, Path data, String heap) throws IOException {
-        return new ExperimentsProcess(folder, data, heap);
+        List<String> program = List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx" + heap,
+                "-cp",
+                System.getProperty("java.class.path"),
+                ExperimentsCommand.class.getName());
+        return new ExperimentsProcess(folder, data, program);
+    }
+
+    /** Starts one from its runnable jar. */
+    static ExperimentsProcess fromJar(Path jar, Path folder, Path data) throws IOException {
+        return new ExperimentsProcess(folder, data, List.of("-jar", jar.toString()));
+    }
+
+    /** What it printed on stderr. */
+    String errors() throws IOException {
+        return Files.readString(err);
+    }
+
+    /** Tells it to end; returns its exit code when it has. */
+    int terminate() {
+        process.destroy();
+        return process.onExit().join().exitValue();
     }
 
     Caller caller() {
@@ -78,19 +98,5 @@ final class ExperimentsProcess implements AutoCloseable {
                 .filter(line -> line.startsWith(READY))
                 .findFirst()
                 .map(line -> URI.create(line.substring(READY.length())));
-    }
-
-    /** What runs in the process. */
-    static final class Program {
-        private Program() {}
-
-        public static void main(String[] arguments) throws InterruptedException {
-            EmbeddedExperiments server = EmbeddedExperiments.builder()
-                    .token(TOKEN)
-                    .dataDirectory(Path.of(arguments[0]))
-                    .start();
-            System.out.println(READY + server.baseUrl());
-            Thread.currentThread().join();
-        }
     }
 }
