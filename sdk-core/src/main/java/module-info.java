@@ -33,5 +33,6 @@ module io.synapse.sdk.core {
     exports io.synapse.sdk.internal.balance to
             io.synapse.sdk.gateway.grpc;
     exports io.synapse.sdk.internal.resilience to
+            io.synapse.sdk.agent,
             io.synapse.sdk.gateway.grpc;
 }

@@ -10,6 +10,7 @@ import io.synapse.sdk.internal.http.HttpTransport;
 import io.synapse.sdk.internal.http.StreamServers;
 import io.synapse.sdk.internal.operation.Clock;
 import io.synapse.sdk.internal.operation.OperationEngine;
+import io.synapse.sdk.internal.resilience.InFlightLimit;
 import io.synapse.sdk.internal.resilience.Layers;
 import io.synapse.sdk.internal.resilience.StreamAdmission;
 import io.synapse.sdk.internal.tail.TailEngine;
@@ -37,7 +38,7 @@ final class ClientRuntime {
         this.threads = new ClientThreads(settings.executor());
         this.servers =
                 new Servers(settings.servers(), settings.loadBalancing(), Clock.SYSTEM::nanoTime, Clock.SYSTEM::random);
-        this.layers = new Layers(Resilience.NONE, Clock.SYSTEM::nanoTime);
+        this.layers = new Layers(Resilience.NONE, Clock.SYSTEM::nanoTime, InFlightLimit.of(dialect));
         this.transport = new HttpTransport(settings, streamServers(), ErrorReader.of(dialect), threads::timer);
         this.operations = new OperationEngine(settings.calls(), layers, servers, transport, dialect, Clock.SYSTEM);
         this.tails = new TailEngine(transport, operations, dialect, threads);

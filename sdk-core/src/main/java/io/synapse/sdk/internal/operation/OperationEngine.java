@@ -7,6 +7,7 @@ import io.synapse.sdk.Resilience;
 import io.synapse.sdk.internal.balance.Servers;
 import io.synapse.sdk.internal.http.CallPolicy;
 import io.synapse.sdk.internal.http.ExchangeFactory;
+import io.synapse.sdk.internal.resilience.InFlightLimit;
 import io.synapse.sdk.internal.resilience.Layers;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +40,7 @@ public final class OperationEngine implements AutoCloseable {
 
     /** An engine of calls that are not over HTTP. */
     public OperationEngine(CallPolicy policy, Resilience resilience, Clock clock) {
-        this(policy, new Layers(resilience, clock::nanoTime), null, "none", clock, new UnderWay());
+        this(policy, new Layers(resilience, clock::nanoTime, InFlightLimit.NONE), null, "none", clock, new UnderWay());
     }
 
     private OperationEngine(

@@ -22,11 +22,15 @@ public final class Layers {
     private static final int SPARE_GUARDS = 16;
 
     private final Resilience resilience;
-    private final LongSupplier clock;
     private final @Nullable RetryTokens retries;
     private final @Nullable AttemptLimits limits;
     private final Fallbacks fallbacks;
     private final Map<Server, Guard> guards = new ConcurrentHashMap<>();
+    private final LongSupplier clock;
+    private final InFlightLimit limit;
+
+    /** The bulkheads that all views of a client share; empty without a limit of the server's own. */
+    private final Map<Server, Bulkhead> shared;
 
     /** What stands before one server. */
     private record Guard(
@@ -46,18 +50,30 @@ public final class Layers {
      * Layers whose state is fresh.
      *
      * @param clock a monotonic clock in nanoseconds
+     * @param limit the limit that a server has by itself
      */
-    public Layers(Resilience resilience, LongSupplier clock) {
-        this.resilience = resilience;
+    public Layers(Resilience resilience, LongSupplier clock, InFlightLimit limit) {
+        this(resilience, clock, limit, new ConcurrentHashMap<>());
+    }
+
+    private Layers(Resilience resilience, LongSupplier clock, InFlightLimit limit, Map<Server, Bulkhead> shared) {
         this.clock = clock;
+        this.limit = limit;
+        this.shared = shared;
+        this.resilience = resilience;
         this.retries = resilience.retryBudget().map(RetryTokens::new).orElse(null);
         this.limits = resilience.attemptTimeout().map(AttemptLimits::new).orElse(null);
         this.fallbacks = new Fallbacks(resilience, clock);
     }
 
-    /** Those of a view with these options: with other layers, whose state is fresh, or else these. */
+    /**
+     * Those of a view with these options: with other layers, whose state is fresh but for the limit that a server has by
+     * itself, or else these.
+     */
     public Layers with(CallOptions options) {
-        return options.resilience().map(other -> new Layers(other, clock)).orElse(this);
+        return options.resilience()
+                .map(other -> new Layers(other, clock, limit, shared))
+                .orElse(this);
     }
 
     /** A call begins. */
@@ -145,7 +161,7 @@ public final class Layers {
     }
 
     private Guard guard(Server server, Servers servers) {
-        if (resilience.circuitBreaker().isEmpty() && resilience.bulkhead().isEmpty()) {
+        if (resilience.circuitBreaker().isEmpty() && resilience.bulkhead().isEmpty() && limit == InFlightLimit.NONE) {
             return Guard.NONE;
         }
         Guard known = guards.get(server);
@@ -155,6 +171,7 @@ public final class Layers {
     private Guard newGuard(Server server, List<Server> present) {
         if (guards.size() > present.size() + SPARE_GUARDS) {
             guards.keySet().retainAll(present);
+            shared.keySet().retainAll(present);
         }
         return guards.computeIfAbsent(
                 server,
@@ -163,10 +180,17 @@ public final class Layers {
                                 .circuitBreaker()
                                 .map(factory -> factory.create(added.url().toString()))
                                 .orElse(null),
-                        resilience
-                                .bulkhead()
-                                .map(limit -> new Bulkhead(limit.maxInFlight(), limit.maxQueued()))
-                                .orElse(null)));
+                        bulkhead(added)));
+    }
+
+    private @Nullable Bulkhead bulkhead(Server server) {
+        Bulkhead own = limit == InFlightLimit.NONE
+                ? null
+                : shared.computeIfAbsent(server, added -> new Bulkhead(limit, Integer.MAX_VALUE, null));
+        return resilience
+                .bulkhead()
+                .map(set -> new Bulkhead(set::maxInFlight, set.maxQueued(), own))
+                .orElse(own);
     }
 
     /** One request for admission: what the servers said that were asked. */

@@ -7,6 +7,7 @@ import io.synapse.sdk.RetryPolicy;
 import io.synapse.sdk.ServerAddress;
 import io.synapse.sdk.StreamLimits;
 import io.synapse.sdk.internal.balance.Servers;
+import io.synapse.sdk.internal.resilience.InFlightLimit;
 import io.synapse.sdk.internal.resilience.Layers;
 import io.synapse.sdk.internal.resilience.StreamAdmission;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import java.util.function.Supplier;
 /** A builder's defaults, for tests of what is below clients. */
 public final class Settings {
     /** Those of a client without resilience. */
-    public static final Layers WITHOUT_LAYERS = new Layers(Resilience.NONE, System::nanoTime);
+    public static final Layers WITHOUT_LAYERS = new Layers(Resilience.NONE, System::nanoTime, InFlightLimit.NONE);
 
     private Settings() {}
 

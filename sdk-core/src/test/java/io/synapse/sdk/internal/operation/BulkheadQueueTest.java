@@ -14,6 +14,7 @@ import io.synapse.sdk.ServerAddress;
 import io.synapse.sdk.internal.balance.Servers;
 import io.synapse.sdk.internal.http.CallPolicy;
 import io.synapse.sdk.internal.http.ExchangeFactory;
+import io.synapse.sdk.internal.resilience.InFlightLimit;
 import io.synapse.sdk.internal.resilience.Layers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +42,8 @@ class BulkheadQueueTest {
 
     private OperationEngine engine(ExchangeFactory exchanges, int inFlight, int queued) {
         CallPolicy policy = new CallPolicy(Duration.ofSeconds(20), false, RetryPolicy.DEFAULT, ClientListener.NONE);
-        Layers layers = new Layers(Resilience.NONE.bulkhead(inFlight, queued), Clock.SYSTEM::nanoTime);
+        Layers layers =
+                new Layers(Resilience.NONE.bulkhead(inFlight, queued), Clock.SYSTEM::nanoTime, InFlightLimit.NONE);
         return new OperationEngine(policy, layers, servers, exchanges, "none", Clock.SYSTEM);
     }
 

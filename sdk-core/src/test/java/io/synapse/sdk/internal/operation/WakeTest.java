@@ -13,6 +13,7 @@ import io.synapse.sdk.ServerAddress;
 import io.synapse.sdk.internal.balance.Servers;
 import io.synapse.sdk.internal.http.CallPolicy;
 import io.synapse.sdk.internal.http.ExchangeFactory;
+import io.synapse.sdk.internal.resilience.InFlightLimit;
 import io.synapse.sdk.internal.resilience.Layers;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ class WakeTest {
         List<ServerAddress> one = List.of(ServerAddress.of("http://h"));
         Servers servers = new Servers(() -> one, LoadBalancing.ROUND_ROBIN, clock::nanoTime, clock::random);
         CallPolicy policy = new CallPolicy(Duration.ofSeconds(3), false, RetryPolicy.DEFAULT, ClientListener.NONE);
-        Layers layers = new Layers(Resilience.NONE.bulkhead(1, queued), clock::nanoTime);
+        Layers layers = new Layers(Resilience.NONE.bulkhead(1, queued), clock::nanoTime, InFlightLimit.NONE);
         return new OperationEngine(policy, layers, servers, exchanges, "none", clock);
     }
 
