@@ -13,12 +13,23 @@ import org.jspecify.annotations.Nullable;
 record EventPosition(String stream, long number) {
     private static final Pattern FORM = Pattern.compile("(?<stream>[!-~]{1,200}):(?<number>\\d{1,18})");
 
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+
     /** The place that an id names; null when it is an id of another form, or none. */
     static @Nullable EventPosition of(@Nullable String id) {
         Matcher matcher = FORM.matcher(id == null ? "" : id);
         return matcher.matches()
                 ? new EventPosition(matcher.group("stream"), Long.parseLong(matcher.group("number")))
                 : null;
+    }
+
+    /** Whether the id of an event of an endless stream, a number that grows, is not above that of the one before. */
+    static boolean isRepeated(@Nullable String id, @Nullable String last) {
+        return id != null
+                && last != null
+                && NUMBER.matcher(id).matches()
+                && NUMBER.matcher(last).matches()
+                && Long.parseLong(id) <= Long.parseLong(last);
     }
 
     /** Whether it is that event, or one before it. */

@@ -62,6 +62,12 @@ final class EventReader<T> implements AutoCloseable {
     /** The place of the last event; null when it has none, so that the stream cannot be continued. */
     private @Nullable EventPosition position;
 
+    /** The id of the last event that had one, of an endless stream. */
+    private @Nullable String lastId;
+
+    /** Whether events of an endless stream may have been missed, which the reader is to be told. */
+    private boolean hasGap;
+
     /** The server of the last connection: it alone has the stream that is to be continued. */
     private @Nullable BaseUrl server;
 
@@ -167,6 +173,10 @@ final class EventReader<T> implements AutoCloseable {
                 throw failure;
             }
             requireOpen();
+            if (hasGap) {
+                hasGap = false;
+                return endpoint.gap().orElse(null);
+            }
             ServerSentEvent event = parser.poll();
             HttpStream open = connection;
             if (event != null) {
@@ -183,8 +193,11 @@ final class EventReader<T> implements AutoCloseable {
         return null;
     }
 
-    /** Returns null for an event that was delivered before. */
+    /** Returns null for an event that was delivered before, or is not to be. */
     private @Nullable T accept(ServerSentEvent event) {
+        if (endpoint.isEndless()) {
+            return acceptNumbered(event);
+        }
         EventPosition at = endpoint.isResumable() ? EventPosition.of(event.id()) : null;
         EventPosition before = position;
         if (at != null && before != null && at.isRepeatedAfter(before)) {
@@ -200,10 +213,22 @@ final class EventReader<T> implements AutoCloseable {
         position = at;
         delivered++;
         attempts = 0;
-        if (endpoint.isLast(decoded)) {
+        if (decoded != null && endpoint.isLast(decoded)) {
             complete = true;
             end();
         }
+        return decoded;
+    }
+
+    private @Nullable T acceptNumbered(ServerSentEvent event) {
+        String id = event.id();
+        T decoded = endpoint.decode(event);
+        boolean isGap = decoded != null && endpoint.isGap(decoded);
+        if (!isGap && EventPosition.isRepeated(id, lastId)) {
+            return null;
+        }
+        lastId = id == null ? lastId : id;
+        delivered++;
         return decoded;
     }
 
@@ -213,9 +238,9 @@ final class EventReader<T> implements AutoCloseable {
             throw cancelled("its client was closed");
         }
         attempts++;
-        EventPosition from = position;
+        String from = endpoint.isEndless() ? lastId : position == null ? null : position.toString();
         Endpoint<?> request =
-                from == null ? endpoint.request() : endpoint.request().header("Last-Event-ID", from.toString());
+                from == null ? endpoint.request() : endpoint.request().header("Last-Event-ID", from);
         HttpStream opening = transport.events(from == null ? null : server, request);
         connection = opening;
         if (isClosed()) {
@@ -224,6 +249,7 @@ final class EventReader<T> implements AutoCloseable {
         FailedAttempt failed = opening.tryOpen();
         server = opening.server() == null ? server : opening.server();
         if (failed == null) {
+            hasGap = begun && from == null && endpoint.isEndless();
             begun = true;
             parser = new EventParser();
         } else {
@@ -238,6 +264,9 @@ final class EventReader<T> implements AutoCloseable {
                 throw new EOFException("the server ended the stream before its last event");
             }
             parser.add(buffer, length);
+            if (endpoint.isEndless()) {
+                attempts = 0; // comments too show that the server is there
+            }
         } catch (IOException e) {
             retry(open.failure(e), Math.max(1, attempts));
         }
@@ -256,7 +285,7 @@ final class EventReader<T> implements AutoCloseable {
         if (why instanceof CallCancelledException) {
             throw why;
         }
-        if (begun && position == null) {
+        if (begun && position == null && !endpoint.isEndless()) {
             throw cut("its server does not number the events, so that it cannot be continued", why);
         }
         Optional<Duration> pause = begun ? pauseBeforeContinuing(failed) : pauseBeforeRetry(failed);
@@ -295,7 +324,9 @@ final class EventReader<T> implements AutoCloseable {
         if (attempts == 0) {
             reconnectDeadline = Deadline.of(clock::nanoTime, clock.nanoTime(), RetryDecision.RECONNECT_TIMEOUT);
         }
-        return RetryDecision.pauseBeforeContinuing(failed, attempts, reconnectDeadline.left(), clock.random());
+        // a server that hangs up on each connection again and again must not be asked without a pause
+        int failures = endpoint.isEndless() ? attempts + 1 : attempts;
+        return RetryDecision.pauseBeforeContinuing(failed, failures, reconnectDeadline.left(), clock.random());
     }
 
     private void sleep(Duration pause) {
