@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PagedList<T> implements Iterable<T> {
     private final Performer performer;
-    private final Endpoint<Page<T>> first;
+    private final Operation<Page<T>> first;
+    private final Function<URI, Operation<Page<T>>> following;
 
     /**
      * A list over the pages that begin with this one.
@@ -31,20 +33,39 @@ public final class PagedList<T> implements Iterable<T> {
      * @param first the first page
      */
     public PagedList(Performer performer, Endpoint<Page<T>> first) {
+        this(performer, first, first::at);
+    }
+
+    /**
+     * A list over pages that are not read as a {@link Page}, but made of other answers.
+     *
+     * @param performer the client that fetches them
+     * @param first the first page
+     * @param following the page at a {@code next} link
+     */
+    public PagedList(Performer performer, Operation<Page<T>> first, Function<URI, Operation<Page<T>>> following) {
         this.performer = performer;
         this.first = first;
+        this.following = following;
     }
 
     /** The items of all pages that begin with this one, fetched one page after another. */
     public static <T> Operation<List<T>> collect(Endpoint<Page<T>> first) {
-        return Operation.deferred(() -> collect(first, new ArrayList<>()));
+        return collect(first, first::at);
     }
 
-    private static <T> Operation<List<T>> collect(Endpoint<Page<T>> endpoint, List<T> items) {
-        return endpoint.then(page -> {
-            items.addAll(page.results());
-            URI next = page.next();
-            return next == null ? Operation.of(List.copyOf(items)) : collect(endpoint.at(next), items);
+    /** The items of all pages that begin with this one, where pages are made of other answers. */
+    public static <T> Operation<List<T>> collect(
+            Operation<Page<T>> first, Function<URI, Operation<Page<T>>> following) {
+        return Operation.deferred(() -> collect(first, following, new ArrayList<>()));
+    }
+
+    private static <T> Operation<List<T>> collect(
+            Operation<Page<T>> page, Function<URI, Operation<Page<T>>> following, List<T> items) {
+        return page.then(read -> {
+            items.addAll(read.results());
+            URI next = read.next();
+            return next == null ? Operation.of(List.copyOf(items)) : collect(following.apply(next), following, items);
         });
     }
 
@@ -65,7 +86,7 @@ public final class PagedList<T> implements Iterable<T> {
     }
 
     private final class PageIterator implements Iterator<Page<T>> {
-        private @Nullable Endpoint<Page<T>> upcoming = first;
+        private @Nullable Operation<Page<T>> upcoming = first;
 
         @Override
         public boolean hasNext() {
@@ -77,9 +98,8 @@ public final class PagedList<T> implements Iterable<T> {
             if (upcoming == null) {
                 throw new NoSuchElementException();
             }
-            Endpoint<Page<T>> current = upcoming;
-            Page<T> page = performer.perform(current);
-            upcoming = page.next() == null ? null : current.at(page.next());
+            Page<T> page = performer.perform(upcoming);
+            upcoming = page.next() == null ? null : following.apply(page.next());
             return page;
         }
     }

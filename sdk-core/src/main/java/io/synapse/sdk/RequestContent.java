@@ -88,6 +88,16 @@ public sealed interface RequestContent {
             return with(new File(name, file));
         }
 
+        /**
+         * The same form with one more file, whose content is in memory.
+         *
+         * @param fileName the name of the file
+         * @param content not to be changed until the request has ended
+         */
+        public Multipart file(String name, String fileName, byte[] content) {
+            return with(new FileContent(name, fileName, content));
+        }
+
         /** The same form with another listener for its progress. */
         public Multipart onProgress(UploadProgress listener) {
             return new Multipart(parts, listener);
@@ -144,6 +154,21 @@ public sealed interface RequestContent {
      * @param path the path of the file; its last segment is sent as the file name
      */
     record File(String name, Path path) implements Part {}
+
+    /**
+     * A file whose content is in memory.
+     *
+     * @param name the name of the field
+     * @param fileName the name of the file
+     * @param content its bytes, which are not to be changed any more
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record FileContent(String name, String fileName, byte[] content) implements Part {
+        @Override
+        public String toString() {
+            return "file " + fileName + " of " + content.length + " bytes";
+        }
+    }
 
     /** Receives the progress of an upload, on the thread that sends. Must not block. */
     @FunctionalInterface

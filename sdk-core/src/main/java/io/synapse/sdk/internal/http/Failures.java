@@ -177,6 +177,11 @@ public final class Failures {
                 failure, false, Optional.empty(), known -> new UnexpectedResponseException(known, cause));
     }
 
+    /** The exception for the status of a failure. */
+    public static ClientException exception(Failure failure) {
+        return exception(failure, null);
+    }
+
     private static ClientException exception(Failure failure, @Nullable Duration retryAfter) {
         return switch (failure.statusCode()) {
             case 400, 422 -> new BadRequestException(failure, ErrorText.fieldErrors(failure.detail()));

@@ -70,6 +70,9 @@ final class RequestBody extends AbstractHttpEntity {
             } else if (part instanceof RequestContent.File file) {
                 String name = quoted(file.path().getFileName().toString());
                 body.text(head + "; filename=" + name + "\r\n\r\n").file(file.path());
+            } else if (part instanceof RequestContent.FileContent file) {
+                body.text(head + "; filename=" + quoted(file.fileName()) + "\r\n\r\n")
+                        .bytes(file.content());
             }
             body.text("\r\n");
         }
