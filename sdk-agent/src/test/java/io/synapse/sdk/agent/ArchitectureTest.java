@@ -24,13 +24,16 @@ import io.synapse.sdk.BaseClient;
 import io.synapse.sdk.ClientBuilder;
 import io.synapse.sdk.ClientException;
 import io.synapse.sdk.EventPublisher;
+import io.synapse.sdk.EventStream;
 import io.synapse.sdk.LogPublisher;
 import io.synapse.sdk.LogStream;
+import io.synapse.sdk.OpenEnum;
 import io.synapse.sdk.PagedList;
 import io.synapse.sdk.gateway.WorkflowEvent;
 import io.synapse.sdk.gateway.WorkflowStream;
 import io.synapse.sdk.ray.StateFilter;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
@@ -76,6 +79,7 @@ class ArchitectureTest {
                                 "io.synapse.sdk.agent..",
                                 "io.synapse.sdk.ray..",
                                 "io.synapse.sdk.gateway..",
+                                "io.synapse.sdk.experiment..",
                                 "io.synapse.sdk.dialect..")))
                 .check(CLASSES);
     }
@@ -86,7 +90,10 @@ class ArchitectureTest {
                 .that(are(resideInAnyPackage(RESOURCES)))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
-                        "io.synapse.sdk.agent..", "io.synapse.sdk.ray..", "io.synapse.sdk.gateway.."))
+                        "io.synapse.sdk.agent..",
+                        "io.synapse.sdk.ray..",
+                        "io.synapse.sdk.gateway..",
+                        "io.synapse.sdk.experiment.."))
                 .check(CLASSES);
     }
 
@@ -95,23 +102,35 @@ class ArchitectureTest {
         noClasses()
                 .that(are(resideInAPackage("io.synapse.sdk.agent..")))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("io.synapse.sdk.ray..", "io.synapse.sdk.gateway.."))
+                .dependOnClassesThat(resideInAnyPackage(
+                        "io.synapse.sdk.ray..", "io.synapse.sdk.gateway..", "io.synapse.sdk.experiment.."))
                 .check(CLASSES);
         noClasses()
                 .that(are(resideInAPackage("io.synapse.sdk.ray..")))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("io.synapse.sdk.agent..", "io.synapse.sdk.gateway.."))
+                .dependOnClassesThat(resideInAnyPackage(
+                        "io.synapse.sdk.agent..", "io.synapse.sdk.gateway..", "io.synapse.sdk.experiment.."))
                 .check(CLASSES);
         noClasses()
                 .that(are(resideInAPackage("io.synapse.sdk.gateway..")))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("io.synapse.sdk.agent..", "io.synapse.sdk.ray.."))
+                .dependOnClassesThat(resideInAnyPackage(
+                        "io.synapse.sdk.agent..", "io.synapse.sdk.ray..", "io.synapse.sdk.experiment.."))
+                .check(CLASSES);
+        noClasses()
+                .that(are(resideInAPackage("io.synapse.sdk.experiment..")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "io.synapse.sdk.agent..", "io.synapse.sdk.ray..", "io.synapse.sdk.gateway.."))
                 .check(CLASSES);
         noClasses()
                 .that(are(resideInAPackage("io.synapse.sdk.dialect..")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
-                        "io.synapse.sdk.agent..", "io.synapse.sdk.ray..", "io.synapse.sdk.gateway.."))
+                        "io.synapse.sdk.agent..",
+                        "io.synapse.sdk.ray..",
+                        "io.synapse.sdk.gateway..",
+                        "io.synapse.sdk.experiment.."))
                 .check(CLASSES);
     }
 
@@ -123,6 +142,7 @@ class ArchitectureTest {
                                 "io.synapse.sdk.agent..",
                                 "io.synapse.sdk.ray..",
                                 "io.synapse.sdk.gateway..",
+                                "io.synapse.sdk.experiment..",
                                 "io.synapse.sdk.dialect.."))))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(LIBRARIES))
@@ -151,7 +171,7 @@ class ArchitectureTest {
                 .should()
                 .beFreeOfCycles()
                 .check(CLASSES);
-        slices().matching("io.synapse.sdk.(agent|ray|dialect).internal.(**)")
+        slices().matching("io.synapse.sdk.(agent|ray|dialect|experiment).internal.(**)")
                 .should()
                 .beFreeOfCycles()
                 .check(CLASSES);
@@ -224,13 +244,17 @@ class ArchitectureTest {
                                         .toList())));
     }
 
-    /** A new property of a request must not break a caller: {@link StateFilter} has all that a filter can have. */
+    /**
+     * A new property of a request must not break a caller: {@link StateFilter} has all that a filter can have, and an open
+     * enumeration is its value.
+     */
     @Test
     void whatAnOperationTakesIsMadeByFactories() {
         Stream<Class<?>> values = operations()
                 .flatMap(ArchitectureTest::methods)
                 .flatMap(method -> Stream.of(method.getParameterTypes()))
                 .filter(type -> type.getPackageName().startsWith("io.synapse.sdk."))
+                .filter(type -> !OpenEnum.class.isAssignableFrom(type))
                 .distinct();
 
         assertThat(values)
@@ -261,6 +285,9 @@ class ArchitectureTest {
     private static String asynchronous(Type result) {
         if (result == WorkflowStream.class) {
             return EventPublisher.class.getName() + "<" + WorkflowEvent.class.getName() + ">";
+        }
+        if (result instanceof ParameterizedType type && type.getRawType() == EventStream.class) {
+            return result.getTypeName().replace(EventStream.class.getName(), EventPublisher.class.getName());
         }
         String name = result == void.class ? Void.class.getName() : result.getTypeName();
         return result == LogStream.class

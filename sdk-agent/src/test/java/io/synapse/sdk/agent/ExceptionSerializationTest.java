@@ -28,6 +28,8 @@ import io.synapse.sdk.container.Build;
 import io.synapse.sdk.container.BuildFailedException;
 import io.synapse.sdk.container.BuildStatus;
 import io.synapse.sdk.container.Container;
+import io.synapse.sdk.experiment.SyncConflictException;
+import io.synapse.sdk.experiment.UnsupportedByServerException;
 import io.synapse.sdk.gateway.GatewayException;
 import io.synapse.sdk.internal.json.Json;
 import io.synapse.sdk.internal.json.UnreadableJsonException;
@@ -97,6 +99,8 @@ class ExceptionSerializationTest {
                                         "req_1",
                                         "fallback_service",
                                         "x")))),
+                new SyncConflictException(failure().detail(Map.of("size", 7, "hash", "2d06800538d394c2"))),
+                new UnsupportedByServerException(failure()),
                 new WorkspaceException(WorkspaceException.Reason.IS_DIRECTORY, failure(), new IOException("cause")),
                 new EngineUnavailableException(failure(), null),
                 new OutsideWorkspaceException(failure(), null),

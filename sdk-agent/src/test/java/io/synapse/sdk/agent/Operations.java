@@ -5,6 +5,7 @@ import io.synapse.sdk.EventPublisher;
 import io.synapse.sdk.LogPublisher;
 import io.synapse.sdk.LogStream;
 import io.synapse.sdk.PagedList;
+import io.synapse.sdk.experiment.ExperimentClient;
 import io.synapse.sdk.gateway.GatewayClient;
 import io.synapse.sdk.gateway.WorkflowStream;
 import io.synapse.sdk.ray.RayClient;
@@ -31,7 +32,11 @@ public enum Operations {
         Object client(BaseClient client) {
             return client instanceof RayClient ray
                     ? ray.async()
-                    : client instanceof GatewayClient gateway ? gateway.async() : ((AgentClient) client).async();
+                    : client instanceof GatewayClient gateway
+                            ? gateway.async()
+                            : client instanceof ExperimentClient experiments
+                                    ? experiments.async()
+                                    : ((AgentClient) client).async();
         }
     };
 
@@ -98,7 +103,10 @@ public enum Operations {
         Class<?>[] types = method.getParameterTypes();
         boolean fits = types.length == arguments.length;
         for (int i = 0; fits && i < types.length; i++) {
-            fits = types[i].isInstance(arguments[i]) || types[i] == boolean.class && arguments[i] instanceof Boolean;
+            fits = types[i].isInstance(arguments[i])
+                    || types[i] == boolean.class && arguments[i] instanceof Boolean
+                    || types[i] == int.class && arguments[i] instanceof Integer
+                    || types[i] == long.class && arguments[i] instanceof Long;
         }
         return fits;
     }

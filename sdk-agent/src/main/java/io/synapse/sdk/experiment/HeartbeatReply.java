@@ -1,0 +1,28 @@
+package io.synapse.sdk.experiment;
+
+import io.synapse.sdk.dialect.internal.Copies;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The answer to a report of a device. Immutable.
+ *
+ * @param hostId the device
+ * @param message a confirmation
+ * @param stop the jobs that it must stop: cancelled, or given to another worker (servers of this project)
+ * @param drain whether it is to take no more jobs (servers of this project)
+ * @param additionalProperties fields unknown to this version, and values of the wrong type
+ */
+public record HeartbeatReply(
+        @Nullable String hostId,
+        @Nullable String message,
+        List<String> stop,
+        boolean drain,
+        Map<String, @Nullable Object> additionalProperties) {
+    /** Replaces absent lists and maps by empty ones and copies the others. */
+    public HeartbeatReply {
+        stop = Copies.of(stop);
+        additionalProperties = Copies.of(additionalProperties);
+    }
+}
