@@ -43,7 +43,7 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
     private final @Nullable RequestContent content;
     private final @Nullable Duration callTimeout;
     private final @Nullable Duration readTimeout;
-    private final boolean idempotent;
+    private final @Nullable Boolean idempotent;
 
     private Endpoint(Draft<T> draft) {
         this.method = draft.method;
@@ -206,6 +206,15 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
     }
 
     /**
+     * The same request, marked as one whose repetition has another effect, whatever its method: it is not sent again
+     * unless it surely did not reach the server, and its answer is never taken from a cache. For a GET that takes
+     * something from a queue.
+     */
+    public Endpoint<T> nonIdempotent() {
+        return with(draft -> draft.idempotent = false);
+    }
+
+    /**
      * The same request, made safe to retry: if its response is lost, the client performs the lookup to find out whether
      * the server executed it. If the lookup returns a value, that is the result. If it returns empty, the request is
      * sent again. If it fails with a {@link ConflictException}, the request fails with it.
@@ -221,7 +230,7 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
 
     /** Whether repeating the request has the same effect as one request: by its method, or as marked. */
     public boolean isIdempotent() {
-        return idempotent || method.isIdempotent();
+        return idempotent == null ? method.isIdempotent() : idempotent;
     }
 
     /** The path as given, with {@code {}} in place of segments: the same for all ids. */
@@ -326,7 +335,7 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
         private @Nullable RequestContent content;
         private @Nullable Duration callTimeout;
         private @Nullable Duration readTimeout;
-        private boolean idempotent;
+        private @Nullable Boolean idempotent;
 
         Draft(HttpMethod method, String pathTemplate, ResponseType<T> responseType, String target) {
             this.method = Objects.requireNonNull(method, "method");

@@ -251,8 +251,7 @@ final class HttpAttempt {
     /** Whether the request may go out once more when a connection turns out to be dead that was used before. */
     private boolean isRepeatable() {
         boolean isSafe = switch (endpoint.method()) {
-            case GET, HEAD -> true;
-            case POST -> endpoint.isIdempotent();
+            case GET, HEAD, POST -> endpoint.isIdempotent();
             default -> false; // what was done already may be answered otherwise: of a DELETE, with 404
         };
         return isSafe && transport.settings().calls().retryPolicy().maxAttempts() > 1;

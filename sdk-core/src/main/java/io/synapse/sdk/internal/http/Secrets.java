@@ -42,8 +42,8 @@ public final class Secrets {
     /** The shortest value of a header of any name that is taken for a secret. */
     private static final int SHORTEST_HEADER = 8;
 
-    private static final Pattern HARMLESS_HEADER =
-            Pattern.compile("(?i)User-Agent|Accept.*|Content-.*|Connection|Host|Upgrade|Sec-WebSocket-.*");
+    private static final Pattern HARMLESS_HEADER = Pattern.compile(
+            "(?i)User-Agent|Accept.*|Content-.*|Connection|Host|Upgrade|Sec-WebSocket-.*|X-(Content|Prefix)-Hash");
     private static final Pattern USER_INFORMATION = Pattern.compile("(?<=://)[^\\s/?#\"'<>]*@");
 
     private static final Pattern FORMS = Pattern.compile(Stream.of(

@@ -56,10 +56,10 @@ record HttpCall<T extends @Nullable Object>(Endpoint<T> endpoint, Servers server
     @Override
     public boolean changesNothing() {
         RequestContent content = endpoint.content().orElse(null);
-        return endpoint.method() == HttpMethod.GET && content == null
-                || endpoint.method() == HttpMethod.POST
-                        && endpoint.isIdempotent()
-                        && (content == null || content instanceof RequestContent.Json);
+        return endpoint.isIdempotent()
+                && (endpoint.method() == HttpMethod.GET && content == null
+                        || endpoint.method() == HttpMethod.POST
+                                && (content == null || content instanceof RequestContent.Json));
     }
 
     @Override
