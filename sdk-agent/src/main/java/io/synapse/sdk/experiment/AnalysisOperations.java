@@ -11,6 +11,7 @@ public interface AnalysisOperations extends Performer {
 
     /**
      * The best runs by metrics that the server chooses.
+     *
      * @throws io.synapse.sdk.BadRequestException when a name is not valid; nothing is sent then
      */
     default Recommendations getRecommendationSummary(String project) {
@@ -19,6 +20,7 @@ public interface AnalysisOperations extends Performer {
 
     /**
      * How metrics change from run to run.
+     *
      * @throws io.synapse.sdk.BadRequestException when there are too few runs
      */
     default AnalysisReport analyzeTrends(AnalysisRequest request) {
@@ -27,6 +29,7 @@ public interface AnalysisOperations extends Performer {
 
     /**
      * How metrics change from run to run, in short.
+     *
      * @throws io.synapse.sdk.BadRequestException when a name is not valid; nothing is sent then
      */
     default AnalysisReport getTrendSummary(String project) {
@@ -40,6 +43,7 @@ public interface AnalysisOperations extends Performer {
 
     /**
      * Which hyperparameters a metric depends on.
+     *
      * @throws io.synapse.sdk.BadRequestException when a name is not valid; nothing is sent then
      */
     default AnalysisReport getCorrelations(String project, String metric) {
@@ -48,6 +52,7 @@ public interface AnalysisOperations extends Performer {
 
     /**
      * Which hyperparameters metrics depend on, in short.
+     *
      * @throws io.synapse.sdk.BadRequestException when a name is not valid; nothing is sent then
      */
     default AnalysisReport getCorrelationSummary(String project) {

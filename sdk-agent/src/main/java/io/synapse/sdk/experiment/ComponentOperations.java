@@ -17,6 +17,7 @@ public interface ComponentOperations extends Performer {
 
     /**
      * The components of a category.
+     *
      * @throws io.synapse.sdk.BadRequestException when there is no such category; nothing is sent then
      */
     default List<ComponentSummary> listComponents(String category) {
@@ -25,6 +26,7 @@ public interface ComponentOperations extends Performer {
 
     /**
      * The versions of a component, the newest first.
+     *
      * @param withContent whether to send their text
      */
     default List<ComponentVersion> listComponentVersions(String path, boolean withContent) {
@@ -33,6 +35,7 @@ public interface ComponentOperations extends Performer {
 
     /**
      * One version, with its text.
+     *
      * @throws io.synapse.sdk.NotFoundException when there is none
      */
     default ComponentVersion getComponentVersion(String hash) {
@@ -41,6 +44,7 @@ public interface ComponentOperations extends Performer {
 
     /**
      * Stores a version of a component. One that the server has already is not stored again.
+     *
      * @param activate whether to make it the active one
      * @throws io.synapse.sdk.ConflictException at the original, when another component has the same text: it stores no
      *     text under two paths
@@ -51,6 +55,7 @@ public interface ComponentOperations extends Performer {
 
     /**
      * Makes a version of a component the active one.
+     *
      * @throws io.synapse.sdk.NotFoundException when there is none
      */
     default ComponentVersion activateComponent(String path, String hash) {
@@ -59,6 +64,7 @@ public interface ComponentOperations extends Performer {
 
     /**
      * Two versions side by side.
+     *
      * @throws io.synapse.sdk.NotFoundException when there is none
      */
     default ComponentDiff diffComponents(String fromHash, String toHash) {
@@ -76,6 +82,7 @@ public interface ComponentOperations extends Performer {
     /**
      * How the components of a folder differ from those of the server. Equal ones are left out. What is newer is
      * decided by what the server knows, never by time.
+     *
      * @param local the hash of each local file, by path
      */
     default List<ComponentConflict> compareComponents(Map<String, String> local) {
@@ -84,6 +91,7 @@ public interface ComponentOperations extends Performer {
 
     /**
      * The conflicts that the server has found in its own folder.
+     *
      * @throws UnsupportedByServerException at the original
      */
     default List<ComponentConflict> listComponentConflicts() {
@@ -92,6 +100,7 @@ public interface ComponentOperations extends Performer {
 
     /**
      * Resolves a conflict that the server has found.
+     *
      * @throws io.synapse.sdk.NotFoundException when there is none
      * @throws UnsupportedByServerException at the original
      */
@@ -101,6 +110,7 @@ public interface ComponentOperations extends Performer {
 
     /**
      * The versions of the components that a job uses.
+     *
      * @throws io.synapse.sdk.NotFoundException when there is none
      */
     default ComponentManifest getManifest(String uid) {
@@ -109,6 +119,7 @@ public interface ComponentOperations extends Performer {
 
     /**
      * Sets the versions of the components that a job uses.
+     *
      * @param components the hash of each, by path
      */
     default void saveManifest(String uid, Map<String, String> components) {
@@ -117,6 +128,7 @@ public interface ComponentOperations extends Performer {
 
     /**
      * What the server has read in the source of a component.
+     *
      * @throws io.synapse.sdk.NotFoundException when there is none
      */
     default ComponentDetails getComponentDetails(String path) {
@@ -125,6 +137,7 @@ public interface ComponentOperations extends Performer {
 
     /**
      * Says whether a component takes these parameters.
+     *
      * @param parameters by name
      * @throws io.synapse.sdk.BadRequestException when there is no such component, or it does not take them
      */
@@ -134,6 +147,7 @@ public interface ComponentOperations extends Performer {
 
     /**
      * The components that a configuration needs.
+     *
      * @param agent the name of its agent
      * @param components the name of each other component, by category
      * @throws io.synapse.sdk.NotFoundException when there is none

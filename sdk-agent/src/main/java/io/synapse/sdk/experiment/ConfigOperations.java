@@ -12,6 +12,7 @@ public interface ConfigOperations extends Performer {
 
     /**
      * One stored configuration.
+     *
      * @throws io.synapse.sdk.NotFoundException when there is none
      * @throws io.synapse.sdk.BadRequestException when it is not a valid path; nothing is sent then
      */
@@ -21,6 +22,7 @@ public interface ConfigOperations extends Performer {
 
     /**
      * Stores a configuration.
+     *
      * @param name its name, without an ending
      * @throws io.synapse.sdk.ConflictException when there is another one of that name
      * @throws io.synapse.sdk.BadRequestException when it is not a valid name, or the configuration is not valid;
@@ -32,6 +34,7 @@ public interface ConfigOperations extends Performer {
 
     /**
      * Stores a configuration in place of the one at this path, if there is one.
+     *
      * @throws io.synapse.sdk.BadRequestException when it is not a valid path, or the configuration is not valid;
      *     nothing is sent then
      */
@@ -41,6 +44,7 @@ public interface ConfigOperations extends Performer {
 
     /**
      * Says what a configuration would do, without doing it.
+     *
      * @param config its text, in YAML
      * @throws UnsupportedByServerException at the original
      */
@@ -51,6 +55,7 @@ public interface ConfigOperations extends Performer {
     /**
      * Has a worker say what a configuration would do: it makes the agent of the configuration, and so knows more than
      * the server.
+     *
      * @param config its text, in YAML
      * @param hostId the worker
      * @throws UnsupportedByServerException at the original

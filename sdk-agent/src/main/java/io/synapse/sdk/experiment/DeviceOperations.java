@@ -12,6 +12,7 @@ public interface DeviceOperations extends Performer {
 
     /**
      * Forgets a device that does not report any more.
+     *
      * @throws io.synapse.sdk.BadRequestException while it reports, or when it is not a valid name
      * @throws io.synapse.sdk.NotFoundException when there is none
      */

@@ -11,7 +11,8 @@ public interface EventOperations extends Performer, EventFollower {
      * this project numbers events that must not be missed, and the stream goes on after them when it was cut. Where
      * events were missed it has an {@link ExperimentEvent.Reset}: at each cut of the original, which numbers none. No
      * byte for 45 s counts as a cut.
-     * While the original has a follower, it answers submissions with an error although it queues them; {@link
+     *
+     * <p>While the original has a follower, it answers submissions with an error although it queues them; {@link
      * QueueOperations#submitExperiment} knows that.
      */
     default EventStream<ExperimentEvent> followEvents() {
@@ -20,6 +21,7 @@ public interface EventOperations extends Performer, EventFollower {
 
     /**
      * Follows what has happened since an event, as {@link #followEvents()}.
+     *
      * @param afterId the id of that event
      * @throws io.synapse.sdk.BadRequestException when it is not an id
      */

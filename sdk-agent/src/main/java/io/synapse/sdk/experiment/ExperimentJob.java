@@ -97,7 +97,7 @@ public record ExperimentJob(
         tags = Copies.of(tags);
         metadata = Copies.of(metadata);
         grid = Copies.of(grid);
-        additionalProperties = Copies.of(additionalProperties);
+        additionalProperties = MetricValues.unread(additionalProperties, "current_metrics");
     }
 
     /** Why it failed: the error message, or what the original has in its place; null if neither is known. */

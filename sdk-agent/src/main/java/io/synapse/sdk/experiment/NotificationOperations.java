@@ -10,6 +10,7 @@ import java.util.List;
 public interface NotificationOperations extends Performer {
     /**
      * The notifications, the newest first.
+     *
      * @param unreadOnly whether to leave out those that were answered or read
      * @throws UnsupportedByServerException at the original
      */
@@ -19,6 +20,7 @@ public interface NotificationOperations extends Performer {
 
     /**
      * Answers a notification.
+     *
      * @param action one of {@link ExperimentNotification#actions()}
      * @throws io.synapse.sdk.ConflictException when it was answered before
      * @throws io.synapse.sdk.NotFoundException when there is none

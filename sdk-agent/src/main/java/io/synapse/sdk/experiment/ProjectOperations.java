@@ -8,6 +8,7 @@ import java.util.List;
 public interface ProjectOperations extends Performer {
     /**
      * What the server is and what it can do. Other calls find that out by themselves.
+     *
      * @throws io.synapse.sdk.ClientException when the call fails
      */
     default ExperimentServer getServer() {
@@ -16,6 +17,7 @@ public interface ProjectOperations extends Performer {
 
     /**
      * All projects, each with its runs in short.
+     *
      * @throws io.synapse.sdk.ClientException when a page cannot be fetched, while it is iterated
      */
     default PagedList<Project> listProjects() {
@@ -24,6 +26,7 @@ public interface ProjectOperations extends Performer {
 
     /**
      * All runs of a project.
+     *
      * @throws io.synapse.sdk.NotFoundException when there is no such project, while it is iterated
      * @throws io.synapse.sdk.BadRequestException when a name is not valid; nothing is sent then
      */
@@ -33,6 +36,7 @@ public interface ProjectOperations extends Performer {
 
     /**
      * Runs of a project, as a query says.
+     *
      * @throws io.synapse.sdk.NotFoundException when there is no such project, while it is iterated
      */
     default PagedList<Run> listRuns(RunQuery query) {
@@ -41,6 +45,7 @@ public interface ProjectOperations extends Performer {
 
     /**
      * All tags of the runs of a project.
+     *
      * @throws io.synapse.sdk.BadRequestException when a name is not valid; nothing is sent then
      */
     default List<String> listTags(String project) {
@@ -58,6 +63,7 @@ public interface ProjectOperations extends Performer {
 
     /**
      * Has the server read the files of a project again, as {@link #reindexProjects}.
+     *
      * @throws io.synapse.sdk.NotFoundException when there is none
      * @throws io.synapse.sdk.BadRequestException when a name is not valid; nothing is sent then
      */

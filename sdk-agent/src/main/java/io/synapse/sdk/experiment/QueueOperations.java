@@ -15,6 +15,7 @@ public interface QueueOperations extends Performer, LogFollower {
      * Queues a configuration and returns the job. It is queued once, even if a reply is lost: the request has a key (a
      * new one each time, unless the submission has one); at the original the client looks for the job before it tries
      * again.
+     *
      * @throws io.synapse.sdk.BadRequestException when the configuration is not valid, or the original does not take a
      *     property
      * @throws io.synapse.sdk.ConflictException when the key was used with another submission
@@ -26,6 +27,7 @@ public interface QueueOperations extends Performer, LogFollower {
     /**
      * Queues one job for each point of the grid that a configuration has, all or none. Once, as {@link
      * #submitExperiment}.
+     *
      * @throws io.synapse.sdk.BadRequestException when the configuration is not valid or has too many points
      * @throws UnsupportedByServerException at the original, which runs all points in one job
      */
@@ -35,6 +37,7 @@ public interface QueueOperations extends Performer, LogFollower {
 
     /**
      * Queues the failed jobs of a sweep again, and returns them.
+     *
      * @throws io.synapse.sdk.NotFoundException when there is none
      * @throws UnsupportedByServerException at the original
      */
@@ -59,6 +62,7 @@ public interface QueueOperations extends Performer, LogFollower {
 
     /**
      * One job.
+     *
      * @throws io.synapse.sdk.NotFoundException when there is none
      * @throws io.synapse.sdk.BadRequestException when it is not a valid id; nothing is sent then
      */
@@ -69,6 +73,7 @@ public interface QueueOperations extends Performer, LogFollower {
     /**
      * Cancels a job. A running one is stopped by its worker; {@link ExperimentJob#isStopping()} says whether that is
      * still to come.
+     *
      * @throws io.synapse.sdk.ConflictException when it has ended
      * @throws io.synapse.sdk.NotFoundException when there is none
      */
@@ -78,6 +83,7 @@ public interface QueueOperations extends Performer, LogFollower {
 
     /**
      * Holds a job back: a queued one keeps its place; a running one is paused if its worker can do that.
+     *
      * @throws io.synapse.sdk.BadRequestException when it cannot be paused, or is not a valid id
      * @throws io.synapse.sdk.NotFoundException when there is none
      */
@@ -87,6 +93,7 @@ public interface QueueOperations extends Performer, LogFollower {
 
     /**
      * Lets a paused job go on.
+     *
      * @throws io.synapse.sdk.BadRequestException when it is not paused, or is not a valid id
      * @throws io.synapse.sdk.NotFoundException when there is none
      */
@@ -96,6 +103,7 @@ public interface QueueOperations extends Performer, LogFollower {
 
     /**
      * Sets the priority of a job that waits.
+     *
      * @throws io.synapse.sdk.NotFoundException when there is none
      */
     default void setPriority(String uid, JobPriority priority) {
@@ -104,6 +112,7 @@ public interface QueueOperations extends Performer, LogFollower {
 
     /**
      * Queues a failed or cancelled job again, as the next attempt of the same job, and returns it.
+     *
      * @throws io.synapse.sdk.ConflictException when it has not ended
      * @throws io.synapse.sdk.NotFoundException when there is none
      * @throws UnsupportedByServerException at the original
@@ -114,6 +123,7 @@ public interface QueueOperations extends Performer, LogFollower {
 
     /**
      * Waits until a job has ended, and returns it. The wait continues while the server is unreachable.
+     *
      * @throws io.synapse.sdk.RequestTimeoutException when it has not ended by then
      * @throws io.synapse.sdk.NotFoundException when there is none
      */
@@ -123,6 +133,7 @@ public interface QueueOperations extends Performer, LogFollower {
 
     /**
      * Waits until a job has ended, and calls a listener on each change of its state.
+     *
      * @param onChange called with the first state and after each change, the last one included; must not block
      */
     default ExperimentJob waitForExperiment(String uid, Duration timeout, Consumer<ExperimentJob> onChange) {
@@ -132,6 +143,7 @@ public interface QueueOperations extends Performer, LogFollower {
     /**
      * The complete present output of a job, as one string: for long ones see {@link #tailExperimentLogs(String)}. The
      * call has no total time limit.
+     *
      * @throws io.synapse.sdk.NotFoundException when there is no such job, or it has no output yet
      */
     default String getExperimentLogs(String uid) {
@@ -148,6 +160,7 @@ public interface QueueOperations extends Performer, LogFollower {
      * and again over HTTP, whatever the protocol of the options: from the original as a whole, since it knows no
      * offsets. If the job is queued again and starts anew, the stream ends with a {@link
      * io.synapse.sdk.LogLostException}.
+     *
      * @throws io.synapse.sdk.BadRequestException when it is not a valid id
      */
     default LogStream tailExperimentLogs(String uid, TailOptions options) {
@@ -161,6 +174,7 @@ public interface QueueOperations extends Performer, LogFollower {
 
     /**
      * Removes jobs that ended longer ago than this, and returns how many there were.
+     *
      * @param olderThan counted in whole hours; at least one
      * @throws io.synapse.sdk.BadRequestException when it is less than an hour; nothing is sent then
      */

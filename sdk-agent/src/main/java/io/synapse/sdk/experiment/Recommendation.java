@@ -28,6 +28,6 @@ public record Recommendation(
     public Recommendation {
         objectiveValues = MetricValues.withNotFinite(objectiveValues, additionalProperties, "objective_values");
         objectiveValues = Copies.of(objectiveValues);
-        additionalProperties = Copies.of(additionalProperties);
+        additionalProperties = MetricValues.unread(additionalProperties, "objective_values");
     }
 }

@@ -63,6 +63,7 @@ public record Run(
         meanMetrics = Copies.of(meanMetrics);
         reproducibility = Copies.of(reproducibility);
         tags = Copies.of(tags);
-        additionalProperties = Copies.of(additionalProperties);
+        additionalProperties = MetricValues.unread(
+                additionalProperties, "final_metrics", "max_metrics", "min_metrics", "mean_metrics");
     }
 }

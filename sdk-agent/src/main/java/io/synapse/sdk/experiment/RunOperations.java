@@ -7,6 +7,7 @@ import java.util.List;
 public interface RunOperations extends Performer {
     /**
      * One run.
+     *
      * @throws io.synapse.sdk.NotFoundException when there is none
      * @throws io.synapse.sdk.BadRequestException when a name is not valid; nothing is sent then
      */
@@ -16,6 +17,7 @@ public interface RunOperations extends Performer {
 
     /**
      * The configuration of a run.
+     *
      * @throws io.synapse.sdk.NotFoundException when there is none
      * @throws io.synapse.sdk.BadRequestException when a name is not valid; nothing is sent then
      */
@@ -25,6 +27,7 @@ public interface RunOperations extends Performer {
 
     /**
      * The text logs of a run, as a whole.
+     *
      * @throws io.synapse.sdk.NotFoundException when there is none
      * @throws io.synapse.sdk.BadRequestException when a name is not valid; nothing is sent then
      */
@@ -34,6 +37,7 @@ public interface RunOperations extends Performer {
 
     /**
      * The files of a run.
+     *
      * @throws io.synapse.sdk.NotFoundException when there is none
      * @throws io.synapse.sdk.BadRequestException when a name is not valid; nothing is sent then
      */
@@ -43,6 +47,7 @@ public interface RunOperations extends Performer {
 
     /**
      * A file of a run, all in memory. The call has no total time limit.
+     *
      * @param path its path, as in {@link RunFile#path()}
      * @throws io.synapse.sdk.NotFoundException when there is none
      * @throws io.synapse.sdk.BadRequestException when a name or the path is not valid; nothing is sent then
@@ -53,6 +58,7 @@ public interface RunOperations extends Performer {
 
     /**
      * A part of a file, for display.
+     *
      * @param path its path below the folder of all logs: {@code demo/run_a.yaml}
      * @throws io.synapse.sdk.NotFoundException when there is none
      * @throws io.synapse.sdk.BadRequestException when the path is not valid; nothing is sent then
@@ -63,6 +69,7 @@ public interface RunOperations extends Performer {
 
     /**
      * All metrics of a run, row by row. For long runs see {@link #getCurves}.
+     *
      * @throws io.synapse.sdk.NotFoundException when there is none
      * @throws io.synapse.sdk.BadRequestException when a name is not valid; nothing is sent then
      */
@@ -72,6 +79,7 @@ public interface RunOperations extends Performer {
 
     /**
      * Some metrics of a run, row by row, with the steps.
+     *
      * @throws io.synapse.sdk.NotFoundException when there is none
      * @throws io.synapse.sdk.BadRequestException when a name is not valid; nothing is sent then
      */
@@ -89,6 +97,7 @@ public interface RunOperations extends Performer {
 
     /**
      * Metrics of several runs, row by row. Unknown runs are left out.
+     *
      * @param metrics none for all
      * @throws io.synapse.sdk.BadRequestException when there is no run; nothing is sent then
      */
@@ -98,6 +107,7 @@ public interface RunOperations extends Performer {
 
     /**
      * What can be said of one metric of a run.
+     *
      * @throws io.synapse.sdk.NotFoundException when there is none
      * @throws io.synapse.sdk.BadRequestException when a name is not valid; nothing is sent then
      */
@@ -107,6 +117,7 @@ public interface RunOperations extends Performer {
 
     /**
      * Sets the notes of a run.
+     *
      * @param notes at most 2,000 characters
      * @throws io.synapse.sdk.NotFoundException when there is none
      * @throws io.synapse.sdk.BadRequestException when a name is not valid or the notes are too long; nothing is sent
@@ -118,6 +129,7 @@ public interface RunOperations extends Performer {
 
     /**
      * Sets the tags of a run.
+     *
      * @throws io.synapse.sdk.NotFoundException when there is none
      * @throws io.synapse.sdk.BadRequestException when a name is not valid; nothing is sent then
      */
@@ -127,6 +139,7 @@ public interface RunOperations extends Performer {
 
     /**
      * Queues the configuration of a run again, and returns the job.
+     *
      * @throws io.synapse.sdk.NotFoundException when there is none
      * @throws io.synapse.sdk.BadRequestException when a name is not valid; nothing is sent then
      */
@@ -136,6 +149,7 @@ public interface RunOperations extends Performer {
 
     /**
      * Queues a changed configuration of a run, and returns the job.
+     *
      * @param config the configuration, in YAML
      * @throws io.synapse.sdk.NotFoundException when there is none
      * @throws io.synapse.sdk.BadRequestException when a name or the configuration is not valid; nothing is sent then
@@ -146,6 +160,7 @@ public interface RunOperations extends Performer {
 
     /**
      * Deletes a run and its files.
+     *
      * @throws io.synapse.sdk.ConflictException while it is running
      * @throws io.synapse.sdk.NotFoundException when there is none
      * @throws UnsupportedByServerException at the original

@@ -20,6 +20,7 @@ public interface WorkerOperations extends Performer {
      * Takes the next job for a device; empty if there is none. A job whose reply is lost is queued again by a server
      * of this project; at the original the client looks for it among the jobs that are assigned to the device, so a
      * worker confirms each job before it asks for another one.
+     *
      * @param wait how long to wait for one; zero not to wait, at most 60 s. The original is asked every 2 s
      * @throws io.synapse.sdk.BadRequestException when the name is not valid or the wait is out of its range; nothing
      *     is sent then
@@ -30,6 +31,7 @@ public interface WorkerOperations extends Performer {
 
     /**
      * The configuration of a job, in YAML.
+     *
      * @throws io.synapse.sdk.NotFoundException when there is none
      */
     default String getJobConfig(String uid) {
@@ -38,6 +40,7 @@ public interface WorkerOperations extends Performer {
 
     /**
      * Confirms that the program of a job runs. A job that is running already must not be started again.
+     *
      * @param pid the id of its process
      * @throws io.synapse.sdk.ConflictException when it is not assigned to this worker any more
      * @throws io.synapse.sdk.BadRequestException when it is not assigned, at the original
@@ -48,6 +51,7 @@ public interface WorkerOperations extends Performer {
 
     /**
      * Confirms that the program of an attempt runs, as {@link #confirmStarted(String, long)}.
+     *
      * @param attempt its number, as in {@link AssignedJob#attempt()}
      */
     default void confirmStarted(String uid, long pid, int attempt) {
@@ -56,6 +60,7 @@ public interface WorkerOperations extends Performer {
 
     /**
      * Reports how a job ended. The same report again changes nothing.
+     *
      * @throws io.synapse.sdk.ConflictException when it has ended otherwise, or a later attempt has begun
      * @throws io.synapse.sdk.NotFoundException when there is no such job
      */
@@ -65,6 +70,7 @@ public interface WorkerOperations extends Performer {
 
     /**
      * Which files of a job the server has.
+     *
      * @throws io.synapse.sdk.NotFoundException when there is none
      */
     default SyncStatus getSyncStatus(String uid) {
@@ -74,6 +80,7 @@ public interface WorkerOperations extends Performer {
     /**
      * Copies a part of a file to the server, once: a part that is there already changes nothing. The original does not
      * know where a part belongs, so the client compares size and hash of its file first.
+     *
      * @throws SyncConflictException when the server has other bytes before the part
      * @throws UnsupportedByServerException at the original, for a part that replaces a log or CSV file, and for a file
      *     of another kind that is not sent as a whole
@@ -86,6 +93,7 @@ public interface WorkerOperations extends Performer {
 
     /**
      * Stores how far a job has come.
+     *
      * @param checkpoint by any names
      * @throws io.synapse.sdk.BadRequestException when it cannot be written as JSON
      */

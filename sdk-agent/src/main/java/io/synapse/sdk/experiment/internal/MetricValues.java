@@ -50,6 +50,26 @@ public final class MetricValues {
         return Copies.of(all);
     }
 
+    /**
+     * What the reader of JSON has set aside of values, without what {@link #withNotFinite} has read: and without empty
+     * cells, which are no values.
+     *
+     * @param fields the fields with values
+     */
+    public static Map<String, @Nullable Object> unread(
+            @Nullable Map<String, @Nullable Object> setAside, String... fields) {
+        Map<String, @Nullable Object> rest = new LinkedHashMap<>(setAside == null ? Map.of() : setAside);
+        for (String field : fields) {
+            if (rest.get(field) instanceof Map<?, ?> cells) {
+                Map<String, @Nullable Object> others = Copies.object(cells);
+                others.values().removeIf(cell -> cell == null || "".equals(cell) || read(cell) != null);
+                rest.put(field, others);
+                rest.remove(field, Map.of());
+            }
+        }
+        return Copies.of(rest);
+    }
+
     /** The rows of a table, without the cells that have no value. */
     static List<Map<String, Double>> rows(@Nullable Object rows) {
         List<Map<String, Double>> read = new ArrayList<>();

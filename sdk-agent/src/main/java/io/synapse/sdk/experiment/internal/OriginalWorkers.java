@@ -71,8 +71,9 @@ final class OriginalWorkers {
 
     /** A job whose answer was lost is assigned for ever: it is looked for among those of the host. */
     private static Operation<Optional<AssignedJob>> nextJob(ExperimentDialect dialect, String hostId) {
-        Endpoint<Map<String, @Nullable Object>> request =
-                Endpoint.get("api/queue/next_job", ResponseType.object()).query("host_id", hostId);
+        Endpoint<Map<String, @Nullable Object>> request = Endpoint.get("api/queue/next_job", ResponseType.object())
+                .query("host_id", hostId)
+                .nonIdempotent();
         Operation<Optional<Map<String, @Nullable Object>>> lost = jobs(dialect, ExperimentStatus.ASSIGNED, hostId)
                 .map(jobs -> jobs.stream().findFirst().map(job -> Copies.with(Map.of(), "job", job)));
         return request.verifiedBy(lost).map(answer -> AssignedJobs.read(dialect.answers(), request, answer));

@@ -283,13 +283,17 @@ final class SynapseDialect extends ExperimentDialect {
                 HeartbeatReply.class);
     }
 
-    /** A job whose answer was lost is queued again by the server, since nobody confirms its start. */
+    /**
+     * A job whose answer was lost is queued again by the server, since nobody confirms its start. A repetition would take
+     * another one.
+     */
     @Override
     public Operation<Optional<AssignedJob>> nextJob(String hostId, Duration wait) {
         Duration longest = wait.plus(SPARE);
         Endpoint<Map<String, @Nullable Object>> request = Endpoint.get("api/queue/next_job", ResponseType.object())
                 .query("host_id", hostId)
                 .query("wait", wait.toSeconds())
+                .nonIdempotent()
                 .readTimeout(longest)
                 .callTimeout(longest.plus(SPARE));
         return request.map(answer -> AssignedJobs.read(answers(), request, answer));
