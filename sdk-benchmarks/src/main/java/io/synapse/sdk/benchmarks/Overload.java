@@ -17,12 +17,13 @@ import java.util.Random;
 
 /**
  * G4: a gateway gets ten times as many calls as it can do (wire/gateway.md, section 11, row 12): plans of 100 ms, eight at
- * a time, and eight that wait, so that a call that is taken on takes twice its time at most. Before and after that, half
- * of what it can do.
+ * a time, and four that wait, so that a call that is taken on takes one and a half times its time. Before and after that,
+ * half of what it can do.
  */
 final class Overload implements Benchmark {
     private static final int MILLIS = 100;
     private static final int AT_A_TIME = 8;
+    private static final int QUEUED = AT_A_TIME / 2;
     private static final int CAPACITY = AT_A_TIME * 1_000 / MILLIS;
     private static final double MOST_BYTES_MORE = 5e6;
     private static final double MOST_SECONDS_TO_RECOVER = 5;
@@ -69,8 +70,8 @@ final class Overload implements Benchmark {
     }
 
     private static ServerProcess gateway(Workbench workbench) throws IOException {
-        String limit = Integer.toString(AT_A_TIME);
-        return new ServerProcess(workbench.java(GatewayServer.class, limit, limit, Integer.toString(MILLIS)));
+        return new ServerProcess(workbench.java(
+                GatewayServer.class, Integer.toString(AT_A_TIME), Integer.toString(QUEUED), Integer.toString(MILLIS)));
     }
 
     /**
