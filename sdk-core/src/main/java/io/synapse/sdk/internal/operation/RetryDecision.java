@@ -5,6 +5,7 @@ import io.synapse.sdk.RetryPolicy;
 import io.synapse.sdk.internal.http.FailedAttempt;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Whether, and after which pause, a failed request is sent again or a cut stream is continued: pure functions, the only
@@ -36,7 +37,7 @@ public final class RetryDecision {
         if (!failed.passing() || !safe || attempt >= policy.maxAttempts()) {
             return Optional.empty();
         }
-        Duration pause = failed.retryAfter().orElseGet(() -> jittered(policy, attempt, random));
+        Duration pause = failed.retryAfter().orElseGet(() -> delay(policy, attempt, random));
         boolean tooLong = failed.retryAfter().isPresent() && pause.compareTo(policy.maxRetryAfter()) > 0;
         return tooLong || pause.compareTo(left) >= 0 ? Optional.empty() : Optional.of(pause);
     }
@@ -60,10 +61,17 @@ public final class RetryDecision {
                 : pauseAfter(RECONNECT, maybePassing, attempts, true, left, random);
     }
 
-    /** Between zero and the initial delay doubled with each attempt, capped. */
-    private static Duration jittered(RetryPolicy policy, int attempt, double random) {
+    /**
+     * The delay of a policy.
+     *
+     * @param attempt the number of the attempt that failed, 1 for the first
+     * @param random from 0 to 1, for the jitter
+     */
+    public static Duration delay(RetryPolicy policy, int attempt, double random) {
         double doubled = policy.initialDelay().toNanos() * Math.pow(2, attempt - 1.0);
-        double bound = Math.min(doubled, policy.maxDelay().toNanos());
-        return Duration.ofNanos((long) (bound * random));
+        double capped = Math.min(doubled, policy.maxDelay().toNanos());
+        OptionalDouble factor = policy.randomizationFactor();
+        double share = factor.isPresent() ? 1 + factor.getAsDouble() * (2 * random - 1) : random;
+        return Duration.ofNanos((long) (capped * share));
     }
 }

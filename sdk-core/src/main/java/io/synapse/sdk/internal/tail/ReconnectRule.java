@@ -14,6 +14,7 @@ import io.synapse.sdk.RetryPolicy;
 import io.synapse.sdk.TailOptions;
 import io.synapse.sdk.TailProtocol;
 import io.synapse.sdk.internal.http.Failures;
+import io.synapse.sdk.internal.operation.RetryDecision;
 import io.synapse.sdk.internal.tail.Verdict.Fail;
 import io.synapse.sdk.internal.tail.Verdict.Finish;
 import io.synapse.sdk.internal.tail.Verdict.Reconnect;
@@ -31,9 +32,6 @@ import java.util.Optional;
 record ReconnectRule(LogFeed feed, TailOptions options, RetryPolicy retryPolicy) {
     /** How many WebSockets in a row may bring nothing before HTTP is tried. */
     static final int MAX_FRUITLESS_WEBSOCKETS = 3;
-
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     /**
      * What was before.
@@ -162,15 +160,14 @@ record ReconnectRule(LogFeed feed, TailOptions options, RetryPolicy retryPolicy)
     }
 
     private Duration firstPause(Ending ending, int attempt, double random) {
-        return asked(ending)
-                .orElseGet(() -> jittered(retryPolicy.initialDelay(), retryPolicy.maxDelay(), attempt, random));
+        return asked(ending).orElseGet(() -> RetryDecision.delay(retryPolicy, attempt, random));
     }
 
     /** None after a connection that brought something; then longer and longer. */
     private Duration pause(Ending ending, int fruitless, double random) {
         return fruitless == 0
                 ? Duration.ZERO
-                : asked(ending).orElseGet(() -> jittered(FIRST_PAUSE, LONGEST_PAUSE, fruitless, random));
+                : asked(ending).orElseGet(() -> RetryDecision.delay(RetryPolicy.DEFAULT, fruitless, random));
     }
 
     /** The pause that a busy server asks for, up to what the policy obeys. */
@@ -179,11 +176,5 @@ record ReconnectRule(LogFeed feed, TailOptions options, RetryPolicy retryPolicy)
         return ending.failure() instanceof RateLimitException limited
                 ? limited.retryAfter().map(wait -> wait.compareTo(most) < 0 ? wait : most)
                 : Optional.empty();
-    }
-
-    /** Between zero and the first pause doubled with each attempt, capped: "full jitter". */
-    private static Duration jittered(Duration first, Duration longest, int attempt, double random) {
-        double bound = Math.min(first.toNanos() * Math.pow(2, attempt - 1.0), longest.toNanos());
-        return Duration.ofNanos((long) (bound * random));
     }
 }
