@@ -225,15 +225,28 @@ class WorkersTest {
 
     @Test
     void cleaningUpRemovesWhatIsOverAndNothingElse() throws Exception {
-        String over = caller.add("over");
+        String completed = caller.add("completed");
+        String failed = caller.add("failed");
+        String cancelled = caller.add("cancelled");
+        String running = caller.add("running");
         String waiting = caller.add("waiting");
-        caller.next("w");
-        caller.ok(caller.complete(over, 1, 0));
+        for (String uid : List.of(completed, failed, cancelled, running)) {
+            assertThat(uid(caller.next("w"))).isEqualTo(uid);
+            caller.ok(caller.confirm(uid, 1));
+        }
+        caller.ok(caller.complete(completed, 1, 0));
+        caller.ok(caller.complete(failed, 1, 1));
+        assertThat(cancel(cancelled)).isEqualTo(200);
 
         assertThat(clean(1)).isZero();
+        assertThat(clean(0)).isEqualTo(2); // the cancelled one may still run
+        caller.ok(caller.complete(cancelled, 1, 1));
         assertThat(clean(0)).isEqualTo(1);
 
-        assertThat(caller.get("/api/queue/experiment/" + over).statusCode()).isEqualTo(404);
+        for (String uid : List.of(completed, failed, cancelled)) {
+            assertThat(caller.get("/api/queue/experiment/" + uid).statusCode()).isEqualTo(404);
+        }
+        assertThat(caller.job(running).path("status").asText()).isEqualTo("running");
         assertThat(caller.job(waiting).path("status").asText()).isEqualTo("queued");
     }
 

@@ -217,7 +217,7 @@ final class JobStore {
             case PROGRAM_FAILED -> "retry_count = retry_count + 1, failure_kind = 'program_failed', host = NULL";
             case RETRIED ->
                 "retry_count = 0, unconfirmed = 0, failure_kind = NULL, error_message = NULL, exit_code = NULL,"
-                        + " host = NULL, completed_at = NULL, ended_running = NULL";
+                        + " completed_at = NULL, ended_running = NULL";
         };
         update(handle, job, "status = 'queued', " + what, Map.of());
     }
