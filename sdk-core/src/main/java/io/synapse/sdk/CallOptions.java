@@ -52,7 +52,8 @@ public final class CallOptions {
 
     /**
      * Passes each call through these layers, in place of those of the client. Their deadline and retry policy apply
-     * where these options have none. The view has their state: use it for many calls.
+     * where these options have none; where the layers have none either, those of the client do, also if the client is a
+     * view that got them from other layers. The view has their state: use it for many calls.
      */
     public CallOptions resilience(Resilience layers) {
         return new CallOptions(callTimeout, retryPolicy, Objects.requireNonNull(layers, "resilience"), headers);

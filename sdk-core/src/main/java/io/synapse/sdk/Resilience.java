@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Without a setting, its layer does nothing beyond what the client does itself. The state (circuit breakers, budget,
  * response times) belongs to the view: create it once and share it. Views of that view share the state, and its deadline
- * and retry policy where they have none of their own.
+ * and retry policy where they have none of their own. A view of it with other layers has these alone, with a state of
+ * their own; of the first layers, the deadline and the retry policy still apply where the others set none, so that no
+ * view loses a time limit unnoticed: {@code deadline(Duration.ZERO)} removes it.
  *
  * <pre>{@code
  * Resilience resilience = Resilience.NONE
@@ -130,6 +132,10 @@ public final class Resilience extends ValueObject {
      * idempotent}), and gives them again, with a {@link FallbackMark}, when the same request fails because the service
      * does (no connection, a time limit, 429, 5xx, an open circuit). Answers that are not models with
      * {@code additionalProperties} are not kept, since they could not be marked.
+     *
+     * <p>What is kept is the object that the caller got, not a copy. The models of the SDK cannot be changed; a record of
+     * your own must not be changed either after it was returned, lists and maps in it included, or else later callers get
+     * the change. A constructor that copies them ({@link List#copyOf}) makes sure of that.
      */
     public Resilience fallbackCache(FallbackCache cache) {
         return with(FALLBACK_CACHE, cache);

@@ -389,6 +389,25 @@ class ResilienceTest {
     }
 
     @Test
+    void aViewOfAViewKeepsTheDeadlineUntilItHasItsOwn() throws IOException {
+        try (RawServer silent = new RawServer(connection -> {
+                    connection.request();
+                    connection.awaitEnd();
+                });
+                TestClient client = TestClient.builder().baseUrl(silent.url()).build()) {
+            TestClient first = client.view(Resilience.NONE.deadline(Duration.ofMillis(100)));
+
+            assertThatThrownBy(() -> first.view(Resilience.NONE.bulkhead(1, 1)).perform(GET))
+                    .isInstanceOf(RequestTimeoutException.class)
+                    .hasMessageContaining("call timeout of 0.1 s");
+            assertThatThrownBy(() -> first.view(Resilience.NONE.deadline(Duration.ofMillis(200)))
+                            .perform(GET))
+                    .isInstanceOf(RequestTimeoutException.class)
+                    .hasMessageContaining("call timeout of 0.2 s");
+        }
+    }
+
+    @Test
     void theCallersOwnErrorsHaveNoFallback() throws IOException {
         for (int status : new int[] {400, 401, 403, 404, 409, 422, 501}) {
             try (RawServer server = RawServer.answering(

@@ -58,7 +58,8 @@ public final class GatewayClient extends BaseClient implements GatewayOperations
 
     /**
      * A view of this client whose calls pass these layers: circuit breakers, a budget of retries, fallbacks and so on. It
-     * has their state, so create it once and share it. It shares the connections; closing either closes both.
+     * has their state, so create it once and share it. If this client is such a view, they take the place of its layers;
+     * its deadline and retry policy remain where they set none. It shares the connections; closing either closes both.
      */
     public GatewayClient with(Resilience resilience) {
         return withOptions(options -> options.resilience(resilience));

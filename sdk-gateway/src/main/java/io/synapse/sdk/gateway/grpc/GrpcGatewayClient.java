@@ -130,8 +130,9 @@ public final class GrpcGatewayClient implements AutoCloseable {
 
     /**
      * A view of this client whose calls pass these layers: circuit breakers, a budget of retries, fallbacks and so on. It
-     * has their state, so create it once and share it. Without a bulkhead of theirs, that of the builder applies. It
-     * shares the connections; closing either closes both.
+     * has their state, so create it once and share it. Without a bulkhead of theirs, that of the builder applies. If this
+     * client is such a view, they take the place of its layers; its deadline and retry policy remain where they set none.
+     * It shares the connections; closing either closes both.
      */
     public GrpcGatewayClient with(Resilience resilience) {
         return new GrpcGatewayClient(engine.with(resilience));
