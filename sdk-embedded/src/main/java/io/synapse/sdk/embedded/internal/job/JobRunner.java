@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class JobRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
+    private static final String FOLDER = "jobs";
     private static final long LOOK_MILLISECONDS = 50;
     private static final Duration STOP_ALL = Duration.ofSeconds(10);
 
@@ -60,7 +61,7 @@ public final class JobRunner implements AutoCloseable {
      * @throws IOException when the folder cannot be used
      */
     public JobRunner(Path directory, Jdbi database, JobOptions options, Clock clock) throws IOException {
-        this.folders = new JobFolders(directory.resolve("jobs"));
+        this.folders = new JobFolders(directory.resolve(FOLDER));
         this.store = new JobStore(database);
         this.processes = new JobProcesses(directory, options.cgroups());
         this.options = options;
@@ -164,6 +165,11 @@ public final class JobRunner implements AutoCloseable {
     /** Where the log of a job is; the file is there once the job has started. */
     public Path log(String id) {
         return folders.of(id).log();
+    }
+
+    /** Where the log of a job of the agent with this data directory is. */
+    public static Path logFile(Path directory, String id) {
+        return new JobFiles(directory.resolve(FOLDER).resolve(id)).log();
     }
 
     /**

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param utilizationPercent 0 to 100; null when the driver does not say
  * @param memoryUsedMib null when the driver does not say
  * @param memoryTotalMib null when the driver does not say
+ * @param temperature in °C; null when the driver does not say
+ * @param power what it draws, in W; null when the driver does not say
  * @param processes the processes that compute on it
  */
 public record Gpu(
@@ -22,6 +24,8 @@ public record Gpu(
         @Nullable Double utilizationPercent,
         @Nullable Long memoryUsedMib,
         @Nullable Long memoryTotalMib,
+        @Nullable Double temperature,
+        @Nullable Double power,
         List<Process> processes) {
     private static final long BYTES_PER_MIB = 1024L * 1024L;
 

@@ -21,6 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 final class NvidiaSmi {
     private static final Logger log = LoggerFactory.getLogger(NvidiaSmi.class);
+    private static final String GPUS =
+            "--query-gpu=index,name,uuid,utilization.gpu,memory.used,memory.total," + "temperature.gpu,power.draw";
+    private static final int FIELDS = 8;
     private static final String FORMAT = "--format=csv,noheader,nounits";
 
     private final String command;
@@ -38,8 +41,7 @@ final class NvidiaSmi {
     /** What there is now; empty on a machine without the command, and when it fails or takes too long. */
     List<Gpu> read() {
         long deadline = System.nanoTime() + limit.toNanos();
-        Optional<List<String>> gpus =
-                query("--query-gpu=index,name,uuid,utilization.gpu,memory.used,memory.total", deadline);
+        Optional<List<String>> gpus = query(GPUS, deadline);
         if (gpus.isEmpty() || gpus.get().isEmpty()) {
             return List.of();
         }
@@ -53,18 +55,19 @@ final class NvidiaSmi {
         List<Gpu> gpus = new ArrayList<>();
         for (String line : gpuLines) {
             String[] fields = fields(line);
-            Long index = fields.length == 6 ? number(fields[0]) : null;
+            Long index = fields.length == FIELDS ? number(fields[0]) : null;
             if (index == null) {
                 continue; // not a record: the command also prints notices such as "No devices were found"
             }
-            Long utilization = number(fields[3]);
             gpus.add(new Gpu(
                     index.intValue(),
                     fields[1],
                     fields[2],
-                    utilization == null ? null : utilization.doubleValue(),
+                    decimal(fields[3]),
                     number(fields[4]),
                     number(fields[5]),
+                    decimal(fields[6]),
+                    decimal(fields[7]),
                     processes.getOrDefault(fields[2], List.of())));
         }
         return List.copyOf(gpus);
@@ -90,6 +93,10 @@ final class NvidiaSmi {
     /** Null for what the driver does not say: "[N/A]", "[Not Supported]", "[Insufficient Permissions]". */
     private static @Nullable Long number(String field) {
         return field.matches("\\d{1,18}") ? Long.valueOf(field) : null;
+    }
+
+    private static @Nullable Double decimal(String field) {
+        return field.matches("\\d{1,9}(\\.\\d{1,9})?") ? Double.valueOf(field) : null;
     }
 
     /** The lines of one answer; empty when there is none. */

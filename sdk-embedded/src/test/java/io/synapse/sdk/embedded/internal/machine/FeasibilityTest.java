@@ -98,6 +98,6 @@ class FeasibilityTest {
     }
 
     private static Gpu gpu(int index, List<Gpu.Process> processes) {
-        return new Gpu(index, "T4", "GPU-" + index, 0.0, 0L, 15360L, processes);
+        return new Gpu(index, "T4", "GPU-" + index, 0.0, 0L, 15360L, null, null, processes);
     }
 }

@@ -54,7 +54,7 @@ class MachineTest {
 
     @Test
     void keepsTheGpuCountOnceTheDriverAnswered() {
-        Gpu gpu = new Gpu(0, "T4", "GPU-0", null, null, null, List.of());
+        Gpu gpu = new Gpu(0, "T4", "GPU-0", null, null, null, null, null, List.of());
         Queue<List<Gpu>> answers = new ArrayDeque<>(List.of(List.of(), List.of(gpu)));
         Machine machine =
                 new Machine(new NodeIdentity("a1b2", "box", "127.0.0.1"), MachineLoad::measure, answers::remove);

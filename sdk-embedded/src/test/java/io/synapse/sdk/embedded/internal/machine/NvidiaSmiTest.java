@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisabledOnOs(OS.WINDOWS)
 class NvidiaSmiTest {
-    private static final String A100 = "0, NVIDIA A100-SXM4-80GB, GPU-aaaa, 37, 20480, 81920";
-    private static final String T4 = "1, Tesla T4, GPU-bbbb, 0, 0, 15360";
+    private static final String A100 = "0, NVIDIA A100-SXM4-80GB, GPU-aaaa, 37, 20480, 81920, 61, 275.5";
+    private static final String T4 = "1, Tesla T4, GPU-bbbb, 0, 0, 15360, 33, 9.12";
 
     @TempDir
     Path directory;
@@ -35,8 +35,10 @@ class NvidiaSmiTest {
                                 37.0,
                                 20480L,
                                 81920L,
+                                61.0,
+                                275.5,
                                 List.of(new Gpu.Process(4711, 19000L), new Gpu.Process(12, 1000L))),
-                        new Gpu(1, "Tesla T4", "GPU-bbbb", 0.0, 0L, 15360L, List.of()));
+                        new Gpu(1, "Tesla T4", "GPU-bbbb", 0.0, 0L, 15360L, 33.0, 9.12, List.of()));
         assertThat(gpus.get(0).isFree()).isFalse();
         assertThat(gpus.get(1).isFree()).isTrue();
     }
@@ -44,12 +46,20 @@ class NvidiaSmiTest {
     @Test
     void leavesUnknownWhatTheDriverDoesNotSay() {
         List<Gpu> gpus = NvidiaSmi.parse(
-                List.of("0, GRID V100D-8Q, GPU-cccc, [N/A], [Insufficient Permissions], [Not Supported]"),
+                List.of("0, GRID V100D-8Q, GPU-cccc, [N/A], [Insufficient Permissions], [Not Supported], [N/A], [N/A]"),
                 List.of("GPU-cccc, 99, [N/A]"));
 
         assertThat(gpus)
-                .containsExactly(
-                        new Gpu(0, "GRID V100D-8Q", "GPU-cccc", null, null, null, List.of(new Gpu.Process(99, null))));
+                .containsExactly(new Gpu(
+                        0,
+                        "GRID V100D-8Q",
+                        "GPU-cccc",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of(new Gpu.Process(99, null))));
         assertThat(gpus.get(0).toJson())
                 .containsOnlyKeys("index", "name", "uuid", "processes_pids")
                 .extractingByKey("processes_pids")

@@ -18,8 +18,8 @@ class ResourceReportTest {
     private static final long GIB = 1L << 30;
     private static final NodeIdentity IDENTITY = new NodeIdentity("a1b2", "box", "10.0.0.7");
     private static final Gpu BUSY =
-            new Gpu(0, "A100", "GPU-a", 80.0, 1024L, 4096L, List.of(new Gpu.Process(42, 1000L)));
-    private static final Gpu SILENT = new Gpu(1, "A100", "GPU-b", null, null, null, List.of());
+            new Gpu(0, "A100", "GPU-a", 80.0, 1024L, 4096L, null, null, List.of(new Gpu.Process(42, 1000L)));
+    private static final Gpu SILENT = new Gpu(1, "A100", "GPU-b", null, null, null, null, null, List.of());
 
     private final ObjectMapper mapper = new ObjectMapper();
     private final SettableClock clock = new SettableClock();

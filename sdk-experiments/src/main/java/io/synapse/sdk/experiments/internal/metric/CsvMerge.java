@@ -1,0 +1,90 @@
+package io.synapse.sdk.experiments.internal.metric;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Puts the rows of a metrics file over those of an older one: a step that both have is the newer one's, and the rows are in the
+ * order of their steps.
+ */
+public final class CsvMerge {
+    private CsvMerge() {}
+
+    /** One metrics file of two. Lines of the newer file that are not whole yet are left out. */
+    public static String of(String older, String newer) {
+        Table before = Table.parse(older);
+        Table now = Table.parse(newer);
+        Set<String> columns = new LinkedHashSet<>(now.header);
+        columns.addAll(before.header);
+        if (columns.isEmpty()) {
+            return newer;
+        }
+        TreeMap<Double, String> rows = new TreeMap<>();
+        before.addTo(rows, columns);
+        now.addTo(rows, columns);
+        String header = line(new ArrayList<>(columns));
+        return header + String.join("", rows.values());
+    }
+
+    private static String line(List<String> cells) {
+        return cells.stream().map(CsvMerge::cell).collect(Collectors.joining(",", "", "\n"));
+    }
+
+    private static String cell(String text) {
+        return text.contains(",") || text.contains("\"") ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
+    }
+
+    /** What one file has. */
+    private record Table(List<String> header, List<Map<String, String>> rows, String stepName) {
+        static Table parse(String text) {
+            int end = text.lastIndexOf('\n');
+            List<String> lines = text.substring(0, end + 1)
+                    .replace("\uFEFF", "")
+                    .lines()
+                    .filter(line -> !line.isBlank())
+                    .toList();
+            if (lines.isEmpty()) {
+                return new Table(List.of(), List.of(), "");
+            }
+            CsvHeader header = new CsvHeader(CsvLine.cells(lines.get(0)));
+            List<Map<String, String>> rows = new ArrayList<>();
+            Set<String> columns = new LinkedHashSet<>(header.cells());
+            for (String line : lines.subList(1, lines.size())) {
+                List<String> cells = CsvLine.cells(line);
+                if (header.isFollowedBy(cells)) {
+                    header = new CsvHeader(cells);
+                    columns.addAll(cells);
+                } else {
+                    rows.add(row(header.cells(), cells));
+                }
+            }
+            String step = new CsvHeader(new ArrayList<>(columns)).stepName();
+            return new Table(new ArrayList<>(columns), rows, step == null ? "" : step);
+        }
+
+        private static Map<String, String> row(List<String> header, List<String> cells) {
+            Map<String, String> row = new TreeMap<>();
+            for (int column = 0; column < Math.min(header.size(), cells.size()); column++) {
+                row.putIfAbsent(header.get(column), cells.get(column));
+            }
+            return row;
+        }
+
+        void addTo(TreeMap<Double, String> lines, Set<String> columns) {
+            for (int number = 0; number < rows.size(); number++) {
+                Map<String, String> row = rows.get(number);
+                double step = CsvLine.number(row.getOrDefault(stepName, ""));
+                lines.put(
+                        Double.isFinite(step) ? step : number,
+                        line(columns.stream()
+                                .map(column -> row.getOrDefault(column, ""))
+                                .toList()));
+            }
+        }
+    }
+}

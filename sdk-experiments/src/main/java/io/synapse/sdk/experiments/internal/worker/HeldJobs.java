@@ -1,0 +1,139 @@
+package io.synapse.sdk.experiments.internal.worker;
+
+import io.synapse.sdk.experiment.AssignedJob;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The jobs that a worker has, each with a thread that goes on with it. Thread-safe. */
+public final class HeldJobs implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HeldJobs.class);
+
+    private final WorkerParts parts;
+    private final Path directory;
+    private final BooleanSupplier mayStart;
+    private final Runnable onEnd;
+    private final Map<String, Held> held = new ConcurrentHashMap<>();
+
+    private record Held(JobRun run, WorkLoop loop) {}
+
+    /**
+     * @param directory for the folders of jobs
+     * @param mayStart whether the server has been asked which jobs of an earlier process are to go on
+     * @param onEnd called when one is over
+     */
+    HeldJobs(WorkerParts parts, Path directory, BooleanSupplier mayStart, Runnable onEnd) {
+        this.parts = parts;
+        this.directory = directory;
+        this.mayStart = mayStart;
+        this.onEnd = onEnd;
+    }
+
+    /** Goes on with what an earlier process of the worker had. */
+    void resume() throws IOException {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(directory)) {
+            for (Path path : folders) {
+                JobFolder folder = new JobFolder(path);
+                TakenJob job = folder.taken();
+                if (job != null) {
+                    LOG.info("goes on with attempt {} of job {}", job.attempt(), job.uid());
+                    begin(job, folder);
+                }
+            }
+        }
+    }
+
+    /**
+     * Takes a job that the server gave.
+     *
+     * @throws IOException when it cannot be put on record: it is not started then
+     */
+    void take(AssignedJob assigned) throws IOException {
+        TakenJob job = TakenJob.of(assigned);
+        JobFolder folder = new JobFolder(directory.resolve(job.submissionId()));
+        if (!held.containsKey(job.submissionId())) {
+            LOG.info("takes attempt {} of job {}", job.attempt(), job.uid());
+            folder.take(job);
+            begin(job, folder);
+        }
+    }
+
+    /** An earlier attempt that still runs here ends before the next one starts. */
+    private void begin(TakenJob job, JobFolder folder) {
+        List<JobRun> earlier = ofUid(job.uid());
+        earlier.forEach(JobRun::giveBack);
+        JobRun run = new JobRun(
+                parts,
+                job,
+                folder,
+                () -> mayStart.getAsBoolean() && earlier.stream().allMatch(JobRun::isOver));
+        held.put(job.submissionId(), new Held(run, WorkLoop.start("job", () -> step(run))));
+    }
+
+    private Duration step(JobRun run) {
+        if (!run.step()) {
+            return parts.look();
+        }
+        held.remove(run.job().submissionId());
+        onEnd.run();
+        return WorkLoop.DONE;
+    }
+
+    private List<JobRun> ofUid(String uid) {
+        return runs().stream().filter(run -> run.job().uid().equals(uid)).toList();
+    }
+
+    private Collection<JobRun> runs() {
+        return held.values().stream().map(Held::run).toList();
+    }
+
+    /** The uids of the jobs. */
+    public Set<String> uids() {
+        Set<String> uids = new TreeSet<>();
+        runs().forEach(run -> uids.add(run.job().uid()));
+        return uids;
+    }
+
+    /** How many jobs there are. */
+    int size() {
+        return held.size();
+    }
+
+    /** The server wants these to run no more. */
+    void stop(Collection<String> uids) {
+        held.values().stream()
+                .filter(each -> uids.contains(each.run().job().uid()))
+                .forEach(each -> {
+                    each.run().stop();
+                    each.loop().wake();
+                });
+    }
+
+    /** Ends the processes of all, for other workers to do them again. */
+    void giveBackAll() {
+        held.values().forEach(each -> {
+            each.run().giveBack();
+            each.loop().wake();
+        });
+    }
+
+    /** Leaves the jobs as they are to the next process of the worker. */
+    @Override
+    public void close() {
+        List<Held> open = new ArrayList<>(held.values());
+        open.forEach(each -> each.loop().close());
+        open.forEach(each -> each.run().close());
+    }
+}

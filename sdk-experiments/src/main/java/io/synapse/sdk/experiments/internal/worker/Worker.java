@@ -1,0 +1,154 @@
+package io.synapse.sdk.experiments.internal.worker;
+
+import io.synapse.sdk.experiment.AssignedJob;
+import io.synapse.sdk.experiment.ExperimentClient;
+import io.synapse.sdk.experiment.HeartbeatReply;
+import io.synapse.sdk.experiments.internal.Failure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reports to the server what the machine does, and takes jobs while there is room for one. Thread-safe.
+ */
+public final class Worker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    private static final Duration WAIT = Duration.ofSeconds(20);
+    private static final Duration CALL = Duration.ofSeconds(10);
+    private static final Duration GIVING_BACK = Duration.ofSeconds(30);
+
+    /** Below the time for which a worker may be silent, so that a server that is back hears of it in time. */
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+
+    private static final int LAST_BEATS = 2;
+
+    private final WorkerParts parts;
+    private final MachineFigures figures;
+    private final int mostJobs;
+    private final HeldJobs jobs;
+    private final ExperimentClient beatServer;
+    private final ServerContact beats;
+    private final ServerContact seeking;
+    private final Object beating = new Object();
+    private final WorkLoop beatLoop;
+    private final WorkLoop seekLoop;
+    private volatile boolean isHeard;
+    private volatile boolean isDraining;
+    private volatile boolean isDrainedByServer;
+
+    /**
+     * Begins, with what an earlier process of the worker had.
+     *
+     * @param directory for the folders of jobs
+     * @param mostJobs how many it has at once
+     */
+    public Worker(WorkerParts parts, MachineFigures figures, Path directory, int mostJobs) throws IOException {
+        this.parts = parts;
+        this.figures = figures;
+        this.mostJobs = mostJobs;
+        Duration silence = LONGEST_SILENCE.compareTo(parts.longestPause()) < 0 ? LONGEST_SILENCE : parts.longestPause();
+        beatServer = parts.server().withOptions(options -> options.callTimeout(CALL));
+        beats = parts.contact("heartbeats", silence);
+        seeking = parts.contact("asking for jobs");
+        jobs = new HeldJobs(parts, directory, () -> isHeard, this::mayHaveRoom);
+        jobs.resume();
+        beatLoop = WorkLoop.start("heartbeats", this::beat);
+        seekLoop = WorkLoop.start("seeker", this::seek);
+    }
+
+    /** The uids of the jobs that it has. */
+    public Set<String> jobs() {
+        return jobs.uids();
+    }
+
+    /** Takes no more jobs; those that it has go on. */
+    public void drain() {
+        isDraining = true;
+    }
+
+    /** Whether it takes no more jobs, by its own or the server's decision. */
+    public boolean isDraining() {
+        return isDraining || isDrainedByServer;
+    }
+
+    private void mayHaveRoom() {
+        seekLoop.wake();
+        beatLoop.wake();
+    }
+
+    private Duration beat() {
+        synchronized (beating) {
+            beats.call(this::sendBeat);
+        }
+        return longer(parts.heartbeat(), beats.pause());
+    }
+
+    private void sendBeat() {
+        HeartbeatReply reply =
+                beatServer.sendHeartbeat(figures.report(parts.host()).activeJobs(new ArrayList<>(jobs.uids())));
+        jobs.stop(reply.stop());
+        if (reply.drain() != isDrainedByServer) {
+            LOG.info(reply.drain() ? "the server wants no more jobs to be taken" : "takes jobs again");
+        }
+        isDrainedByServer = reply.drain();
+        isHeard = true;
+    }
+
+    private Duration seek() {
+        if (!isHeard || isDraining() || jobs.size() >= mostJobs) {
+            return parts.look();
+        }
+        List<AssignedJob> given = new ArrayList<>();
+        seeking.call(() -> {
+            Optional<AssignedJob> next = parts.server().nextJob(parts.host(), WAIT);
+            next.ifPresent(given::add);
+        });
+        given.forEach(this::take);
+        return given.isEmpty() ? seeking.pause() : Duration.ZERO;
+    }
+
+    /** What is not put on record does not start; the server gives it to another, since nobody confirms it. */
+    private void take(AssignedJob job) {
+        try {
+            jobs.take(job);
+        } catch (IOException | Failure e) {
+            LOG.error("job {} cannot be taken", job.experimentUid(), e);
+        }
+    }
+
+    /**
+     * Ends the processes of all jobs, which other workers do again, and takes no more. Returns when they are gone, or after
+     * 30 s with a warning.
+     */
+    public void giveBackJobs() throws InterruptedException {
+        drain();
+        long deadline = System.nanoTime() + GIVING_BACK.toNanos();
+        for (jobs.giveBackAll(); jobs.size() > 0 && System.nanoTime() < deadline; jobs.giveBackAll()) {
+            Thread.sleep(parts.look().toMillis());
+        }
+        if (jobs.size() > 0) {
+            LOG.warn("jobs that could not be stopped: {}", jobs.uids());
+        }
+        for (int count = 0; count < LAST_BEATS; count++) { // what two do not list is given to others at once
+            beat();
+        }
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    /** Ends; the processes of jobs go on. */
+    @Override
+    public void close() {
+        seekLoop.close();
+        beatLoop.close();
+        jobs.close();
+    }
+}
