@@ -1,0 +1,191 @@
+package io.synapse.sdk.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.synapse.sdk.experiment.ExperimentClient;
+import io.synapse.sdk.experiment.ExperimentJob;
+import io.synapse.sdk.experiment.ExperimentStatus;
+import io.synapse.sdk.experiment.ExperimentSubmission;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A worker and its server in one JVM; the jobs are processes. */
+class ExperimentWorkerTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    @TempDir
+    Path folder;
+
+    private EmbeddedExperiments server;
+    private ExperimentClient client;
+
+    @BeforeEach
+    void start() {
+        server = EmbeddedExperiments.builder()
+                .dataDirectory(folder.resolve("server"))
+                .start();
+        client = ExperimentClient.builder()
+                .baseUrl(server.baseUrl())
+                .experimentsToken(server.token())
+                .build();
+    }
+
+    @AfterEach
+    void stop() {
+        client.close();
+        server.close();
+    }
+
+    private ExperimentWorker.Builder worker(String script) throws IOException {
+        return TestWorkers.builder(server.baseUrl(), server.token(), folder.resolve("worker"), script);
+    }
+
+    private String submit(String config) {
+        return client.submitExperiment(ExperimentSubmission.ofConfig(config).project("demo"))
+                .experimentUid();
+    }
+
+    @Test
+    void aJobRunsWithItsConfigAndItsOutputIsAtTheServerByteForByte() throws IOException {
+        String script = """
+                cat "$1"; printf 'half a line, \\303'; sleep 0.3; printf '\\244 and \\377 no character'
+                echo "$SYNAPSE_EXPERIMENT_UID $SYNAPSE_EXPERIMENT_PROJECT $SYNAPSE_EXPERIMENT_ATTEMPT"
+                yes 'a line of many' | head -n 100000
+                exit 3""";
+        String uid = submit("lr: 0.1\nname: ä\n");
+        try (ExperimentWorker worker = worker(script).start()) {
+            ExperimentJob job = client.waitForExperiment(uid, PATIENCE);
+
+            assertThat(job.status()).isEqualTo(ExperimentStatus.FAILED);
+            assertThat(job.exitCode()).isEqualTo(3);
+            await().atMost(PATIENCE).until(() -> worker.activeJobs().isEmpty());
+        }
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        written.writeBytes("lr: 0.1\nname: ä\nhalf a line, ä and ".getBytes(StandardCharsets.UTF_8));
+        written.write(0xff);
+        written.writeBytes((" no character" + uid + " demo 1\n" + "a line of many\n".repeat(100_000))
+                .getBytes(StandardCharsets.UTF_8));
+        assertThat(folder.resolve("server/queue_logs/" + uid + "/terminal_log.log"))
+                .hasBinaryContent(written.toByteArray());
+    }
+
+    @Test
+    void metricsOfAFileThatIsWrittenAnewAtEachStepAreThoseOfTheFile() throws IOException {
+        String script = """
+                mkdir -p logs/demo; echo 'epochs: 5' >logs/demo/run_a.yaml
+                printf 'step,loss\\n' >all
+                for step in 0 1 2; do
+                  printf '%s,0.%s\\n' $step $step >>all; cp all logs/demo/run_a.csv; sleep 0.2
+                done
+                printf 'step,loss,accuracy\\n0,0.0,\\n1,0.1,\\n2,0.2,\\n3,0.3,0.9\\n' >logs/demo/run_a.csv""";
+        String uid = submit("lr: 0.1\n");
+        try (ExperimentWorker worker = worker(script).start()) {
+            assertThat(client.waitForExperiment(uid, PATIENCE).status()).isEqualTo(ExperimentStatus.COMPLETED);
+            assertThat(worker.hostId()).isEqualTo("worker");
+        }
+        Path here = folder.resolve("worker/jobs/" + uid + "-1/work/logs/demo/run_a.csv");
+        assertThat(folder.resolve("server/logs/demo/run_a.csv")).hasSameBinaryContentAs(here);
+        assertThat(folder.resolve("server/logs/demo/run_a.yaml")).hasContent("epochs: 5");
+        assertThat(client.getRun("demo", "run_a").finalMetrics()).containsEntry("accuracy", 0.9);
+    }
+
+    @Test
+    void theServerSeesRealFiguresOfTheMachine() throws IOException {
+        try (ExperimentWorker worker = worker("true").start()) {
+            await().atMost(PATIENCE).until(() -> !client.listDevices().isEmpty());
+            assertThat(client.listDevices()).singleElement().satisfies(device -> {
+                assertThat(device.hostId()).isEqualTo(worker.hostId());
+                assertThat(device.memoryTotal()).isGreaterThan(0.1);
+                assertThat(device.memoryUsed()).isBetween(0.01, device.memoryTotal());
+                assertThat(device.diskFree()).isPositive();
+                assertThat(device.cpuUtil()).isBetween(0.0, 100.0);
+            });
+        }
+    }
+
+    @Test
+    void aCancelledJobEndsWithAllItsProcesses() throws IOException {
+        String script =
+                "trap '' TERM; (trap '' TERM; sleep 600 & echo $! >../pids; wait) & echo $$ >>../pids; sleep 600";
+        String uid = submit("lr: 0.1\n");
+        try (ExperimentWorker worker = worker(script).start()) {
+            Path pids = folder.resolve("worker/jobs/" + uid + "-1/pids");
+            await().atMost(PATIENCE)
+                    .until(() -> TestWorkers.pids(pids).size() == 2
+                            && client.getExperimentJob(uid).status().equals(ExperimentStatus.RUNNING));
+            List<Long> processes = TestWorkers.pids(pids);
+
+            client.cancelExperiment(uid);
+
+            await().atMost(PATIENCE).until(() -> worker.activeJobs().isEmpty());
+            assertThat(processes).noneMatch(TestWorkers::isAlive);
+            assertThat(client.getExperimentJob(uid).status()).isEqualTo(ExperimentStatus.CANCELLED);
+            await().atMost(PATIENCE).until(() -> !client.getExperimentJob(uid).isStopping());
+        }
+    }
+
+    @Test
+    void aDrainedWorkerFinishesWhatItHasAndTakesNoMore() throws IOException {
+        Path go = folder.resolve("go");
+        String first = submit("lr: 0.1\n");
+        try (ExperimentWorker worker =
+                worker("until [ -e '" + go + "' ]; do sleep 0.1; done").start()) {
+            await().atMost(PATIENCE)
+                    .until(() -> client.getExperimentJob(first).status().equals(ExperimentStatus.RUNNING));
+            worker.drain();
+            String second = submit("lr: 0.2\n");
+            Files.createFile(go);
+
+            assertThat(client.waitForExperiment(first, PATIENCE).status()).isEqualTo(ExperimentStatus.COMPLETED);
+            await().atMost(PATIENCE).until(() -> worker.activeJobs().isEmpty());
+            await().during(Duration.ofSeconds(1))
+                    .atMost(PATIENCE)
+                    .until(() -> client.getExperimentJob(second).status().equals(ExperimentStatus.QUEUED));
+        }
+    }
+
+    @Test
+    void aJobWhoseProgramIsNotThereFailsAndSaysSo() throws IOException {
+        String uid = submit("lr: 0.1\n");
+        try (ExperimentWorker worker =
+                worker("true").command("/nowhere/python", "{config}").start()) {
+            ExperimentJob job = client.waitForExperiment(uid, PATIENCE);
+
+            assertThat(job.status()).isEqualTo(ExperimentStatus.FAILED);
+            assertThat(job.exitCode()).isEqualTo(127);
+            assertThat(job.errorMessage()).contains("/nowhere/python");
+            assertThat(worker.isDraining()).isFalse();
+        }
+    }
+
+    @Test
+    void aSecondWorkerOnTheSameDataIsRefused() throws IOException {
+        try (ExperimentWorker worker = worker("true").start()) {
+            assertThatThrownBy(() -> worker("true").start())
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("data directory");
+            assertThat(worker.activeJobs()).isEmpty();
+        }
+    }
+
+    @Test
+    void badSettingsAreRefusedBeforeAnythingStarts() {
+        ExperimentWorker.Builder builder = ExperimentWorker.builder();
+        assertThatThrownBy(() -> builder.hostId("../x")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.maxJobs(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.command()).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.heartbeat(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(builder::start).isInstanceOf(IllegalArgumentException.class);
+    }
+}
