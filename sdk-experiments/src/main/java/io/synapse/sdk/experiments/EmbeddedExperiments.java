@@ -87,6 +87,7 @@ public final class EmbeddedExperiments implements AutoCloseable {
 
     private final String token;
     private final String host;
+    private final Duration workerTimeout;
     private final ExperimentServer http;
     private final CloseStack parts = new CloseStack();
     private final CloseStack rooms = new CloseStack();
@@ -94,6 +95,7 @@ public final class EmbeddedExperiments implements AutoCloseable {
     private EmbeddedExperiments(Builder builder) throws IOException {
         token = builder.token == null ? newToken() : builder.token;
         host = builder.host;
+        workerTimeout = builder.workerTimeout;
         try {
             Path directory =
                     parts.add(DataDirectory.open(builder.dataDirectory)).path();
@@ -116,7 +118,7 @@ public final class EmbeddedExperiments implements AutoCloseable {
         EventStreams streams = rooms.add(new EventStreams(events, devices::documents, KEEP_ALIVE));
         new EventRoutes(streams).register(routes);
         new EventSockets(streams).register(routes);
-        JobDocuments documents = new JobDocuments(devices);
+        JobDocuments documents = new JobDocuments(devices, workerTimeout);
         ConfigFiles stored = configs(directory);
         Notifications notifications = new Notifications(database, events);
         JobQueue queue = new JobQueue(database, time, devices, events, documents, notifications);
@@ -251,10 +253,13 @@ public final class EmbeddedExperiments implements AutoCloseable {
 
     /** What a server can be told. Not thread-safe. Each setter throws an {@link IllegalArgumentException} for a bad value. */
     public static final class Builder {
+        private static final Duration LEAST_TIMEOUT = Duration.ofSeconds(1);
+
         private String host = "127.0.0.1";
         private int port;
         private @Nullable String token;
         private @Nullable Path dataDirectory;
+        private Duration workerTimeout = Duration.ofSeconds(60);
 
         private Builder() {}
 
@@ -285,6 +290,18 @@ public final class EmbeddedExperiments implements AutoCloseable {
         /** Where records, configs and logs are; a temporary folder by default. One server at a time may use it. */
         public Builder dataDirectory(Path directory) {
             dataDirectory = Objects.requireNonNull(directory, "data directory");
+            return this;
+        }
+
+        /**
+         * For how long a worker may be silent before its jobs are given to others, a start unconfirmed, and a cancelled job on its
+         * way to stop; 60 s by default, at least 1 s. Workers report every 3 s, and wait up to 30 s after failures.
+         */
+        public Builder workerTimeout(Duration longest) {
+            if (longest.compareTo(LEAST_TIMEOUT) < 0) {
+                throw new IllegalArgumentException("a worker may be silent for at least 1 s, not for " + longest);
+            }
+            workerTimeout = longest;
             return this;
         }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.synapse.sdk.experiments.internal.Failure;
 import io.synapse.sdk.experiments.internal.device.Device;
 import io.synapse.sdk.experiments.internal.device.Devices;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,10 +17,21 @@ import org.jspecify.annotations.Nullable;
 /** Jobs as clients see them. Thread-safe. */
 public final class JobDocuments {
     private final Devices devices;
+    private final Duration lease;
 
-    /** With what these machines can run. */
-    public JobDocuments(Devices devices) {
+    /**
+     * With what these machines can run.
+     *
+     * @param lease for how long a worker may be silent
+     */
+    public JobDocuments(Devices devices, Duration lease) {
         this.devices = devices;
+        this.lease = lease;
+    }
+
+    /** For how long a worker may be silent. */
+    Duration lease() {
+        return lease;
     }
 
     /** All that is known of a job. */
@@ -77,7 +89,7 @@ public final class JobDocuments {
         document.put("priority", job.priority().word());
         document.put("assigned_device", job.assignedDevice());
         document.put("attempt", job.attempt());
-        document.put("lease_seconds", Leases.LENGTH.toSeconds());
+        document.put("lease_seconds", lease.toSeconds());
         document.put("environment_vars", Objects.requireNonNullElse(given(job, "environment_vars"), Map.of()));
         document.put("metadata", metadata(job));
         return document;

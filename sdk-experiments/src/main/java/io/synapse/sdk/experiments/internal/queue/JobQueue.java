@@ -66,7 +66,7 @@ public final class JobQueue {
         this.events = events;
         this.documents = documents;
         this.notices = new JobNotices(notifications);
-        this.leases = new Leases(time::nanos);
+        this.leases = new Leases(time::nanos, documents.lease());
     }
 
     DurableTransactions transactions() {

@@ -13,20 +13,26 @@ import org.jspecify.annotations.Nullable;
  * begins anew, so that its own absence is not taken for that of a machine. Thread-safe.
  */
 final class Leases {
-    /** For how long a machine may be silent, a start unconfirmed, a cancelled job in its way to stop. */
-    static final Duration LENGTH = Duration.ofSeconds(60);
-
     private static final Duration BEFORE_FIRST_LISTING = Duration.ofSeconds(10);
+    private static final int LISTINGS_PER_LEASE = 6;
     private static final int MOST_NOT_LISTED = 2;
 
     private final LongSupplier nanos;
+    private final long length;
+    private final long beforeFirstListing;
     private final long start;
     private final Map<String, Long> heard = new ConcurrentHashMap<>();
     private final Map<String, Long> begun = new ConcurrentHashMap<>();
     private final Map<String, Integer> notListed = new ConcurrentHashMap<>();
 
-    Leases(LongSupplier nanos) {
+    /**
+     * @param nanos the clock
+     * @param length for how long a machine may be silent, a start unconfirmed, a cancelled job in its way to stop
+     */
+    Leases(LongSupplier nanos, Duration length) {
         this.nanos = nanos;
+        this.length = length.toNanos();
+        this.beforeFirstListing = Math.min(BEFORE_FIRST_LISTING.toNanos(), this.length / LISTINGS_PER_LEASE);
         this.start = nanos.getAsLong();
     }
 
@@ -50,14 +56,14 @@ final class Leases {
     /** What has become overdue for a job that a machine holds. */
     Optional<JobEvent> overdue(Job job, String host) {
         long phase = age(begun.get(job.uid()));
-        boolean isPhaseOver = phase > LENGTH.toNanos();
+        boolean isPhaseOver = phase > length;
         if (job.isStopping()) {
             return isPhaseOver ? Optional.of(new JobEvent.Stopped()) : Optional.empty();
         }
         if (job.status() == JobStatus.ASSIGNED && isPhaseOver) {
             return Optional.of(new JobEvent.ConfirmOverdue());
         }
-        return Math.min(phase, age(heard.get(host))) > LENGTH.toNanos()
+        return Math.min(phase, age(heard.get(host))) > length
                 ? Optional.of(new JobEvent.HostSilent())
                 : Optional.empty();
     }
@@ -74,7 +80,7 @@ final class Leases {
         if (job.isStopping()) {
             return Optional.of(new JobEvent.Stopped());
         }
-        if (!job.isInProgress() || age(begun.get(job.uid())) <= BEFORE_FIRST_LISTING.toNanos()) {
+        if (!job.isInProgress() || age(begun.get(job.uid())) <= beforeFirstListing) {
             return Optional.empty();
         }
         return notListed.merge(job.uid(), 1, Integer::sum) >= MOST_NOT_LISTED
@@ -84,7 +90,7 @@ final class Leases {
 
     /** Forgets machines that have been silent for long and hold nothing. */
     void forget(Set<String> holders) {
-        heard.entrySet().removeIf(each -> !holders.contains(each.getKey()) && age(each.getValue()) > LENGTH.toNanos());
+        heard.entrySet().removeIf(each -> !holders.contains(each.getKey()) && age(each.getValue()) > length);
     }
 
     private long age(@Nullable Long time) {
