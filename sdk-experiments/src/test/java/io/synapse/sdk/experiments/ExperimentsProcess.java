@@ -20,20 +20,21 @@ final class ExperimentsProcess implements AutoCloseable {
     private final Process process;
     private final Path out;
     private final Path err;
+    private final URI address;
     private final Caller caller;
 
-    private ExperimentsProcess(Path folder, Path data, List<String> program) throws IOException {
+    private ExperimentsProcess(Path folder, Path data, List<String> program, int port) throws IOException {
         out = Files.createTempFile(folder, "experiments", ".out");
         err = Files.createTempFile(folder, "experiments", ".err");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(program);
-        command.addAll(List.of("serve", "--port=0", "--token=" + TOKEN, "--data-dir=" + data));
+        command.addAll(List.of("serve", "--port=" + port, "--token=" + TOKEN, "--data-dir=" + data));
         process = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
-        URI address = await().atMost(PATIENCE)
+        address = await().atMost(PATIENCE)
                 .until(this::address, Optional::isPresent)
                 .orElseThrow();
         caller = new Caller(address, TOKEN);
@@ -50,18 +51,26 @@ final class ExperimentsProcess implements AutoCloseable {
 
     /** Starts one with this much heap at most, as the option -Xmx has it. */
     static ExperimentsProcess start(Path folder, Path data, String heap) throws IOException {
-        List<String> program = List.of(
+        return new ExperimentsProcess(folder, data, program(heap), 0);
+    }
+
+    /** Starts one on the port of another, which has been killed. */
+    static ExperimentsProcess startInPlaceOf(ExperimentsProcess killed, Path folder, Path data) throws IOException {
+        return new ExperimentsProcess(folder, data, program("512m"), killed.address.getPort());
+    }
+
+    private static List<String> program(String heap) {
+        return List.of(
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx" + heap,
                 "-cp",
                 System.getProperty("java.class.path"),
                 ExperimentsCommand.class.getName());
-        return new ExperimentsProcess(folder, data, program);
     }
 
     /** Starts one from its runnable jar. */
     static ExperimentsProcess fromJar(Path jar, Path folder, Path data) throws IOException {
-        return new ExperimentsProcess(folder, data, List.of("-jar", jar.toString()));
+        return new ExperimentsProcess(folder, data, List.of("-jar", jar.toString()), 0);
     }
 
     /** What it printed on stderr. */
@@ -73,6 +82,14 @@ final class ExperimentsProcess implements AutoCloseable {
     int terminate() {
         process.destroy();
         return process.onExit().join().exitValue();
+    }
+
+    URI baseUrl() {
+        return address;
+    }
+
+    String token() {
+        return TOKEN;
     }
 
     Caller caller() {

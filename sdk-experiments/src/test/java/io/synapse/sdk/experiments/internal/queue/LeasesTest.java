@@ -44,7 +44,7 @@ class LeasesTest {
         EventLog events = new EventLog(database.jdbi(), time);
         devices = new Devices(database.jdbi(), events, nanos::get);
         notifications = new Notifications(database.jdbi(), events);
-        JobDocuments documents = new JobDocuments(devices);
+        JobDocuments documents = new JobDocuments(devices, Duration.ofSeconds(60));
         queue = new JobQueue(database.jdbi(), time, devices, events, documents, notifications);
         submissions = new Submissions(queue, documents, time, path -> Optional.empty());
     }

@@ -1,0 +1,269 @@
+package io.synapse.sdk.experiments;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.synapse.sdk.experiment.ExperimentClient;
+import io.synapse.sdk.experiment.ExperimentJob;
+import io.synapse.sdk.experiment.ExperimentStatus;
+import io.synapse.sdk.experiment.ExperimentSubmission;
+import io.synapse.sdk.experiment.MetricTable;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Workers and servers in processes of their own, which are killed in the middle of jobs (wire/experiments.md, section 14). */
+@Tag("one-jdk")
+class KilledWorkerTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    /** Writes a row and a line of its log a step, until a file says that it may end; each start has a line in a list. */
+    private static final String TRAINING = """
+            echo "$SYNAPSE_EXPERIMENT_UID $SYNAPSE_EXPERIMENT_ATTEMPT $$" >>%1$s/starts
+            mkdir -p logs/demo; printf 'step,loss\\n' >rows; step=0
+            while [ $step -lt 5 ] || ! [ -e %1$s/go ]; do
+              printf '%%s,%%s.5\\n' $step $SYNAPSE_EXPERIMENT_ATTEMPT >>rows; cp rows logs/demo/$SYNAPSE_EXPERIMENT_UID.csv
+              echo "step $step"; step=$((step + 1)); sleep 0.1
+            done""";
+
+    @TempDir
+    Path folder;
+
+    private Path training() throws IOException {
+        return Files.writeString(folder.resolve("training.sh"), TRAINING.formatted(folder));
+    }
+
+    private record Start(String uid, int attempt, long pid) {}
+
+    private List<Start> starts() throws IOException {
+        Path file = folder.resolve("starts");
+        return Files.exists(file)
+                ? Files.readAllLines(file).stream()
+                        .map(line -> line.split(" "))
+                        .map(words -> new Start(words[0], Integer.parseInt(words[1]), Long.parseLong(words[2])))
+                        .toList()
+                : List.of();
+    }
+
+    private static ExperimentClient client(URI server, String token) {
+        return ExperimentClient.builder()
+                .baseUrl(server)
+                .experimentsToken(token)
+                .build();
+    }
+
+    private static String submit(ExperimentClient client) {
+        return client.submitExperiment(
+                        ExperimentSubmission.ofConfig("lr: 0.1\n").project("demo"))
+                .experimentUid();
+    }
+
+    private static boolean isRunning(ExperimentClient client, String uid) {
+        return client.getExperimentJob(uid).status().equals(ExperimentStatus.RUNNING);
+    }
+
+    private void awaitRows(ExperimentClient client, String uid, int least) {
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> rows(client, uid) >= least);
+    }
+
+    private static int rows(ExperimentClient client, String uid) {
+        return client.getMetrics("demo", uid).rows().size();
+    }
+
+    /** Each step once, in order. */
+    private static void assertLogIsWhole(Path server, String uid) throws IOException {
+        List<String> lines = Files.readAllLines(server.resolve("queue_logs/" + uid + "/terminal_log.log"));
+        assertThat(lines)
+                .isEqualTo(IntStream.range(0, lines.size())
+                        .mapToObj(step -> "step " + step)
+                        .toList())
+                .hasSizeGreaterThanOrEqualTo(5);
+    }
+
+    @Test
+    void aJobOutlivesItsWorkerAndTheNextOneGoesOnWithTheSameAttempt() throws IOException {
+        Path script = training();
+        Path data = folder.resolve("worker");
+        try (EmbeddedExperiments server = EmbeddedExperiments.builder()
+                        .dataDirectory(folder.resolve("server"))
+                        .start();
+                ExperimentClient client = client(server.baseUrl(), server.token())) {
+            String uid = submit(client);
+            try (WorkerProcess worker = WorkerProcess.start(server.baseUrl(), server.token(), data, script)) {
+                awaitRows(client, uid, 2);
+                worker.kill();
+            }
+            long process = starts().get(0).pid();
+            assertThat(TestWorkers.isAlive(process)).isTrue();
+
+            try (WorkerProcess worker = WorkerProcess.start(server.baseUrl(), server.token(), data, script)) {
+                int before = rows(client, uid);
+                awaitRows(client, uid, before + 2);
+                assertThat(TestWorkers.isAlive(process)).isTrue();
+                Files.createFile(folder.resolve("go"));
+                ExperimentJob job = client.waitForExperiment(uid, PATIENCE);
+
+                assertThat(job.status()).isEqualTo(ExperimentStatus.COMPLETED);
+                assertThat(job.attempt()).isEqualTo(1);
+                assertThat(starts()).hasSize(1);
+                worker.kill();
+            }
+            assertLogIsWhole(folder.resolve("server"), uid);
+        }
+    }
+
+    @Test
+    void aJobThatEndedWhileItsWorkerWasAwayIsReportedByTheNext() throws IOException {
+        Path script = training();
+        Path data = folder.resolve("worker");
+        try (EmbeddedExperiments server = EmbeddedExperiments.builder()
+                        .dataDirectory(folder.resolve("server"))
+                        .start();
+                ExperimentClient client = client(server.baseUrl(), server.token())) {
+            String uid = submit(client);
+            try (WorkerProcess worker = WorkerProcess.start(server.baseUrl(), server.token(), data, script)) {
+                await().atMost(PATIENCE).until(() -> isRunning(client, uid));
+                worker.kill();
+            }
+            long process = starts().get(0).pid();
+            Files.createFile(folder.resolve("go"));
+            await().atMost(PATIENCE).until(() -> !TestWorkers.isAlive(process));
+
+            try (WorkerProcess worker = WorkerProcess.start(server.baseUrl(), server.token(), data, script)) {
+                assertThat(client.waitForExperiment(uid, PATIENCE).status()).isEqualTo(ExperimentStatus.COMPLETED);
+                assertThat(starts()).hasSize(1);
+                worker.kill();
+            }
+            assertLogIsWhole(folder.resolve("server"), uid);
+        }
+    }
+
+    @Test
+    void aJobWhoseMachineIsGoneRunsElsewhereAndItsRowsAreKeptOnce() throws IOException {
+        Path script = training();
+        try (EmbeddedExperiments server = EmbeddedExperiments.builder()
+                        .dataDirectory(folder.resolve("server"))
+                        .workerTimeout(Duration.ofSeconds(3))
+                        .start();
+                ExperimentClient client = client(server.baseUrl(), server.token())) {
+            String uid = submit(client);
+            try (WorkerProcess worker =
+                    WorkerProcess.start(server.baseUrl(), server.token(), folder.resolve("worker1"), script)) {
+                awaitRows(client, uid, 30);
+                worker.kill();
+                killJobs();
+            }
+            int kept = rows(client, uid);
+            try (WorkerProcess worker =
+                    WorkerProcess.start(server.baseUrl(), server.token(), folder.resolve("worker2"), script)) {
+                await().atMost(PATIENCE).until(() -> starts().size() == 2 && isRunning(client, uid));
+                Files.createFile(folder.resolve("go"));
+                ExperimentJob job = client.waitForExperiment(uid, PATIENCE);
+
+                assertThat(job.status()).isEqualTo(ExperimentStatus.COMPLETED);
+                assertThat(job.attempt()).isEqualTo(2);
+                assertThat(job.retryCount()).isEqualTo(1);
+                worker.kill();
+            }
+            MetricTable table = client.getMetrics("demo", uid);
+            assertThat(table.rows()).hasSize(kept);
+            assertThat(Files.readAllLines(folder.resolve("server/logs/demo/" + uid + ".csv")))
+                    .startsWith("step,loss", "0,2.5", "1,2.5")
+                    .endsWith((kept - 1) + ",1.5")
+                    .hasSize(kept + 1);
+            assertLogIsWhole(folder.resolve("server"), uid);
+        }
+    }
+
+    @Test
+    void aJobGoesOnWhileTheServerIsKilledAndItsEndIsReportedToTheNextServer() throws IOException {
+        Path script = training();
+        Path data = folder.resolve("server");
+        try (ExperimentsProcess first = ExperimentsProcess.start(folder, data);
+                WorkerProcess worker =
+                        WorkerProcess.start(first.baseUrl(), first.token(), folder.resolve("worker"), script);
+                ExperimentClient client = client(first.baseUrl(), first.token())) {
+            String uid = submit(client);
+            awaitRows(client, uid, 2);
+            first.kill();
+            Files.createFile(folder.resolve("go"));
+            long process = starts().get(0).pid();
+            await().atMost(PATIENCE).until(() -> !TestWorkers.isAlive(process));
+
+            try (ExperimentsProcess second = ExperimentsProcess.startInPlaceOf(first, folder, data)) {
+                ExperimentJob job = client.waitForExperiment(uid, PATIENCE);
+
+                assertThat(job.status()).isEqualTo(ExperimentStatus.COMPLETED);
+                assertThat(job.attempt()).isEqualTo(1);
+                assertThat(starts()).hasSize(1);
+                assertLogIsWhole(data, uid);
+                worker.kill();
+                second.kill();
+            }
+        }
+    }
+
+    @Test
+    void noJobRunsTwiceAtManyWorkers() throws IOException {
+        Path script = Files.writeString(
+                folder.resolve("short.sh"), "echo \"$SYNAPSE_EXPERIMENT_UID\" >>" + folder.resolve("runs"));
+        try (EmbeddedExperiments server = EmbeddedExperiments.start();
+                ExperimentClient client = client(server.baseUrl(), server.token())) {
+            List<ExperimentWorker> workers = new ArrayList<>();
+            try {
+                for (int number = 0; number < 3; number++) {
+                    workers.add(
+                            TestWorkers.builder(server.baseUrl(), server.token(), folder.resolve("worker" + number), "")
+                                    .command("sh", script.toString())
+                                    .maxJobs(2)
+                                    .start());
+                }
+                List<String> uids = IntStream.range(0, 20)
+                        .mapToObj(number -> submit(client))
+                        .toList();
+                for (String uid : uids) {
+                    assertThat(client.waitForExperiment(uid, PATIENCE).status()).isEqualTo(ExperimentStatus.COMPLETED);
+                }
+                assertThat(Files.readAllLines(folder.resolve("runs"), StandardCharsets.UTF_8))
+                        .containsExactlyInAnyOrderElementsOf(uids);
+            } finally {
+                workers.forEach(ExperimentWorker::close);
+            }
+        }
+    }
+
+    /** Ends all processes of all jobs at once, with signal 9, as a machine that goes down does. */
+    private void killJobs() throws IOException {
+        String mark = folder.toString();
+        List<ProcessHandle> marked = new ArrayList<>();
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                if (commandOf(process).contains(mark)) {
+                    ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
+                            .ifPresent(marked::add);
+                }
+            }
+        }
+        marked.removeIf(process -> process.pid() == ProcessHandle.current().pid());
+        marked.forEach(ProcessHandle::destroyForcibly);
+        await().atMost(PATIENCE).until(() -> marked.stream().noneMatch(process -> TestWorkers.isAlive(process.pid())));
+    }
+
+    private static String commandOf(Path process) {
+        try {
+            return Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return ""; // it has ended meanwhile
+        }
+    }
+}
