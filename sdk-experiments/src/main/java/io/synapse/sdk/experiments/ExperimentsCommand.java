@@ -10,11 +10,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The programs of this module: {@code serve} runs the experiment server. */
+/** The programs of this module: {@code serve} runs the experiment server, {@code worker} a worker. */
 @Command(
         name = "synapse-experiments",
-        description = "Runs an experiment server.",
-        subcommands = ServeCommand.class,
+        description = "Runs an experiment server, or a worker.",
+        subcommands = {ServeCommand.class, WorkerCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true)
 public final class ExperimentsCommand implements Callable<Integer> {

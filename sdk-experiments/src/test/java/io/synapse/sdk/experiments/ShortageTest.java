@@ -22,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,7 @@ class ShortageTest {
         RunningTime time = new RunningTime(database, System::nanoTime);
         EventLog events = new EventLog(database, time);
         Devices devices = new Devices(database, events, System::nanoTime);
-        JobDocuments documents = new JobDocuments(devices);
+        JobDocuments documents = new JobDocuments(devices, Duration.ofSeconds(60));
         JobQueue queue = new JobQueue(database, time, devices, events, documents, new Notifications(database, events));
         JobQueries queries = new JobQueries(queue, documents, time, folder);
         QueueRoutes routes = new QueueRoutes(

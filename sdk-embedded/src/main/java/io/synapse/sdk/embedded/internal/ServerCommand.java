@@ -78,10 +78,15 @@ public final class ServerCommand {
      * @throws ParameterException when an option has a value that is refused with an {@link IllegalArgumentException}
      */
     public <T> T configure(Supplier<T> options) {
+        return configure(commandLine(), options);
+    }
+
+    /** The same, for a command that listens nowhere. */
+    public static <T> T configure(CommandLine command, Supplier<T> options) {
         try {
             return options.get();
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(commandLine(), oneLine(e), e);
+            throw new ParameterException(command, oneLine(e), e);
         }
     }
 
@@ -102,10 +107,16 @@ public final class ServerCommand {
      * @param announcement lines for stdout
      */
     public int serve(String name, Runnable close, String token, List<String> announcement) throws InterruptedException {
+        return serve(commandLine(), name, close, token, announcement);
+    }
+
+    /** The same, for a command that listens nowhere. */
+    public static int serve(CommandLine command, String name, Runnable close, String token, List<String> announcement)
+            throws InterruptedException {
         // Jetty logs headers as they come, where a user has switched that on.
         System.setErr(new PrintStream(new MaskedOutput(System.err, token), true));
         Runtime.getRuntime().addShutdownHook(new Thread(close, name + "-shutdown"));
-        PrintWriter out = commandLine().getOut();
+        PrintWriter out = command.getOut();
         announcement.forEach(out::println);
         out.flush();
         new CountDownLatch(1).await();
