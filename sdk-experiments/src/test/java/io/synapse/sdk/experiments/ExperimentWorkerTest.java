@@ -117,7 +117,7 @@ class ExperimentWorkerTest {
     @Test
     void aCancelledJobEndsWithAllItsProcesses() throws IOException {
         String script =
-                "trap '' TERM; (trap '' TERM; sleep 600 & echo $! >../pids; wait) & echo $$ >>../pids; sleep 600";
+                "trap '' TERM; (trap '' TERM; sleep 600 & echo $! >>../pids; wait) & echo $$ >>../pids; sleep 600";
         String uid = submit("lr: 0.1\n");
         try (ExperimentWorker worker = worker(script).start()) {
             Path pids = folder.resolve("worker/jobs/" + uid + "-1/pids");

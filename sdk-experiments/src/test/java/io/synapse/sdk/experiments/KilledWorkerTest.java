@@ -132,7 +132,7 @@ class KilledWorkerTest {
                 ExperimentClient client = client(server.baseUrl(), server.token())) {
             String uid = submit(client);
             try (WorkerProcess worker = WorkerProcess.start(server.baseUrl(), server.token(), data, script)) {
-                await().atMost(PATIENCE).until(() -> isRunning(client, uid));
+                await().atMost(PATIENCE).until(() -> isRunning(client, uid) && !starts().isEmpty());
                 worker.kill();
             }
             long process = starts().get(0).pid();
