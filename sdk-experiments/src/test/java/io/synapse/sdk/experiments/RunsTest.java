@@ -165,9 +165,16 @@ class RunsTest {
         write("run.csv", "step,loss\n1,0.5\n");
         Files.writeString(data.resolve("secret.txt"), "secret");
         Files.createSymbolicLink(data.resolve("logs/demo/link.csv"), data.resolve("secret.txt"));
+        Files.createSymbolicLink(data.resolve("logs/linked"), data);
         caller.ok(caller.post("/api/projects/reindex"));
         for (String path : List.of(
-                "../secret.txt", "demo/../../secret.txt", "demo/link.csv", "/etc/passwd", "", "demo//run.csv")) {
+                "../secret.txt",
+                "demo/../../secret.txt",
+                "demo/link.csv",
+                "linked/secret.txt",
+                "/etc/passwd",
+                "",
+                "demo//run.csv")) {
             String query = URLEncoder.encode(path, StandardCharsets.UTF_8);
             assertThat(caller.get("/api/artifacts/preview?path=" + query).statusCode())
                     .isEqualTo(404);

@@ -80,6 +80,18 @@ class MetricStoreTest {
     }
 
     @Test
+    void manyRowsAfterAFewTakeThemAlongIntoChunksAndIntoTheSummary() {
+        append(1, 10, 1);
+        append(1, 300, 300);
+
+        assertThat(summaries(1)).extracting(Summary::count).containsExactly(310L, 2L);
+        List<Long> left = jdbi.withHandle(handle ->
+                handle.createQuery("SELECT row FROM tail").mapTo(Long.class).list());
+        assertThat(left).isEmpty();
+        assertThat(curves(1, List.of("loss")).curve("loss").size()).isEqualTo(310);
+    }
+
+    @Test
     void aTransactionThatIsRolledBackLeavesNoRowAndNoMetricBehind() {
         jdbi.useTransaction(transaction -> {
             store.append(transaction, 1, block("first"));

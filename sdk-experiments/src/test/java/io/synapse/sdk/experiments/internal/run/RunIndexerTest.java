@@ -205,6 +205,8 @@ class RunIndexerTest {
         Files.writeString(outside.resolve("secret.csv"), "step,loss\n1,0.5\n");
         Files.createSymbolicLink(folder.resolve("logs/linked"), outside);
         Files.createSymbolicLink(folder.resolve("logs/demo/link.csv"), outside.resolve("secret.csv"));
+        Files.writeString(outside.resolve("secret.yaml"), "lr: 0.1\n");
+        Files.createSymbolicLink(folder.resolve("logs/demo/other.yaml"), outside.resolve("secret.yaml"));
         write("checkpoint_1.pt", "x");
         write(".hidden.csv", "step,loss\n1,0.5\n");
         write("a..b.csv", "step,loss\n1,0.5\n");

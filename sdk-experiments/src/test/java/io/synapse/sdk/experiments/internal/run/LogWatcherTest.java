@@ -1,0 +1,65 @@
+package io.synapse.sdk.experiments.internal.run;
+
+import static org.awaitility.Awaitility.await;
+
+import io.synapse.sdk.embedded.internal.CloseStack;
+import io.synapse.sdk.experiments.internal.NotedEvents;
+import io.synapse.sdk.experiments.internal.RunningTime;
+import io.synapse.sdk.experiments.internal.TestDatabase;
+import io.synapse.sdk.experiments.internal.file.ExperimentFolders;
+import io.synapse.sdk.experiments.internal.metric.MetricStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LogWatcherTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void changesAreSeenLongBeforeTheNextLookAtAllFiles() throws Exception {
+        try (CloseStack open = new CloseStack()) {
+            Jdbi jdbi = open.add(TestDatabase.open(folder)).jdbi();
+            ExperimentFolders folders = new ExperimentFolders(folder.toRealPath());
+            MetricStore metrics = new MetricStore();
+            RunIndexer indexer = new RunIndexer(
+                    jdbi,
+                    folders,
+                    metrics,
+                    uid -> Optional.empty(),
+                    new NotedEvents(),
+                    new RunningTime(jdbi, System::nanoTime),
+                    InstantSource.system());
+            RunScan scan = new RunScan(jdbi, folders, indexer);
+            RunQueries runs = new RunQueries(jdbi, metrics);
+            Path project = Files.createDirectory(folders.logs().resolve("demo"));
+            Files.writeString(project.resolve("before.csv"), "step,loss\n1,0.5\n");
+            open.add(new LogWatcher(folders, indexer, scan, Duration.ofDays(1), System::nanoTime));
+            await().atMost(PATIENCE).until(() -> rows(runs, "demo", "before") == 1);
+
+            Files.writeString(project.resolve("before.csv"), "2,0.25\n", StandardOpenOption.APPEND);
+            Files.writeString(project.resolve("new.csv"), "step,loss\n1,0.5\n");
+            Path later = Files.createDirectory(folders.logs().resolve("later"));
+            Files.writeString(later.resolve("run.csv"), "step,loss\n1,0.5\n");
+
+            await().atMost(PATIENCE).until(() -> rows(runs, "demo", "before") == 2);
+            await().atMost(PATIENCE).until(() -> rows(runs, "demo", "new") == 1);
+            await().atMost(PATIENCE).until(() -> rows(runs, "later", "run") == 1);
+            Files.delete(project.resolve("new.csv"));
+            await().atMost(PATIENCE).until(() -> rows(runs, "demo", "new") == -1);
+        }
+    }
+
+    /** -1 when there is no such run. */
+    private static long rows(RunQueries runs, String project, String run) {
+        return runs.find(project, run).map(RunRecord::rows).orElse(-1L);
+    }
+}
