@@ -6,6 +6,19 @@ import io.synapse.sdk.container.ContainerRequest;
 import io.synapse.sdk.container.ContainerStatus;
 import io.synapse.sdk.container.ContainerUpdate;
 import io.synapse.sdk.container.DockerContainerRequest;
+import io.synapse.sdk.experiment.AnalysisRequest;
+import io.synapse.sdk.experiment.ConflictResolution;
+import io.synapse.sdk.experiment.CurveQuery;
+import io.synapse.sdk.experiment.DeviceReport;
+import io.synapse.sdk.experiment.ExperimentSubmission;
+import io.synapse.sdk.experiment.JobCompletion;
+import io.synapse.sdk.experiment.JobPriority;
+import io.synapse.sdk.experiment.JobQuery;
+import io.synapse.sdk.experiment.RecommendationRequest;
+import io.synapse.sdk.experiment.RunKey;
+import io.synapse.sdk.experiment.RunQuery;
+import io.synapse.sdk.experiment.SyncPart;
+import io.synapse.sdk.experiment.SyncTarget;
 import io.synapse.sdk.job.JobFilter;
 import io.synapse.sdk.job.JobSubmission;
 import io.synapse.sdk.plugin.PluginDebugRequest;
@@ -19,8 +32,11 @@ import io.synapse.sdk.serve.ServeConfig;
 import io.synapse.sdk.system.SystemUpdate;
 import io.synapse.sdk.workspace.WorkspaceRequest;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -52,6 +68,20 @@ public record SampleCall(Method operation, Object... arguments) {
             Map.entry(WorkspaceRequest.class, WorkspaceRequest.defaults()),
             Map.entry(SystemUpdate.class, SystemUpdate.configured()),
             Map.entry(ServeConfig.class, ServeConfig.of()),
+            Map.entry(int.class, 1),
+            Map.entry(long.class, 17L),
+            Map.entry(Map.class, Map.of("loss/a", "2d06800538d394c2")),
+            Map.entry(RunQuery.class, RunQuery.of("demo")),
+            Map.entry(CurveQuery.class, CurveQuery.of(List.of(RunKey.of("demo", "a")), List.of("loss"))),
+            Map.entry(JobQuery.class, JobQuery.ALL),
+            Map.entry(JobPriority.class, JobPriority.HIGH),
+            Map.entry(ExperimentSubmission.class, ExperimentSubmission.ofConfig("lr: 1\n")),
+            Map.entry(ConflictResolution.class, ConflictResolution.SKIP),
+            Map.entry(RecommendationRequest.class, RecommendationRequest.of("demo", List.of("loss"))),
+            Map.entry(AnalysisRequest.class, AnalysisRequest.of("demo")),
+            Map.entry(DeviceReport.class, DeviceReport.of("w1")),
+            Map.entry(JobCompletion.class, JobCompletion.succeeded("job_1")),
+            Map.entry(SyncPart.class, SyncPart.of(SyncTarget.RUN, "job_1", "a.yaml", 0, new byte[] {1})),
             Map.entry(StateQuery.class, StateQuery.ALL),
             Map.entry(StateFilter[].class, new StateFilter[0]));
 
@@ -82,8 +112,16 @@ public record SampleCall(Method operation, Object... arguments) {
     }
 
     private static Object[] samples(Method operation) {
-        return Arrays.stream(operation.getParameterTypes())
-                .map(type -> Objects.requireNonNull(SAMPLES.get(type), "no sample of " + type))
+        return Arrays.stream(operation.getGenericParameterTypes())
+                .map(SampleCall::sample)
                 .toArray();
+    }
+
+    private static Object sample(Type type) {
+        if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+            return List.of(list.getActualTypeArguments()[0] == RunKey.class ? RunKey.of("demo", "a") : "loss");
+        }
+        Type kind = type instanceof ParameterizedType generic ? generic.getRawType() : type;
+        return Objects.requireNonNull(SAMPLES.get(kind), "no sample of " + type);
     }
 }
