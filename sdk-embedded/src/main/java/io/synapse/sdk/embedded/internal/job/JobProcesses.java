@@ -10,11 +10,15 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Starts job processes, each in a session of its own, and in a cgroup where that is possible. */
 final class JobProcesses {
     private static final String SCRIPT = "run-job.sh";
     private static final String SHELL = "/bin/sh";
+
+    /** Variables of the agent and of the worker that has one, which a job need not know. */
+    private static final Set<String> TOKENS = Set.of("SYNAPSE_AGENT_TOKEN", "SYNAPSE_EXPERIMENTS_TOKEN");
 
     private final Path script;
     private final String setsid;
@@ -62,7 +66,7 @@ final class JobProcesses {
         if (folder != null) {
             process.directory(folder.toFile());
         }
-        process.environment().remove("SYNAPSE_AGENT_TOKEN"); // a job need not know it
+        process.environment().keySet().removeAll(TOKENS);
         return process.start();
     }
 

@@ -51,6 +51,11 @@ final class EarlierRows {
         }
     }
 
+    /** What is no UTF-8 is not what keeps rows from being copied. */
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    }
+
     /** The file with the rows of earlier attempts, if there are any. */
     Path withRowsOf(Path file) throws IOException {
         Path before = folder.before().resolve(file.getFileName());
@@ -61,7 +66,7 @@ final class EarlierRows {
         FileTime time = Files.getLastModifiedTime(file);
         if (!time.equals(merged.get(file)) || !Files.exists(result)) {
             OwnerOnly.folder(folder.merged());
-            folder.write(result, CsvMerge.of(Files.readString(before), Files.readString(file)));
+            folder.write(result, CsvMerge.of(text(before), text(file)));
             merged.put(file, time);
         }
         return result;

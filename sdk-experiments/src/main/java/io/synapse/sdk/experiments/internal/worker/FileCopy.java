@@ -76,7 +76,7 @@ final class FileCopy {
         } catch (NoSuchFileException e) {
             return;
         }
-        if (isKnown && size == seenSize && time.equals(seenTime)) {
+        if (!isOver && isKnown && size == seenSize && time.equals(seenTime)) {
             return;
         }
         if (!isAppendedOnly && !isOver && isBeingWritten(size)) {

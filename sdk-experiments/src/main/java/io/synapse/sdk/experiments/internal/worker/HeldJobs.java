@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,16 +45,21 @@ public final class HeldJobs implements AutoCloseable {
 
     /** Goes on with what an earlier process of the worker had. */
     void resume() throws IOException {
+        List<TakenJob> taken = new ArrayList<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(directory)) {
             for (Path path : folders) {
-                JobFolder folder = new JobFolder(path);
-                TakenJob job = folder.taken();
-                if (job != null) {
-                    LOG.info("goes on with attempt {} of job {}", job.attempt(), job.uid());
-                    begin(job, folder);
-                }
+                Optional.ofNullable(new JobFolder(path).taken()).ifPresent(taken::add);
             }
         }
+        taken.sort(Comparator.comparingInt(TakenJob::attempt)); // the last one of a job is the one that goes on
+        for (TakenJob job : taken) {
+            LOG.info("goes on with attempt {} of job {}", job.attempt(), job.uid());
+            begin(job, folder(job));
+        }
+    }
+
+    private JobFolder folder(TakenJob job) {
+        return new JobFolder(directory.resolve(job.submissionId()));
     }
 
     /**
@@ -62,7 +69,7 @@ public final class HeldJobs implements AutoCloseable {
      */
     void take(AssignedJob assigned) throws IOException {
         TakenJob job = TakenJob.of(assigned);
-        JobFolder folder = new JobFolder(directory.resolve(job.submissionId()));
+        JobFolder folder = folder(job);
         if (!held.containsKey(job.submissionId())) {
             LOG.info("takes attempt {} of job {}", job.attempt(), job.uid());
             folder.take(job);

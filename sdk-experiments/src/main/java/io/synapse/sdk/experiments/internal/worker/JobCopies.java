@@ -4,15 +4,20 @@ import io.synapse.sdk.experiment.ExperimentClient;
 import io.synapse.sdk.experiment.SyncTarget;
 import io.synapse.sdk.experiments.internal.worker.ServerContact.Outcome;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Copies what a job writes to the server: its output, and the files of its runs. Not thread-safe. */
 final class JobCopies {
-    private static final String LOG = "terminal_log.log";
+    private static final Logger LOG = LoggerFactory.getLogger(JobCopies.class);
+    private static final String LOG_FILE = "terminal_log.log";
 
     private final ExperimentClient server;
     private final ServerContact contact;
@@ -22,6 +27,7 @@ final class JobCopies {
     private final FileCopy log;
     private final Map<String, FileCopy> runFiles = new HashMap<>();
     private final Set<String> refused = new HashSet<>();
+    private final Set<String> unreadable = new HashSet<>();
 
     JobCopies(ExperimentClient server, ServerContact contact, TakenJob job, JobFolder folder, Path output) {
         this.server = server;
@@ -29,39 +35,72 @@ final class JobCopies {
         this.job = job;
         this.folder = folder;
         this.earlier = new EarlierRows(folder);
-        this.log = new FileCopy(server, job, SyncTarget.EXPERIMENT, LOG, output, true);
+        this.log = new FileCopy(server, job, SyncTarget.EXPERIMENT, LOG_FILE, output, true);
     }
 
     /**
      * Copies what is new.
      *
      * @param isOver whether the job writes nothing more
-     * @return whether the server has all that it wants to have
+     * @return whether the server has all that it wants to have and that can be read
      */
-    boolean copy(boolean isOver) throws IOException {
+    boolean copy(boolean isOver) {
         if (!contact.isOpen()) {
             return false;
         }
-        boolean isDone = copy(LOG, log, isOver);
-        for (Path file : folder.runFiles(job.project())) {
-            String name = file.getFileName().toString();
-            Path whole = earlier.withRowsOf(file);
-            FileCopy copy = runFiles.computeIfAbsent(
-                    name, each -> new FileCopy(server, job, SyncTarget.RUN, name, whole, false));
-            isDone &= copy(name, copy, isOver);
+        boolean isDone = copy(LOG_FILE, log, isOver);
+        for (Path file : runFiles()) {
+            isDone &= copyRunFile(file, isOver);
         }
         return isDone;
     }
 
-    /** A file that is refused is not sent again until the job is over: what is refused may be the name of its run. */
+    private List<Path> runFiles() {
+        try {
+            return folder.runFiles(job.project());
+        } catch (IOException | DirectoryIteratorException e) {
+            tellUnreadable("logs", e);
+            return List.of();
+        }
+    }
+
+    private boolean copyRunFile(Path file, boolean isOver) {
+        String name = file.getFileName().toString();
+        try {
+            Path whole = earlier.withRowsOf(file);
+            FileCopy copy = runFiles.computeIfAbsent(
+                    name, each -> new FileCopy(server, job, SyncTarget.RUN, name, whole, false));
+            return copy(name, copy, isOver);
+        } catch (IOException e) {
+            tellUnreadable(name, e);
+            return true;
+        }
+    }
+
+    /**
+     * A file that is refused is not sent again until the job is over: what is refused may be the name of its run. One that cannot
+     * be read here keeps neither the others nor the end of the job from the server.
+     */
     private boolean copy(String name, FileCopy copy, boolean isOver) {
         if (!isOver && refused.contains(name)) {
             return true;
         }
-        Outcome outcome = contact.call(() -> copy.copy(isOver));
+        Outcome outcome = contact.call(() -> {
+            try {
+                copy.copy(isOver);
+            } catch (IOException e) {
+                tellUnreadable(name, e);
+            }
+        });
         if (outcome == Outcome.REFUSED) {
             refused.add(name);
         }
         return outcome != Outcome.LATER;
+    }
+
+    private void tellUnreadable(String name, Exception why) {
+        if (unreadable.add(name)) {
+            LOG.warn("{} of job {} cannot be read, and is not copied as it is now", name, job.uid(), why);
+        }
     }
 }

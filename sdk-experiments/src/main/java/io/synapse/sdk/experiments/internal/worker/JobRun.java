@@ -149,7 +149,7 @@ final class JobRun {
         return outcome != Outcome.LATER;
     }
 
-    private void look() throws IOException {
+    private void look() {
         Seen seen = new Seen();
         if (placeContact.call(() -> seen.job = place.find(job)) != Outcome.DONE) {
             return;

@@ -67,9 +67,10 @@ public final class Worker implements AutoCloseable {
         return jobs.uids();
     }
 
-    /** Takes no more jobs; those that it has go on. */
+    /** Takes no more jobs, not even one that it is asking for now; those that it has go on. */
     public void drain() {
         isDraining = true;
+        seekLoop.close();
     }
 
     /** Whether it takes no more jobs, by its own or the server's decision. */
