@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.synapse.sdk.agent.AgentClient;
+import io.synapse.sdk.embedded.EmbeddedAgent;
 import io.synapse.sdk.experiment.ExperimentClient;
 import io.synapse.sdk.experiment.ExperimentJob;
 import io.synapse.sdk.experiment.ExperimentStatus;
@@ -13,8 +15,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +38,7 @@ class ExperimentWorkerTest {
     void start() {
         server = EmbeddedExperiments.builder()
                 .dataDirectory(folder.resolve("server"))
+                .workerTimeout(Duration.ofSeconds(6))
                 .start();
         client = ExperimentClient.builder()
                 .baseUrl(server.baseUrl())
@@ -111,6 +116,97 @@ class ExperimentWorkerTest {
                 assertThat(device.diskFree()).isPositive();
                 assertThat(device.cpuUtil()).isBetween(0.0, 100.0);
             });
+        }
+    }
+
+    @Test
+    void theServerKnowsTheGpusAndAJobSeesThoseThatItHas() throws IOException {
+        Path programs = Files.createDirectory(folder.resolve("bin"));
+        Path command = Files.writeString(programs.resolve("nvidia-smi"), """
+                #!/bin/sh
+                case "$1" in --query-gpu=*)
+                  echo '0, Tesla T4, GPU-a, 90, 15000, 15360, 71, 70.25'
+                  echo '1, Tesla T4, GPU-b, 0, 512, 15360, 33, 9.75' ;;
+                esac
+                """);
+        Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwx------"));
+        Path script = Files.writeString(folder.resolve("job.sh"), "echo \"GPU $CUDA_VISIBLE_DEVICES\"");
+        Map<String, String> path = Map.of("PATH", programs + ":" + System.getenv("PATH"));
+        try (WorkerProcess worker =
+                WorkerProcess.start(server.baseUrl(), server.token(), folder.resolve("worker"), script, path)) {
+            String uid = submit("lr: 0.1\n");
+
+            assertThat(client.waitForExperiment(uid, PATIENCE).assignedDevice()).isEqualTo("worker:1");
+            assertThat(client.getExperimentLogs(uid)).isEqualTo("GPU 1\n");
+            assertThat(client.listDevices()).singleElement().satisfies(device -> {
+                assertThat(device.gpuCount()).isEqualTo(2);
+                assertThat(device.gpuUtil()).isEqualTo(45);
+                assertThat(device.vramTotal()).isEqualTo(30);
+                assertThat(device.gpuTemperature()).isEqualTo(71);
+                assertThat(device.gpuPowerUsage()).isEqualTo(80);
+                assertThat(device.gpus()).hasSize(2);
+            });
+            worker.kill();
+        }
+    }
+
+    @Test
+    void aJobRunsAtAnAgentWithItsConfigAndItsLogIsCopied() throws IOException {
+        String uid = submit("name: it's\nlr: $HOME\n");
+        try (EmbeddedAgent agent = EmbeddedAgent.start();
+                AgentClient jobs = AgentClient.builder()
+                        .baseUrl(agent.baseUrl())
+                        .agentToken(agent.token())
+                        .build();
+                ExperimentWorker worker = worker("cat \"$1\"; seq 20000; echo $SYNAPSE_EXPERIMENT_ATTEMPT; exit 4")
+                        .jobs(jobs)
+                        .submission(submission -> submission.metadata(Map.of("by", "worker")))
+                        .start()) {
+            ExperimentJob job = client.waitForExperiment(uid, PATIENCE);
+
+            assertThat(job.exitCode()).isEqualTo(4);
+            assertThat(worker.hostId()).isEqualTo("worker");
+            assertThat(jobs.getJob(uid + "-1").metadata()).containsEntry("by", "worker");
+            assertThat(client.getExperimentLogs(uid))
+                    .isEqualTo(jobs.getJobLogs(uid + "-1"))
+                    .startsWith("name: it's\nlr: $HOME\n1\n2\n")
+                    .endsWith("\n20000\n1\n");
+        }
+    }
+
+    @Test
+    void aJobThatIsStoppedWithItsWorkerIsDoneAgain() throws IOException {
+        String script = "echo $$ >>" + folder + "/pids; [ $SYNAPSE_EXPERIMENT_ATTEMPT = 2 ] || sleep 600";
+        String uid = submit("lr: 0.1\n");
+        try (ExperimentWorker worker = worker(script).start()) {
+            await().atMost(PATIENCE)
+                    .until(() -> TestWorkers.pids(folder.resolve("pids")).size() == 1
+                            && client.getExperimentJob(uid).status().equals(ExperimentStatus.RUNNING));
+
+            worker.stopJobs();
+
+            assertThat(TestWorkers.pids(folder.resolve("pids"))).noneMatch(TestWorkers::isAlive);
+            assertThat(worker.activeJobs()).isEmpty();
+            assertThat(client.getExperimentJob(uid).status().isTerminal()).isFalse();
+        }
+        try (ExperimentWorker next = worker(script).start()) {
+            ExperimentJob job = client.waitForExperiment(uid, PATIENCE);
+
+            assertThat(job.status()).isEqualTo(ExperimentStatus.COMPLETED);
+            assertThat(job.attempt()).isEqualTo(2);
+            assertThat(next.isDraining()).isFalse();
+        }
+    }
+
+    @Test
+    void aFileThatCannotBeReadKeepsNeitherTheOthersNorTheEndFromTheServer() throws IOException {
+        String script = "mkdir -p logs/demo/folder.csv; ln -s /nowhere logs/demo/link.csv;"
+                + " printf 'step,loss\\n0,1\\n' >logs/demo/run_b.csv; : >'logs/demo/no name?.csv'";
+        String uid = submit("lr: 0.1\n");
+        try (ExperimentWorker worker = worker(script).start()) {
+            assertThat(client.waitForExperiment(uid, PATIENCE).status()).isEqualTo(ExperimentStatus.COMPLETED);
+            assertThat(client.getRun("demo", "run_b").finalMetrics()).containsEntry("loss", 1.0);
+            assertThat(worker.isDraining()).isFalse();
         }
     }
 

@@ -186,6 +186,61 @@ class KilledWorkerTest {
     }
 
     @Test
+    void aWorkerThatIsBackAfterItsJobWasGivenAwayEndsItsOwnCopy() throws IOException {
+        Path script = training();
+        try (EmbeddedExperiments server = EmbeddedExperiments.builder()
+                        .dataDirectory(folder.resolve("server"))
+                        .workerTimeout(Duration.ofSeconds(3))
+                        .start();
+                ExperimentClient client = client(server.baseUrl(), server.token());
+                WorkerProcess first =
+                        WorkerProcess.start(server.baseUrl(), server.token(), folder.resolve("worker1"), script)) {
+            String uid = submit(client);
+            awaitRows(client, uid, 2);
+            first.pause();
+            try (WorkerProcess second =
+                    WorkerProcess.start(server.baseUrl(), server.token(), folder.resolve("worker2"), script)) {
+                await().atMost(PATIENCE).until(() -> starts().size() == 2 && isRunning(client, uid));
+                first.resume();
+                await().atMost(PATIENCE)
+                        .until(() -> !TestWorkers.isAlive(starts().get(0).pid()));
+                assertThat(TestWorkers.isAlive(starts().get(1).pid())).isTrue();
+                Files.createFile(folder.resolve("go"));
+                ExperimentJob job = client.waitForExperiment(uid, PATIENCE);
+
+                assertThat(job.status()).isEqualTo(ExperimentStatus.COMPLETED);
+                assertThat(job.attempt()).isEqualTo(2);
+                assertThat(starts()).hasSize(2);
+                second.kill();
+            }
+            assertLogIsWhole(folder.resolve("server"), uid);
+        }
+    }
+
+    @Test
+    void aJobWhoseProcessesWereKilledTogetherIsDoneAgainAndDoesNotCountAsFailed() throws IOException {
+        Path script = training();
+        try (EmbeddedExperiments server = EmbeddedExperiments.builder()
+                        .dataDirectory(folder.resolve("server"))
+                        .workerTimeout(Duration.ofSeconds(3))
+                        .start();
+                ExperimentClient client = client(server.baseUrl(), server.token());
+                WorkerProcess worker =
+                        WorkerProcess.start(server.baseUrl(), server.token(), folder.resolve("worker"), script)) {
+            String uid = submit(client);
+            await().atMost(PATIENCE).until(() -> isRunning(client, uid) && !starts().isEmpty());
+            killJobs();
+            await().atMost(PATIENCE).until(() -> starts().size() == 2);
+            Files.createFile(folder.resolve("go"));
+            ExperimentJob job = client.waitForExperiment(uid, PATIENCE);
+
+            assertThat(job.status()).isEqualTo(ExperimentStatus.COMPLETED);
+            assertThat(job.attempt()).isEqualTo(2);
+            worker.kill();
+        }
+    }
+
+    @Test
     void aJobGoesOnWhileTheServerIsKilledAndItsEndIsReportedToTheNextServer() throws IOException {
         Path script = training();
         Path data = folder.resolve("server");
@@ -248,13 +303,13 @@ class KilledWorkerTest {
         List<ProcessHandle> marked = new ArrayList<>();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : processes) {
-                if (commandOf(process).contains(mark)) {
+                String command = commandOf(process);
+                if (command.contains(mark) && !command.contains(WorkerProcess.class.getName())) {
                     ProcessHandle.of(Long.parseLong(process.getFileName().toString()))
                             .ifPresent(marked::add);
                 }
             }
         }
-        marked.removeIf(process -> process.pid() == ProcessHandle.current().pid());
         marked.forEach(ProcessHandle::destroyForcibly);
         await().atMost(PATIENCE).until(() -> marked.stream().noneMatch(process -> TestWorkers.isAlive(process.pid())));
     }

@@ -1,5 +1,6 @@
 package io.synapse.sdk.experiments;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** A worker in a process of its own, which can be killed. Its jobs run a shell script. */
 final class WorkerProcess implements AutoCloseable {
@@ -15,9 +17,10 @@ final class WorkerProcess implements AutoCloseable {
 
     private final Process process;
 
-    private WorkerProcess(URI server, String token, Path data, Path script) throws IOException {
+    private WorkerProcess(URI server, String token, Path data, Path script, Map<String, String> environment)
+            throws IOException {
         Path out = Files.createTempFile(data.getParent(), "worker", ".out");
-        process = new ProcessBuilder(List.of(
+        ProcessBuilder program = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
@@ -29,15 +32,37 @@ final class WorkerProcess implements AutoCloseable {
                         script.toString()))
                 .redirectOutput(out.toFile())
                 .redirectError(
-                        Files.createTempFile(data.getParent(), "worker", ".err").toFile())
-                .start();
+                        Files.createTempFile(data.getParent(), "worker", ".err").toFile());
+        program.environment().putAll(environment);
+        process = program.start();
         await().atMost(Duration.ofSeconds(120))
                 .until(() -> Files.readString(out).contains(READY));
     }
 
     /** Starts a worker, which is named as its folder; it works when this returns. */
     static WorkerProcess start(URI server, String token, Path data, Path script) throws IOException {
-        return new WorkerProcess(server, token, data, script);
+        return start(server, token, data, script, Map.of());
+    }
+
+    /** Starts one with these variables of its environment. */
+    static WorkerProcess start(URI server, String token, Path data, Path script, Map<String, String> environment)
+            throws IOException {
+        return new WorkerProcess(server, token, data, script, environment);
+    }
+
+    /** Has it stand still, as a machine that is away does. */
+    void pause() throws IOException {
+        signal("STOP");
+    }
+
+    /** Lets it go on. */
+    void resume() throws IOException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        assertThat(kill.onExit().join().exitValue()).isZero();
     }
 
     /** Kills it with signal 9, and nothing else; returns when it is gone. */

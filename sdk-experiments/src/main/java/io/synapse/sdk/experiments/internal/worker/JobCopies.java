@@ -93,6 +93,7 @@ final class JobCopies {
             }
         });
         if (outcome == Outcome.REFUSED) {
+            LOG.warn("{} of job {} is not copied: {}", name, job.uid(), contact.refusal());
             refused.add(name);
         }
         return outcome != Outcome.LATER;

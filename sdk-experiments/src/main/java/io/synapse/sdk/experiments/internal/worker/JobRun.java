@@ -198,7 +198,7 @@ final class JobRun {
             if (isFound && !output.isComplete() || !copies.copy(true)) {
                 return false;
             }
-            if (!isGivenBack && contact.call(() -> server.completeJob(end)) == Outcome.LATER) {
+            if (!isGivenBack && !report(end)) {
                 return false;
             }
         }
@@ -207,6 +207,14 @@ final class JobRun {
         }
         folder.end();
         return true;
+    }
+
+    private boolean report(JobCompletion end) {
+        Outcome outcome = contact.call(() -> server.completeJob(end));
+        if (outcome == Outcome.REFUSED) {
+            LOG.info("job {}: its end does not count: {}", job.uid(), contact.refusal());
+        }
+        return outcome != Outcome.LATER;
     }
 
     private JobCompletion completion(Job end) {

@@ -73,7 +73,7 @@ final class ServerContact {
         } catch (ConflictException | NotFoundException | BadRequestException e) {
             succeeded();
             refusal = String.valueOf(e.getMessage());
-            LOG.info("{}: {}", purpose, refusal);
+            LOG.debug("{}: refused: {}", purpose, refusal);
             return Outcome.REFUSED;
         } catch (CallCancelledException e) {
             throw e;
