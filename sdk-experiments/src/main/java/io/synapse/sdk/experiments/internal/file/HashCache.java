@@ -16,11 +16,11 @@ final class HashCache {
     private static final int MOST = 1000;
     private static final int BUFFER = 64 << 10;
 
-    private final Map<Path, Entry> entries = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Path, Known> entries = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Path, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Path, Known> eldest) {
             return size() > MOST;
         }
     };
@@ -31,7 +31,7 @@ final class HashCache {
             return ContentHash.empty();
         }
         State state = State.of(file);
-        Entry known = get(file);
+        Known known = get(file);
         if (known != null && known.state().equals(state)) {
             return known.hash().copy();
         }
@@ -44,11 +44,11 @@ final class HashCache {
     void put(Path file, ContentHash hash) throws IOException {
         State state = State.of(file);
         synchronized (this) {
-            entries.put(file, new Entry(state, hash));
+            entries.put(file, new Known(state, hash));
         }
     }
 
-    private synchronized @Nullable Entry get(Path file) {
+    private synchronized @Nullable Known get(Path file) {
         return entries.get(file);
     }
 
@@ -69,7 +69,7 @@ final class HashCache {
         return hash;
     }
 
-    private record Entry(State state, ContentHash hash) {}
+    private record Known(State state, ContentHash hash) {}
 
     /** By which another content is noticed. */
     private record State(
