@@ -192,10 +192,25 @@ class JobQueueTest {
         assertThat(caller.next("w").path("attempt").asInt()).isEqualTo(2);
     }
 
+    @Test
+    void theSameSubmissionWithItsNamesInAnotherOrderIsTheSame() throws Exception {
+        HttpResponse<String> first = submitBody("key", "{\"config\": \"a: 1\", \"metadata\": {\"x\": 1, \"y\": 2}}");
+        HttpResponse<String> again = submitBody("key", "{\"metadata\": {\"y\": 2, \"x\": 1}, \"config\": \"a: 1\"}");
+        HttpResponse<String> other = submitBody("key", "{\"config\": \"a: 1\", \"metadata\": {\"x\": 2, \"y\": 1}}");
+
+        assertThat(again.statusCode()).isEqualTo(200);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(other.statusCode()).isEqualTo(409);
+    }
+
     private HttpResponse<String> submit(String key, String config) throws Exception {
+        return submitBody(key, "{\"config\": \"" + config + "\"}");
+    }
+
+    private HttpResponse<String> submitBody(String key, String body) throws Exception {
         return caller.send(caller.request("/api/queue/add")
                 .header("Idempotency-Key", key)
-                .POST(BodyPublishers.ofString("{\"config\": \"" + config + "\"}"))
+                .POST(BodyPublishers.ofString(body))
                 .build());
     }
 }

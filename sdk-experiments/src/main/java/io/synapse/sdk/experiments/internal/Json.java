@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /** The JSON of requests, answers and records. */
@@ -18,7 +20,18 @@ public final class Json {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private static final ObjectWriter ORDERED = MAPPER.writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
     private Json() {}
+
+    /** A text that is the same for documents which differ in the order of names only. */
+    public static String canonical(JsonNode document) {
+        try {
+            return ORDERED.writeValueAsString(MAPPER.convertValue(document, Object.class));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a document that JSON cannot express", e);
+        }
+    }
 
     /** A document of maps, lists and simple values. */
     public static String text(Object value) {

@@ -134,9 +134,10 @@ public record QueueRoutes(
     }
 
     private void submit(Context request) {
+        ObjectNode body = Replies.body(request);
         Submissions.Identity identity =
-                Submissions.Identity.of(request.header("Idempotency-Key"), request.path(), request.bodyAsBytes());
-        Replies.json(request, 200, submissions.submit(Replies.body(request), identity));
+                Submissions.Identity.of(request.header("Idempotency-Key"), request.path(), body);
+        Replies.json(request, 200, submissions.submit(body, identity));
     }
 
     private static void change(Context request, Function<String, Job> change, String what) {

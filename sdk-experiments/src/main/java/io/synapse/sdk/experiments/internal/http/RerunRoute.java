@@ -37,7 +37,7 @@ public final class RerunRoute {
                 .put("project", run.project())
                 .put("name", run.name());
         Submissions.Identity identity =
-                Submissions.Identity.of(request.header("Idempotency-Key"), request.path(), request.bodyAsBytes());
+                Submissions.Identity.of(request.header("Idempotency-Key"), request.path(), body);
         Replies.json(request, 200, submissions.submit(job, identity));
     }
 

@@ -10,8 +10,6 @@ import io.synapse.sdk.experiments.internal.RunningTime;
 import io.synapse.sdk.experiments.internal.config.Config;
 import io.synapse.sdk.experiments.internal.config.ConfigException;
 import io.synapse.sdk.internal.value.Sha256;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -46,11 +44,9 @@ public final class Submissions {
      * @param hash of its content
      */
     public record Identity(@Nullable String key, byte[] hash) {
-        /** That of a request to this path with this body. */
-        public static Identity of(@Nullable String key, String path, byte[] body) {
-            MessageDigest digest = Sha256.digest();
-            digest.update((path + "\n").getBytes(StandardCharsets.UTF_8));
-            return new Identity(key, digest.digest(body));
+        /** That of a request to this path with this body; another order of its names makes no other request. */
+        public static Identity of(@Nullable String key, String path, JsonNode body) {
+            return new Identity(key, Sha256.bytesOf(path + "\n" + Json.canonical(body)));
         }
     }
 
