@@ -100,8 +100,10 @@ final class FileCopy {
 
     private void copy(FileChannel channel, long size, boolean isOver) throws IOException {
         int conflicts = 0;
-        while (copied != size || !beginsWithCopy(channel)) {
-            if (copied > size || !beginsWithCopy(channel)) {
+        for (boolean isContinued = beginsWithCopy(channel);
+                copied != size || !isContinued;
+                isContinued = beginsWithCopy(channel)) {
+            if (!isContinued) {
                 replace(channel, size);
                 return;
             }
