@@ -8,6 +8,7 @@ import io.synapse.sdk.experiments.internal.worker.ServerContact.Outcome;
 import io.synapse.sdk.job.DriverInfo;
 import io.synapse.sdk.job.Job;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -96,6 +97,8 @@ final class JobRun {
                 look();
             }
             isOver = completion != null && finish(completion);
+        } catch (ClosedByInterruptException e) {
+            LOG.debug("job {}: the thread is to end, which its next wait finds out", job.uid(), e);
         } catch (IOException e) {
             LOG.warn("job {}: will try again: {}", job.uid(), e.toString());
         }

@@ -6,6 +6,7 @@ import io.synapse.sdk.ClientException;
 import io.synapse.sdk.ConflictException;
 import io.synapse.sdk.NotFoundException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -77,6 +78,9 @@ final class ServerContact {
             return Outcome.REFUSED;
         } catch (CallCancelledException e) {
             throw e;
+        } catch (ClosedByInterruptException e) {
+            LOG.debug("{}: the thread is to end, which its next wait finds out", purpose, e);
+            return Outcome.LATER;
         } catch (ClientException | IOException e) {
             failed(e);
             return Outcome.LATER;
