@@ -56,6 +56,32 @@ class ExperimentWorkerTest {
         return TestWorkers.builder(server.baseUrl(), server.token(), folder.resolve("worker"), script);
     }
 
+    @Test
+    void variablesOfASubmissionAreThoseOfItsJobButNotThatOfItsUid() throws IOException {
+        String uid = client.submitExperiment(ExperimentSubmission.ofConfig("lr: 0.1\n")
+                        .project("demo")
+                        .environmentVariable("SEED", "7 'x'")
+                        .environmentVariable("SYNAPSE_EXPERIMENT_UID", "other"))
+                .experimentUid();
+        try (ExperimentWorker worker =
+                worker("echo \"$SEED $SYNAPSE_EXPERIMENT_UID\"").start()) {
+            assertThat(client.waitForExperiment(uid, PATIENCE).status()).isEqualTo(ExperimentStatus.COMPLETED);
+            assertThat(client.getExperimentLogs(uid)).isEqualTo("7 'x' " + uid + "\n");
+            assertThat(worker.isDraining()).isFalse();
+        }
+    }
+
+    @Test
+    void aRecordThatCannotBeReadKeepsNoOtherJobFromRunning() throws IOException {
+        Path broken = Files.createDirectories(folder.resolve("worker/jobs/x-1"));
+        Files.writeString(broken.resolve("job.json"), "{\"uid");
+        String uid = submit("lr: 0.1\n");
+        try (ExperimentWorker worker = worker("true").start()) {
+            assertThat(client.waitForExperiment(uid, PATIENCE).status()).isEqualTo(ExperimentStatus.COMPLETED);
+            assertThat(worker.activeJobs()).doesNotContain("x");
+        }
+    }
+
     private String submit(String config) {
         return client.submitExperiment(ExperimentSubmission.ofConfig(config).project("demo"))
                 .experimentUid();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +32,21 @@ final class EarlierRows {
     /** Gets what the server has of earlier attempts; to be done before the job starts. */
     static void fetch(ExperimentClient server, TakenJob job, JobFolder folder) throws IOException {
         OwnerOnly.folder(folder.before());
-        for (String name : server.getSyncStatus(job.uid()).files().keySet()) {
+        for (String name : files(server, job)) {
             if (name.endsWith(METRICS)) {
                 String rows = rows(server, job, name);
                 if (rows != null) {
                     folder.write(folder.before().resolve(name), rows);
                 }
             }
+        }
+    }
+
+    private static Set<String> files(ExperimentClient server, TakenJob job) {
+        try {
+            return server.getSyncStatus(job.uid()).files().keySet();
+        } catch (NotFoundException e) {
+            return Set.of(); // no attempt has sent any
         }
     }
 

@@ -48,13 +48,23 @@ public final class HeldJobs implements AutoCloseable {
         List<TakenJob> taken = new ArrayList<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(directory)) {
             for (Path path : folders) {
-                Optional.ofNullable(new JobFolder(path).taken()).ifPresent(taken::add);
+                taken(new JobFolder(path)).ifPresent(taken::add);
             }
         }
         taken.sort(Comparator.comparingInt(TakenJob::attempt)); // the last one of a job is the one that goes on
         for (TakenJob job : taken) {
             LOG.info("goes on with attempt {} of job {}", job.attempt(), job.uid());
             begin(job, folder(job));
+        }
+    }
+
+    /** A record that cannot be read keeps no other job from going on; the server gives the job to another worker. */
+    private static Optional<TakenJob> taken(JobFolder folder) {
+        try {
+            return Optional.ofNullable(folder.taken());
+        } catch (IOException | IllegalStateException e) {
+            LOG.error("the job in {} cannot be taken up", folder.path(), e);
+            return Optional.empty();
         }
     }
 
@@ -86,7 +96,9 @@ public final class HeldJobs implements AutoCloseable {
                 job,
                 folder,
                 () -> mayStart.getAsBoolean() && earlier.stream().allMatch(JobRun::isOver));
-        held.put(job.submissionId(), new Held(run, WorkLoop.start("job", () -> step(run))));
+        WorkLoop loop = new WorkLoop("job", () -> step(run));
+        held.put(job.submissionId(), new Held(run, loop));
+        loop.start();
     }
 
     private Duration step(JobRun run) {

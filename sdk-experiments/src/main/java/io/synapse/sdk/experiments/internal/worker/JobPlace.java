@@ -64,13 +64,14 @@ public final class JobPlace {
         boolean isHere = agentDirectory != null;
         JobSubmission submission = settings.apply(
                         JobSubmission.of(isHere ? "exec " + command.shellText() : withConfig(folder)))
-                .submissionId(job.submissionId())
-                .environmentVariable(CommandLineTemplate.UID, job.uid())
-                .environmentVariable(CommandLineTemplate.PROJECT, job.project())
-                .environmentVariable(CommandLineTemplate.ATTEMPT, Integer.toString(job.attempt()));
+                .submissionId(job.submissionId());
         for (var variable : job.environment().entrySet()) {
             submission = submission.environmentVariable(variable.getKey(), variable.getValue());
         }
+        submission = submission
+                .environmentVariable(CommandLineTemplate.UID, job.uid())
+                .environmentVariable(CommandLineTemplate.PROJECT, job.project())
+                .environmentVariable(CommandLineTemplate.ATTEMPT, Integer.toString(job.attempt()));
         if (isHere) {
             folder.prepare(code);
             submission = submission

@@ -39,7 +39,8 @@ final class JobRun {
     private final JobCopies copies;
 
     private volatile boolean isStopWanted;
-    private volatile boolean isGivenBack;
+    private volatile boolean isGiveBackWanted;
+    private boolean isGivenBack;
     private volatile boolean isOver;
     private boolean isFound;
     private boolean isConfirmed;
@@ -78,7 +79,7 @@ final class JobRun {
 
     /** It is to end here and to be done again by whoever takes it: its end is not reported. */
     void giveBack() {
-        isGivenBack = true;
+        isGiveBackWanted = true;
         isStopWanted = true;
     }
 
@@ -223,6 +224,7 @@ final class JobRun {
     private JobCompletion completion(Job end) {
         Long code = end.driverExitCode();
         String message = Objects.requireNonNullElse(end.message(), "");
+        isGivenBack = isGiveBackWanted && end.status().equals(JobStatus.STOPPED); // an end of its own counts
         if (end.status().equals(JobStatus.SUCCEEDED)) {
             return JobCompletion.succeeded(job.uid())
                     .exitCode(0)

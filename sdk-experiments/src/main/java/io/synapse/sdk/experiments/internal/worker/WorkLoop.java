@@ -27,17 +27,15 @@ final class WorkLoop implements AutoCloseable {
     /** What {@link Work#perform} answers when nothing is left to do. */
     static final Duration DONE = Duration.ofNanos(-1);
 
-    private WorkLoop(String name, Work work) {
+    WorkLoop(String name, Work work) {
         this.name = name;
         this.work = work;
         this.thread = new DaemonThreads("experiment-worker-" + name).newThread(this::run);
     }
 
     /** Begins. */
-    static WorkLoop start(String name, Work work) {
-        WorkLoop loop = new WorkLoop(name, work);
-        loop.thread.start();
-        return loop;
+    void start() {
+        thread.start();
     }
 
     /** Ends the present or the next pause. */

@@ -57,9 +57,11 @@ public final class Worker implements AutoCloseable {
         beats = parts.contact("heartbeats", silence);
         seeking = parts.contact("asking for jobs");
         jobs = new HeldJobs(parts, directory, () -> isHeard, this::mayHaveRoom);
+        beatLoop = new WorkLoop("heartbeats", this::beat);
+        seekLoop = new WorkLoop("seeker", this::seek);
         jobs.resume();
-        beatLoop = WorkLoop.start("heartbeats", this::beat);
-        seekLoop = WorkLoop.start("seeker", this::seek);
+        beatLoop.start();
+        seekLoop.start();
     }
 
     /** The uids of the jobs that it has. */
