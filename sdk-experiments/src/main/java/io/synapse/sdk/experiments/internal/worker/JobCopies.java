@@ -4,6 +4,7 @@ import io.synapse.sdk.experiment.ExperimentClient;
 import io.synapse.sdk.experiment.SyncTarget;
 import io.synapse.sdk.experiments.internal.worker.ServerContact.Outcome;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -71,6 +72,9 @@ final class JobCopies {
             FileCopy copy = runFiles.computeIfAbsent(
                     name, each -> new FileCopy(server, job, SyncTarget.RUN, name, whole, false));
             return copy(name, copy, isOver);
+        } catch (ClosedByInterruptException e) {
+            LOG.debug("job {}: the thread is to end, which its next wait finds out", job.uid(), e);
+            return false;
         } catch (IOException e) {
             tellUnreadable(name, e);
             return true;
@@ -88,6 +92,8 @@ final class JobCopies {
         Outcome outcome = contact.call(() -> {
             try {
                 copy.copy(isOver);
+            } catch (ClosedByInterruptException e) {
+                throw e; // the thread is to end: that says nothing of the file
             } catch (IOException e) {
                 tellUnreadable(name, e);
             }
