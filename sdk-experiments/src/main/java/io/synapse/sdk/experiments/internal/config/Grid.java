@@ -90,6 +90,12 @@ final class Grid {
     private void flatten(String prefix, Mapping mapping) {
         for (Entry entry : mapping.entries()) {
             String key = prefix + key(entry.key(), prefix);
+            if (key.chars().filter(unit -> unit == '.').count() >= ConfigParser.MAX_DEPTH) {
+                throw ConfigException.tooLarge(
+                        prefix,
+                        entry.key().line(),
+                        "a config is nested at most " + ConfigParser.MAX_DEPTH + " deep, dots in keys included");
+            }
             if (entry.value() instanceof Mapping nested) {
                 flatten(key + ".", nested); // an empty one leaves nothing, in the training too
             } else if (values.put(key, alternatives(entry.value())) != null) {
