@@ -13,6 +13,7 @@ import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -90,17 +91,33 @@ public final class LogWatcher implements AutoCloseable {
     private void run() {
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                watchFolders();
-                scan.all();
+                attempt(this::lookAtAll);
                 long end = nanos.getAsLong() + interval.toNanos();
                 for (long now = nanos.getAsLong(); now < end; now = nanos.getAsLong()) {
-                    take(service.poll(Math.min(end - now, pause()), TimeUnit.NANOSECONDS));
+                    WatchKey key = service.poll(Math.min(end - now, pause()), TimeUnit.NANOSECONDS);
+                    attempt(() -> take(key));
                     readDue();
                 }
             }
         } catch (InterruptedException | ClosedWatchServiceException e) {
             LOG.debug("the log folders are watched no more", e);
         }
+    }
+
+    /** Records that cannot be read now, for instance since the disk is full, do not end the watch. */
+    private static void attempt(Runnable look) {
+        try {
+            look.run();
+        } catch (ClosedWatchServiceException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("the log folders cannot be looked at; it is tried again", e);
+        }
+    }
+
+    private void lookAtAll() {
+        watchFolders();
+        scan.all();
     }
 
     private long pause() {
@@ -139,14 +156,15 @@ public final class LogWatcher implements AutoCloseable {
             return;
         }
         Path folder = (Path) key.watchable();
-        for (WatchEvent<?> event : key.pollEvents()) {
+        List<WatchEvent<?>> events = key.pollEvents();
+        key.reset(); // before they are looked at, which may fail
+        for (WatchEvent<?> event : events) {
             if (event.context() instanceof Path name) {
                 changed(folder, name);
             } else { // more events than the system keeps
                 scan.all();
             }
         }
-        key.reset();
     }
 
     private void changed(Path folder, Path name) {

@@ -14,6 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,14 +32,7 @@ class LogWatcherTest {
             Jdbi jdbi = open.add(TestDatabase.open(folder)).jdbi();
             ExperimentFolders folders = new ExperimentFolders(folder.toRealPath());
             MetricStore metrics = new MetricStore();
-            RunIndexer indexer = new RunIndexer(
-                    jdbi,
-                    folders,
-                    metrics,
-                    uid -> Optional.empty(),
-                    new NotedEvents(),
-                    new RunningTime(jdbi, System::nanoTime),
-                    InstantSource.system());
+            RunIndexer indexer = indexer(jdbi, folders, metrics);
             RunScan scan = new RunScan(jdbi, folders, indexer);
             RunQueries runs = new RunQueries(jdbi, metrics);
             Path project = Files.createDirectory(folders.logs().resolve("demo"));
@@ -56,6 +51,43 @@ class LogWatcherTest {
             Files.delete(project.resolve("new.csv"));
             await().atMost(PATIENCE).until(() -> rows(runs, "demo", "new") == -1);
         }
+    }
+
+    @Test
+    void recordsThatCannotBeReadForAWhileDoNotEndTheWatch() throws Exception {
+        try (CloseStack open = new CloseStack()) {
+            Jdbi jdbi = open.add(TestDatabase.open(folder)).jdbi();
+            ExperimentFolders folders = new ExperimentFolders(folder.toRealPath());
+            MetricStore metrics = new MetricStore();
+            RunIndexer indexer = indexer(jdbi, folders, metrics);
+            RunScan scan = new RunScan(jdbi, folders, indexer);
+            RunQueries runs = new RunQueries(jdbi, metrics);
+            jdbi.useHandle(handle -> handle.execute("ALTER TABLE run RENAME TO away"));
+            AtomicLong looks = new AtomicLong();
+            LongSupplier nanos = () -> {
+                looks.incrementAndGet();
+                return System.nanoTime();
+            };
+            open.add(new LogWatcher(folders, indexer, scan, Duration.ofMillis(100), nanos));
+            await().atMost(PATIENCE).until(() -> looks.get() > 2); // the first look at all files is over
+
+            jdbi.useHandle(handle -> handle.execute("ALTER TABLE away RENAME TO run"));
+            Path project = Files.createDirectory(folders.logs().resolve("demo"));
+            Files.writeString(project.resolve("run.csv"), "step,loss\n1,0.5\n");
+
+            await().atMost(PATIENCE).until(() -> rows(runs, "demo", "run") == 1);
+        }
+    }
+
+    private static RunIndexer indexer(Jdbi jdbi, ExperimentFolders folders, MetricStore metrics) {
+        return new RunIndexer(
+                jdbi,
+                folders,
+                metrics,
+                uid -> Optional.empty(),
+                new NotedEvents(),
+                new RunningTime(jdbi, System::nanoTime),
+                InstantSource.system());
     }
 
     /** -1 when there is no such run. */
