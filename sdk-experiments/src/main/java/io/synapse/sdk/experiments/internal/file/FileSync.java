@@ -56,7 +56,7 @@ public final class FileSync {
         SyncedFile.Written written =
                 write(ExperimentFolders.file(folders.job(uid), stored), part, stored.endsWith(".log"));
         database.useTransaction(transaction -> record(transaction, uid));
-        stream.ifPresent(output -> tellOfLog(uid, output, written));
+        stream.filter(output -> written.isInPlace()).ifPresent(output -> tellOfLog(uid, output, written));
         events.send("run_update", update("experiment_sync", uid, stored, part));
         return new Synced(part.bytes().length, written.size(), written.hash());
     }

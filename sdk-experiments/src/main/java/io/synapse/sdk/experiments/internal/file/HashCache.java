@@ -36,16 +36,17 @@ final class HashCache {
             return known.hash().copy();
         }
         ContentHash hash = ofFirst(file, state.size());
-        put(file, hash);
+        put(file, new Known(state, hash)); // that of before: what was added meanwhile is not in the hash
         return hash.copy();
     }
 
     /** The hash of what the file has just been made to be. */
     void put(Path file, ContentHash hash) throws IOException {
-        State state = State.of(file);
-        synchronized (this) {
-            entries.put(file, new Known(state, hash));
-        }
+        put(file, new Known(State.of(file), hash));
+    }
+
+    private synchronized void put(Path file, Known known) {
+        entries.put(file, known);
     }
 
     private synchronized @Nullable Known get(Path file) {

@@ -33,8 +33,9 @@ final class SyncedFile {
      *
      * @param from the size that the file had before, or 0 when it was replaced
      * @param size that it has now; while parts of a replacement are missing, that of the replacement
+     * @param isInPlace whether the part is in the file, and not in a replacement whose parts are missing
      */
-    record Written(long from, long size, String hash) {}
+    record Written(long from, long size, String hash, boolean isInPlace) {}
 
     /** Takes a part with an offset. */
     Written add(FilePart part, long offset) throws IOException {
@@ -78,7 +79,7 @@ final class SyncedFile {
         if (written.size() > part.total()) {
             throw Failure.badRequest("the parts have more bytes than X-Total says");
         }
-        return new Written(0, written.size(), written.hash());
+        return new Written(0, written.size(), written.hash(), false);
     }
 
     private Written moveOver(SyncedFile beside) throws IOException {
@@ -89,7 +90,7 @@ final class SyncedFile {
         Files.move(beside.file, file, StandardCopyOption.ATOMIC_MOVE);
         syncFolder();
         hashes.put(file, hash);
-        return new Written(0, size(file), hash.value());
+        return new Written(0, size(file), hash.value(), true);
     }
 
     private SyncedFile beside() {
@@ -99,7 +100,7 @@ final class SyncedFile {
     private Written append(byte[] bytes, int from, long size) throws IOException {
         ContentHash hash = hashes.of(file);
         if (from == bytes.length) {
-            return new Written(size, size, hash.value());
+            return new Written(size, size, hash.value(), true);
         }
         boolean isNew = !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
         try (FileChannel channel = FileChannel.open(
@@ -113,7 +114,7 @@ final class SyncedFile {
         }
         hash.add(bytes, from, bytes.length - from);
         hashes.put(file, hash);
-        return new Written(size, size + bytes.length - from, hash.value());
+        return new Written(size, size + bytes.length - from, hash.value(), true);
     }
 
     private static void write(FileChannel channel, ByteBuffer bytes, long at) throws IOException {

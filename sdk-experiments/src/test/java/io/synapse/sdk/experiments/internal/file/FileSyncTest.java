@@ -226,6 +226,21 @@ class FileSyncTest {
         return folder.resolve("logs/demo").resolve(name);
     }
 
+    @Test
+    void aLogThatIsReplacedInPartsIsToldOfOnceItIsWhole() throws IOException {
+        byte[] whole = "first part, second part".getBytes(StandardCharsets.UTF_8);
+
+        sync.addToJob("j1", "terminal_log.log", replacement(whole, 0, 10));
+        assertThat(events.noted()).noneMatch(event -> event.startsWith("log_update"));
+        sync.addToJob("j1", "terminal_log.log", replacement(whole, 10, whole.length));
+
+        assertThat(events.noted())
+                .filteredOn(event -> event.startsWith("log_update"))
+                .singleElement()
+                .asString()
+                .contains("first part, second part");
+    }
+
     private static FilePart original(String text) {
         return new FilePart(text.getBytes(StandardCharsets.UTF_8), null, null, false, null, null, null);
     }

@@ -1,0 +1,42 @@
+package io.synapse.sdk.experiments.internal.file;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HashCacheTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aFileThatGrewWhileItWasReadIsReadAgain() throws IOException {
+        Path file = folder.resolve("log");
+        byte[] piece = new byte[1 << 20];
+        for (int round = 0; round < 20; round++) {
+            Arrays.fill(piece, (byte) round);
+            Files.write(file, piece, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            HashCache hashes = new HashCache();
+            CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> read(hashes, file));
+            Files.write(file, piece, StandardOpenOption.APPEND);
+            reading.join();
+
+            assertThat(hashes.of(file).value()).isEqualTo(ContentHash.of(Files.readAllBytes(file)));
+        }
+    }
+
+    private static void read(HashCache hashes, Path file) {
+        try {
+            hashes.of(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
