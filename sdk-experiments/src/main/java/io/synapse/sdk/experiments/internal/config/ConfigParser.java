@@ -31,6 +31,9 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
  */
 final class ConfigParser {
     static final int MAX_DEPTH = 50;
+    /** That of YAML for keys without a question mark. Keys are in the paths of problems, which may be many. */
+    private static final int MAX_KEY = 1024;
+
     static final int MAX_LEAVES = 100_000;
 
     private static final LoadSettings SETTINGS =
@@ -161,6 +164,9 @@ final class ConfigParser {
         if (!isKey) {
             count(1, line);
         }
+        if (isKey && event.getValue().length() > MAX_KEY) {
+            throw ConfigException.tooLarge(path(), line, "a key has at most " + MAX_KEY + " characters");
+        }
         if (!event.isPlain()) {
             return new Scalar(event.getValue(), false, line);
         }
@@ -171,7 +177,7 @@ final class ConfigParser {
                 throw new IllegalArgumentException("<< without quotes is no value");
             }
             if (parent != null && parent.start().isFlow()) {
-                warnings.checkBrackets(event.getValue(), parent.line(), path(parent));
+                warnings.checkBrackets(event.getValue(), parent.line(), () -> path(parent));
             }
             return scalar;
         } catch (IllegalArgumentException e) {

@@ -37,17 +37,17 @@ final class ConfigWarnings {
         boolean isNumber = tag.equals(Tag.INT) || tag.equals(Tag.FLOAT);
         if (value instanceof String && isNumber) {
             add(
-                    path.get(),
+                    path,
                     scalar.line(),
                     "the training reads " + word + " as text; "
                             + (EXPONENT.matcher(word).matches()
                                     ? "as a number it is " + TrainingScalars.text(Double.parseDouble(word))
                                     : "quote it to say so"));
         } else if (word.equals("<<")) {
-            add(path.get(), scalar.line(), "the training merges << here; YAML 1.2 does not");
+            add(path, scalar.line(), "the training merges << here; YAML 1.2 does not");
         } else if (differs(value, word, tag)) {
             add(
-                    path.get(),
+                    path,
                     scalar.line(),
                     "the training reads " + word + " as " + meaning(value) + "; YAML 1.2 reads "
                             + (isNumber ? "another number" : "text"));
@@ -71,7 +71,7 @@ final class ConfigWarnings {
      * @param line of the collection
      * @param path of the collection
      */
-    void checkBrackets(String word, int line, String path) {
+    void checkBrackets(String word, int line, Supplier<String> path) {
         if (line != bracketsWarnedOf && isUnbalanced(word)) {
             bracketsWarnedOf = line;
             add(
@@ -94,9 +94,9 @@ final class ConfigWarnings {
         return word.length() <= 60 ? word : word.substring(0, 59) + "…";
     }
 
-    private void add(String path, int line, String message) {
+    private void add(Supplier<String> path, int line, String message) {
         if (found.size() < MAX) {
-            found.add(new ConfigProblem(path, line, message));
+            found.add(new ConfigProblem(path.get(), line, message));
         }
     }
 }

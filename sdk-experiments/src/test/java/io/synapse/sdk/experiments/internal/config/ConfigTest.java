@@ -129,7 +129,11 @@ class ConfigTest {
                 Arguments.of("many combinations", axes + axes.replace("k", "l") + axes.replace("k", "m"), "9e18 runs"),
                 Arguments.of("values", "a: [" + numbers(", ", 110_000) + "]", "at most 100000 values"),
                 Arguments.of("dotted key", "a" + ".b".repeat(500) + ": 1", "at most 50 deep"),
-                Arguments.of("long dotted key", "? " + "a.".repeat(500_000) + "b\n: 1", "at most 50 deep"),
+                Arguments.of("long dotted key", "? " + "a.".repeat(500_000) + "b\n: 1", "at most 1024 characters"),
+                Arguments.of(
+                        "long key of a long list",
+                        "? " + "k".repeat(700_000) + "\n: [" + "1e3,".repeat(60_000) + "1]",
+                        "at most 1024 characters"),
                 Arguments.of("length", "a: " + "x".repeat(5 << 20), "at most 1048576 bytes"),
                 Arguments.of("digits", "a: " + "1".repeat(1 << 19), "at most 4300"),
                 Arguments.of("sexagesimal digits", "a: 1" + ":59".repeat(200_000), "at most 100 characters"));
