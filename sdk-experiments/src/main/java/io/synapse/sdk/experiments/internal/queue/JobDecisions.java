@@ -107,6 +107,10 @@ final class JobDecisions {
             return job.isStopping() ? new Verdict.Release() : new Verdict.Stand();
         }
         boolean isGivenBack = job.host() == null;
+        boolean isRepeated = isGivenBack && !event.isSuccess() && PROGRAM_FAILED.equals(job.failureKind());
+        if (isRepeated && event.attempt() != null) {
+            return new Verdict.Stand(); // it was queued again because of this report
+        }
         if (isGivenBack && (event.attempt() != null || job.attempt() > 0)) {
             return notYours(job);
         }

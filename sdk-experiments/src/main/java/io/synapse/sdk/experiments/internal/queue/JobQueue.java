@@ -102,14 +102,21 @@ public final class JobQueue {
     /** Gives the first job that fits to a machine, if there is one. */
     Optional<Job> claim(String host) {
         Device device = devices.find(host).orElse(null);
-        if (device != null && device.isDraining() || !transactions.read(store::isAnyQueued)) {
+        boolean isDraining = device != null && device.isDraining();
+        // Read first: machines for which there is nothing ask often, and must not keep others from writing.
+        if (isDraining
+                || !transactions.read(handle -> store.isAnyFor(handle, host, device, idle(handle, host, device)))) {
             return Optional.empty();
         }
         return transactions.write(handle -> claim(handle, host, device));
     }
 
+    private List<Gpu> idle(Handle handle, String host, @Nullable Device device) {
+        return device == null ? List.of() : devices.idleGpus(device, heldGpus(store.of(handle, host)));
+    }
+
     private Optional<Job> claim(Handle handle, String host, @Nullable Device device) {
-        List<Gpu> idle = device == null ? List.of() : devices.idleGpus(device, heldGpus(store.of(handle, host)));
+        List<Gpu> idle = idle(handle, host, device);
         return store.claim(handle, host, device, idle).map(job -> {
             List<Gpu> gpus = device == null ? List.of() : job.wanted().choose(idle, device);
             String numbers =
@@ -178,6 +185,7 @@ public final class JobQueue {
 
     /** Looks for leases that have ended; to be called once a second. */
     public void tick() {
+        leases.look();
         Set<String> holders = new HashSet<>();
         for (Job job : transactions.read(store::held)) {
             String host = String.valueOf(job.host());

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
@@ -22,20 +23,23 @@ final class JobStore {
               AND instr(lower(json_extract(gpu.value, '$.name')), lower(wanted_gpu_name)) > 0
             """;
 
+    private static final String NEXT = """
+            SELECT sequence FROM job
+            WHERE status = 'queued'
+              AND (wanted_host IS NULL OR wanted_host = :host)
+              AND wanted_memory <= :memory AND wanted_disk <= :disk
+              AND (%s) >= ifnull(
+                wanted_gpus, iif(wanted_gpu IS NOT NULL OR wanted_gpu_memory > 0 OR wanted_gpu_name <> '', 1, :usual))
+            ORDER BY priority DESC, sequence LIMIT 1
+            """.formatted(FITTING);
+
     /** One statement: of any number of machines that ask at once, one gets the job. */
     private static final String CLAIM = """
             UPDATE job SET status = 'assigned', host = :host, attempt = attempt + 1, pid = NULL, assigned_at = :now,
               assigned_device = NULL, exit_code = NULL, failure_kind = NULL, error_message = NULL
-            WHERE sequence = (
-              SELECT sequence FROM job
-              WHERE status = 'queued'
-                AND (wanted_host IS NULL OR wanted_host = :host)
-                AND wanted_memory <= :memory AND wanted_disk <= :disk
-                AND (%s) >= ifnull(
-                  wanted_gpus, iif(wanted_gpu IS NOT NULL OR wanted_gpu_memory > 0 OR wanted_gpu_name <> '', 1, :usual))
-              ORDER BY priority DESC, sequence LIMIT 1)
+            WHERE sequence = (%s)
             RETURNING *
-            """.formatted(FITTING);
+            """.formatted(NEXT);
 
     private static final String INSERT = """
             INSERT INTO job (uid, name, project, config_path, status, priority, given, sweep, wanted_host, wanted_gpu,
@@ -51,28 +55,32 @@ final class JobStore {
         this.time = time;
     }
 
-    /** Whether any job waits for a machine. */
-    boolean isAnyQueued(Handle handle) {
-        return handle.createQuery("SELECT EXISTS (SELECT 1 FROM job WHERE status = 'queued')")
-                .mapTo(boolean.class)
-                .one();
+    /** Whether a job waits that fits this machine. */
+    boolean isAnyFor(Handle handle, String host, @Nullable Device device, List<Gpu> idle) {
+        return bound(handle.createQuery(NEXT), host, device, idle)
+                .mapTo(long.class)
+                .findOne()
+                .isPresent();
     }
 
     /** Gives the first job that fits to this machine. */
     Optional<Job> claim(Handle handle, String host, @Nullable Device device, List<Gpu> idle) {
+        return bound(handle.createQuery(CLAIM), host, device, idle)
+                .bind("now", Instant.now().toString())
+                .map((row, context) -> Job.of(row))
+                .findOne();
+    }
+
+    private static Query bound(Query query, String host, @Nullable Device device, List<Gpu> idle) {
         List<Map<String, Object>> gpus = idle.stream()
                 .map(gpu -> Map.<String, Object>of("id", gpu.id(), "name", gpu.name(), "free", gpu.free()))
                 .toList();
         boolean hasGpus = device != null && !device.beat().gpus().isEmpty();
-        return handle.createQuery(CLAIM)
-                .bind("host", host)
-                .bind("now", Instant.now().toString())
+        return query.bind("host", host)
                 .bind("memory", device == null ? 0 : device.beat().number("memory_total"))
                 .bind("disk", device == null ? 0 : device.beat().number("disk_free"))
                 .bind("gpus", Json.text(gpus))
-                .bind("usual", hasGpus ? 1 : 0)
-                .map((row, context) -> Job.of(row))
-                .findOne();
+                .bind("usual", hasGpus ? 1 : 0);
     }
 
     /** Says which GPUs of its machine a job has. */

@@ -15,15 +15,21 @@ import org.jspecify.annotations.Nullable;
 final class Leases {
     private static final Duration BEFORE_FIRST_LISTING = Duration.ofSeconds(10);
     private static final int LISTINGS_PER_LEASE = 6;
+    /** Between two looks, which come once a second: longer than a busy machine makes them wait. */
+    private static final Duration LEAST_LONGEST_PAUSE = Duration.ofSeconds(5);
+
     private static final int MOST_NOT_LISTED = 2;
 
     private final LongSupplier nanos;
     private final long length;
     private final long beforeFirstListing;
     private final long start;
+    private final long longestPause;
     private final Map<String, Long> heard = new ConcurrentHashMap<>();
     private final Map<String, Long> begun = new ConcurrentHashMap<>();
     private final Map<String, Integer> notListed = new ConcurrentHashMap<>();
+    private long looked;
+    private volatile long awake;
 
     /**
      * @param nanos the clock
@@ -33,7 +39,22 @@ final class Leases {
         this.nanos = nanos;
         this.length = length.toNanos();
         this.beforeFirstListing = Math.min(BEFORE_FIRST_LISTING.toNanos(), this.length / LISTINGS_PER_LEASE);
+        this.longestPause = Math.max(this.length / 2, LEAST_LONGEST_PAUSE.toNanos());
         this.start = nanos.getAsLong();
+        this.looked = start;
+        this.awake = start;
+    }
+
+    /**
+     * The leases are about to be looked at. If that was long ago, the server stood still, and so did what machines would have
+     * told it: each lease begins anew then.
+     */
+    void look() {
+        long now = nanos.getAsLong();
+        if (now - looked > longestPause) {
+            awake = now;
+        }
+        looked = now;
     }
 
     /** A machine has been heard of. */
@@ -94,6 +115,7 @@ final class Leases {
     }
 
     private long age(@Nullable Long time) {
-        return nanos.getAsLong() - (time == null ? start : time);
+        long now = nanos.getAsLong();
+        return Math.min(now - (time == null ? start : time), now - awake);
     }
 }

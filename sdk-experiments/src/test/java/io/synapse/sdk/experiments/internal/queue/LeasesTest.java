@@ -15,6 +15,10 @@ import io.synapse.sdk.experiments.internal.event.EventLog;
 import io.synapse.sdk.experiments.internal.notification.Notifications;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -68,6 +72,45 @@ class LeasesTest {
         Job again = queue.claim("w2").orElseThrow();
         assertThat(again.uid()).isEqualTo(uid);
         assertThat(again.attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void aServerThatStoodStillForLongDoesNotTakeItsOwnAbsenceForThatOfWorkers() {
+        String uid = running("w1");
+        freeze(3600);
+
+        assertThat(job(uid).status()).isEqualTo(JobStatus.RUNNING);
+        assertThat(queue.claim("w2")).isEmpty();
+        pass(60);
+        assertThat(job(uid).status()).isEqualTo(JobStatus.RUNNING);
+        pass(1);
+        assertThat(job(uid).status()).isEqualTo(JobStatus.QUEUED);
+    }
+
+    @Test
+    void aFailureThatIsReportedAgainAfterItWasQueuedAgainCountsOnce() {
+        String uid = submit("{\"retry_on_failure\": true}");
+        queue.claim("w1").orElseThrow();
+        confirm(uid, 1);
+        Job first = report(uid, 1, false);
+
+        assertThat(first.status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(report(uid, 1, false)).isEqualTo(first);
+        assertConflict(() -> report(uid, 1, true));
+        queue.claim("w2").orElseThrow();
+        assertConflict(() -> report(uid, 1, false));
+    }
+
+    @Test
+    void aMachineForWhichNoJobFitsDoesNotKeepOthersFromWriting() throws SQLException {
+        submit("{\"requirements\": {\"gpu_name\": \"A100\"}}");
+        String url = "jdbc:sqlite:" + folder.resolve("experiments.db");
+        try (Connection other = DriverManager.getConnection(url);
+                Statement statement = other.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+
+            assertThat(queue.claim("w1")).isEmpty();
+        }
     }
 
     @Test
@@ -314,6 +357,13 @@ class LeasesTest {
     }
 
     private void pass(int seconds) {
+        for (int second = 0; second < seconds; second++) {
+            freeze(1);
+        }
+    }
+
+    /** The server does nothing for so long. */
+    private void freeze(int seconds) {
         nanos.addAndGet(Duration.ofSeconds(seconds).toNanos());
         queue.tick();
     }
