@@ -86,15 +86,13 @@ public final class EmbeddedExperiments implements AutoCloseable {
     private static final Duration LOG_SCAN = Duration.ofSeconds(10);
 
     private final String token;
-    private final String host;
+    private final URI baseUrl;
     private final Duration workerTimeout;
-    private final ExperimentServer http;
     private final CloseStack parts = new CloseStack();
     private final CloseStack rooms = new CloseStack();
 
     private EmbeddedExperiments(Builder builder) throws IOException {
         token = builder.token == null ? newToken() : builder.token;
-        host = builder.host;
         workerTimeout = builder.workerTimeout;
         try {
             Path directory =
@@ -102,8 +100,10 @@ public final class EmbeddedExperiments implements AutoCloseable {
             Jdbi database = parts.add(Database.open(directory.resolve("experiments.db"), SCHEMA))
                     .jdbi();
             parts.add(rooms);
-            http = parts.add(
-                    new ExperimentServer(host, builder.port, token, routes -> register(routes, database, directory)));
+            ExperimentServer http = parts.add(new ExperimentServer(
+                    builder.host, builder.port, token, routes -> register(routes, database, directory)));
+            baseUrl = URI.create("http://" + (builder.host.contains(":") ? "[" + builder.host + "]" : builder.host)
+                    + ":" + http.port());
             parts.add(rooms); // before the server, which waits for answers: streams of events do not end by themselves
         } catch (IOException | RuntimeException e) {
             closeAfter(e);
@@ -225,7 +225,7 @@ public final class EmbeddedExperiments implements AutoCloseable {
 
     /** Where it serves, for instance {@code http://127.0.0.1:41233}. */
     public URI baseUrl() {
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + http.port());
+        return baseUrl;
     }
 
     /** What a caller must send, as {@code Authorization: Bearer}. */

@@ -25,6 +25,17 @@ class EmbeddedExperimentsTest {
         }
     }
 
+    @Test
+    void stillHasItsAddressWhenItIsClosed() {
+        EmbeddedExperiments server = EmbeddedExperiments.start();
+        URI address = server.baseUrl();
+
+        server.close();
+
+        assertThat(server.baseUrl()).isEqualTo(address);
+        assertThat(server).hasToString("EmbeddedExperiments[" + address + "]");
+    }
+
     private HttpResponse<String> get(URI address, String authorization) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(address)
                 .header("Authorization", authorization)
