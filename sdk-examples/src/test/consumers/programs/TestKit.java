@@ -6,10 +6,16 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.agent.AgentClient;
 import io.synapse.sdk.embedded.EmbeddedAgent;
+import io.synapse.sdk.experiment.ExperimentClient;
+import io.synapse.sdk.experiment.ExperimentJob;
+import io.synapse.sdk.experiment.ExperimentStatus;
+import io.synapse.sdk.experiment.ExperimentSubmission;
+import io.synapse.sdk.experiments.EmbeddedExperiments;
 import io.synapse.sdk.job.JobSubmission;
 import io.synapse.sdk.testkit.Fault;
 import io.synapse.sdk.testkit.FaultProxy;
 import io.synapse.sdk.testkit.WithEmbeddedAgent;
+import io.synapse.sdk.testkit.WithExperiments;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
@@ -26,7 +32,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** Runs a test class that the test kit gives an agent, on the JUnit that the project has. */
+/** Runs test classes that the test kit gives an agent or an experiment server, on the JUnit that the project has. */
 final class TestKit {
     private static final Set<URI> ADDRESSES = new LinkedHashSet<>();
     private static final Set<AgentClient> CLIENTS = new LinkedHashSet<>();
@@ -58,12 +64,23 @@ final class TestKit {
         }
     }
 
+    @WithExperiments(workers = 1, command = "true")
+    static class ExperimentsTest {
+        @Test
+        void aWorkerRunsAJob(EmbeddedExperiments server, ExperimentClient client) {
+            ADDRESSES.add(server.baseUrl());
+            ExperimentJob job = client.submitExperiment(ExperimentSubmission.ofConfig("lr: 0.1\n").project("demo"));
+            job = client.waitForExperiment(job.experimentUid(), Duration.ofMinutes(1));
+            assertEquals(ExperimentStatus.COMPLETED, job.status());
+        }
+    }
+
     public static void main(String[] arguments) throws IOException {
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
         LauncherFactory.create()
                 .execute(
                         LauncherDiscoveryRequestBuilder.request()
-                                .selectors(selectClass(JobsTest.class))
+                                .selectors(selectClass(JobsTest.class), selectClass(ExperimentsTest.class))
                                 .build(),
                         listener);
         TestExecutionSummary summary = listener.getSummary();
@@ -71,8 +88,8 @@ final class TestKit {
         System.out.println(jar(ExtendWith.class) + ": " + summary.getTestsSucceededCount() + " succeeded, "
                 + summary.getTotalFailureCount() + " failed");
 
-        // One agent, and for each of three tests a proxy and a client.
-        assertEquals(4, ADDRESSES.size());
+        // One agent, for each of its three tests a proxy and a client, and one experiment server.
+        assertEquals(5, ADDRESSES.size());
         assertEquals(3, CLIENTS.size());
         for (URI address : ADDRESSES) {
             assertThrows(ConnectException.class, () -> new Socket(address.getHost(), address.getPort()).close());

@@ -33,8 +33,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("one-jdk")
 class ConsumerProjectsIT {
     private static final Path SOURCES = Path.of("src", "test", "consumers");
-    private static final List<String> ARTIFACTS =
-            List.of("sdk-parent", "sdk-bom", "sdk-core", "sdk-agent", "sdk-docker", "sdk-embedded", "sdk-testkit");
+    private static final List<String> ARTIFACTS = List.of(
+            "sdk-parent",
+            "sdk-bom",
+            "sdk-core",
+            "sdk-agent",
+            "sdk-docker",
+            "sdk-embedded",
+            "sdk-experiments",
+            "sdk-testkit");
     private static final String MAVEN = System.getProperty("synapse.maven.home", "");
     private static final String REPOSITORY = System.getProperty("synapse.maven.repository", "");
     private static final String PASSWORD = "password";
@@ -171,7 +178,7 @@ class ConsumerProjectsIT {
         Run run = compileAndRun("testkit", "TestKit");
 
         assertThat(run.output().lines())
-                .contains("junit-jupiter-api-" + junit + ".jar: 3 succeeded, 0 failed")
+                .contains("junit-jupiter-api-" + junit + ".jar: 4 succeeded, 0 failed")
                 .contains("all closed");
         assertThat(run.exitCode()).as(run.output()).isZero();
     }

@@ -3,19 +3,10 @@ package io.synapse.sdk.testkit;
 import io.synapse.sdk.agent.AgentClient;
 import io.synapse.sdk.agent.AsyncAgentClient;
 import io.synapse.sdk.embedded.EmbeddedAgent;
-import io.synapse.sdk.testkit.InjectedResources.Kind;
 import java.net.URI;
-import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
-import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
-import org.junit.jupiter.api.extension.TestInstanceFactoryContext;
-import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
 
 /**
  * Starts one agent for a JUnit test class and closes it after the class. Works with JUnit 5.10 and newer, 6 included.
@@ -56,11 +47,7 @@ import org.junit.jupiter.api.extension.TestInstancePreConstructCallback;
  *
  * <p>Classes and tests may run in parallel: all state is kept by JUnit, nothing here.
  */
-public final class EmbeddedAgentExtension
-        implements BeforeAllCallback, TestInstancePreConstructCallback, BeforeEachCallback, ParameterResolver {
-    private static final Set<Class<?>> INJECTED =
-            Set.of(EmbeddedAgent.class, FaultProxy.class, AgentClient.class, AsyncAgentClient.class);
-
+public final class EmbeddedAgentExtension extends EmbeddedServerExtension<EmbeddedAgent, AgentClient> {
     private final Supplier<EmbeddedAgent> starting;
 
     /** For JUnit, on behalf of {@link WithEmbeddedAgent}: agents with the defaults. */
@@ -69,6 +56,7 @@ public final class EmbeddedAgentExtension
     }
 
     private EmbeddedAgentExtension(Supplier<EmbeddedAgent> starting) {
+        super(EmbeddedAgent.class, EmbeddedAgent.class, AgentClient.class, AsyncAgentClient.class);
         this.starting = Objects.requireNonNull(starting);
     }
 
@@ -81,67 +69,31 @@ public final class EmbeddedAgentExtension
         return new EmbeddedAgentExtension(starting);
     }
 
-    /** Starts the agent, so that its start is not counted as a test's time. */
     @Override
-    public void beforeAll(ExtensionContext context) {
-        agent(InjectedResources.of(context));
-    }
-
-    @Override
-    public void preConstructTestInstance(TestInstanceFactoryContext instance, ExtensionContext context)
-            throws Exception {
-        InjectedResources.closeLeftOver(context);
+    EmbeddedAgent start(ExtensionContext context) {
+        return starting.get();
     }
 
     @Override
-    public void beforeEach(ExtensionContext context) {
-        InjectedResources.handOver(context);
+    EmbeddedAgent server(EmbeddedAgent started) {
+        return started;
     }
 
     @Override
-    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return INJECTED.contains(parameter.getParameter().getType());
+    URI address(EmbeddedAgent started) {
+        return started.baseUrl();
     }
 
     @Override
-    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        InjectedResources resources = InjectedResources.of(parameter, context);
-        Class<?> type = parameter.getParameter().getType();
-        if (type == EmbeddedAgent.class) {
-            return agent(resources);
-        }
-        if (type == FaultProxy.class) {
-            return proxy(resources);
-        }
-        AgentClient client = asksForProxy(parameter) ? clientThroughProxy(resources) : client(resources);
-        return type == AgentClient.class ? client : client.async();
+    AgentClient connect(EmbeddedAgent started, URI address) {
+        return AgentClient.builder()
+                .baseUrl(address)
+                .agentToken(started.token())
+                .build();
     }
 
-    private static boolean asksForProxy(ParameterContext parameter) {
-        return List.of(parameter.getDeclaringExecutable().getParameterTypes()).contains(FaultProxy.class);
-    }
-
-    private EmbeddedAgent agent(InjectedResources resources) {
-        return resources.get(Kind.AGENT, EmbeddedAgent.class, starting);
-    }
-
-    private FaultProxy proxy(InjectedResources resources) {
-        URI target = agent(resources).baseUrl();
-        return resources.get(Kind.PROXY, FaultProxy.class, () -> FaultProxy.inFrontOf(target));
-    }
-
-    private AgentClient client(InjectedResources resources) {
-        EmbeddedAgent agent = agent(resources);
-        return resources.get(Kind.CLIENT, AgentClient.class, () -> clientOf(agent, agent.baseUrl()));
-    }
-
-    private AgentClient clientThroughProxy(InjectedResources resources) {
-        EmbeddedAgent agent = agent(resources);
-        URI detour = proxy(resources).uri();
-        return resources.get(Kind.CLIENT_THROUGH_PROXY, AgentClient.class, () -> clientOf(agent, detour));
-    }
-
-    private static AgentClient clientOf(EmbeddedAgent agent, URI address) {
-        return AgentClient.builder().baseUrl(address).agentToken(agent.token()).build();
+    @Override
+    AsyncAgentClient async(AgentClient client) {
+        return client.async();
     }
 }

@@ -21,13 +21,11 @@ import org.junit.jupiter.api.extension.ParameterContext;
 final class InjectedResources {
     /** In the order in which they depend on one another. */
     enum Kind {
-        AGENT,
+        SERVER,
         PROXY,
         CLIENT,
         CLIENT_THROUGH_PROXY
     }
-
-    private static final Namespace NAMESPACE = Namespace.create(InjectedResources.class);
 
     private final Store existing;
     private final Store target;
@@ -38,15 +36,16 @@ final class InjectedResources {
     }
 
     /** Those of a class or of a test. */
-    static InjectedResources of(ExtensionContext context) {
-        Store store = context.getStore(NAMESPACE);
+    static InjectedResources of(Namespace namespace, ExtensionContext context) {
+        Store store = context.getStore(namespace);
         return new InjectedResources(store, store);
     }
 
     /** Those that a parameter can be given. */
-    static InjectedResources of(ParameterContext parameter, ExtensionContext context) {
-        Store store = context.getStore(NAMESPACE);
-        return new InjectedResources(store, isMadeForOneTest(parameter, context) ? constructed(context) : store);
+    static InjectedResources of(Namespace namespace, ParameterContext parameter, ExtensionContext context) {
+        Store store = context.getStore(namespace);
+        return new InjectedResources(
+                store, isMadeForOneTest(parameter, context) ? constructed(namespace, context) : store);
     }
 
     /** The one that there is, or else a new one. */
@@ -59,12 +58,12 @@ final class InjectedResources {
     }
 
     /** Gives a test that begins what the constructors of its instances were given. */
-    static void handOver(ExtensionContext test) {
-        Store ofTest = test.getStore(NAMESPACE);
+    static void handOver(Namespace namespace, ExtensionContext test) {
+        Store ofTest = test.getStore(namespace);
         Optional<ExtensionContext> enclosing = test.getParent();
         while (enclosing.isPresent()) {
             for (Kind kind : Kind.values()) {
-                Resource resource = constructed(enclosing.get()).remove(kind, Resource.class);
+                Resource resource = constructed(namespace, enclosing.get()).remove(kind, Resource.class);
                 if (resource != null) {
                     ofTest.put(kind, resource);
                 }
@@ -77,10 +76,10 @@ final class InjectedResources {
      * Closes what an earlier constructor was given whose test has not begun: the constructor failed, or the test is
      * disabled.
      */
-    static void closeLeftOver(ExtensionContext ofClass) throws Exception {
+    static void closeLeftOver(Namespace namespace, ExtensionContext ofClass) throws Exception {
         Kind[] kinds = Kind.values();
         for (int i = kinds.length - 1; i >= 0; i--) {
-            Resource resource = constructed(ofClass).remove(kinds[i], Resource.class);
+            Resource resource = constructed(namespace, ofClass).remove(kinds[i], Resource.class);
             if (resource != null) {
                 resource.close();
             }
@@ -93,8 +92,8 @@ final class InjectedResources {
                 && context.getTestMethod().isEmpty();
     }
 
-    private static Store constructed(ExtensionContext context) {
-        return context.getStore(NAMESPACE.append(Thread.currentThread()));
+    private static Store constructed(Namespace namespace, ExtensionContext context) {
+        return context.getStore(namespace.append(Thread.currentThread()));
     }
 
     /** A store of JUnit before 5.13 closes the one type, a later one the other. */

@@ -1,6 +1,7 @@
 package io.synapse.sdk.testkit;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -26,9 +27,12 @@ class ArchitectureTest {
                         "io.synapse.sdk.testkit",
                         "io.synapse.sdk.agent",
                         "io.synapse.sdk.embedded",
+                        "io.synapse.sdk.experiment",
+                        "io.synapse.sdk.experiments",
                         "java..",
                         "org.jspecify.annotations",
-                        "org.junit.jupiter.api..")
+                        "org.junit.jupiter.api..",
+                        "org.junit.platform.commons.support")
                 .check(CLASSES);
     }
 
@@ -37,11 +41,13 @@ class ArchitectureTest {
     void theFaultProxyDependsOnTheJdkOnly() {
         noClasses()
                 .that()
-                .haveNameNotMatching(".*(EmbeddedAgentExtension|WithEmbeddedAgent|InjectedResources)(\\$.*)?")
+                .haveNameNotMatching(
+                        ".*(Embedded[A-Za-z]+Extension|WithEmbeddedAgent|WithExperiments|InjectedResources)(\\$.*)?")
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.junit..")
                         .or(resideInAPackage("io.synapse.sdk.agent.."))
                         .or(resideInAPackage("io.synapse.sdk.embedded.."))
+                        .or(resideInAnyPackage("io.synapse.sdk.experiment..", "io.synapse.sdk.experiments.."))
                         .or(resideInAPackage("org.slf4j..")))
                 .check(CLASSES);
     }

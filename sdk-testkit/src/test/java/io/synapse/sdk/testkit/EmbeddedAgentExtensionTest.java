@@ -1,17 +1,15 @@
 package io.synapse.sdk.testkit;
 
+import static io.synapse.sdk.testkit.LaunchedTests.assertNobodyAt;
+import static io.synapse.sdk.testkit.LaunchedTests.run;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.synapse.sdk.agent.AgentClient;
 import io.synapse.sdk.agent.AsyncAgentClient;
 import io.synapse.sdk.embedded.EmbeddedAgent;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.HttpURLConnection;
-import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -29,11 +27,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.platform.launcher.LauncherDiscoveryRequest;
-import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
-import org.junit.platform.launcher.core.LauncherFactory;
-import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
-import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /** The extension inside runs of JUnit, looked at from outside: what tests were given, and what is left afterwards. */
 class EmbeddedAgentExtensionTest {
@@ -107,27 +100,9 @@ class EmbeddedAgentExtensionTest {
         assertAllClosed();
     }
 
-    private static void run(int tests, Map<String, String> parameters, Class<?>... classes) {
-        LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
-                .selectors(
-                        List.of(classes).stream().map(type -> selectClass(type)).toList())
-                .configurationParameters(parameters)
-                .build();
-        SummaryGeneratingListener listener = new SummaryGeneratingListener();
-        LauncherFactory.create().execute(request, listener);
-        TestExecutionSummary summary = listener.getSummary();
-        assertThat(summary.getFailures()).isEmpty();
-        assertThat(summary.getTestsSucceededCount()).isEqualTo(tests);
-    }
-
     private static void assertAllClosed() {
         assertThat(AGENTS).allSatisfy(agent -> assertNobodyAt(agent.baseUrl()));
         assertThat(PROXIES).allSatisfy(proxy -> assertNobodyAt(proxy.uri()));
-    }
-
-    private static void assertNobodyAt(URI address) {
-        assertThatExceptionOfType(ConnectException.class)
-                .isThrownBy(() -> new Socket(address.getHost(), address.getPort()).close());
     }
 
     /** Asks for the agent's health through the proxy. */
