@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(120)
 class ExamplesTest {
     /** Tested below, and on Docker Engines in RunPluginIT and SharedWorkspaceIT. */
-    private static final Set<String> ELSEWHERE = Set.of("RunInPipeline", "RunPlugin", "SharedWorkspace");
+    private static final Set<String> ELSEWHERE =
+            Set.of("ExperimentSweep", "RunInPipeline", "RunPlugin", "SharedWorkspace");
 
     static Stream<Arguments> examples() {
         return Stream.of(
@@ -71,6 +72,21 @@ class ExamplesTest {
     void aPipelineEndsAsItsJobDid() throws Exception {
         assertThat(run(RunInPipeline.class, "echo", "fine").exitCode()).isZero();
         assertThat(run(RunInPipeline.class, "echo broken; exit 7")).isEqualTo(new Run(7, "broken\n"));
+    }
+
+    @Test
+    void aSweepIsCompleteThoughAWorkerIsKilledInTheMiddle() throws Exception {
+        Run run = run(ExperimentSweep.class, "training");
+
+        assertThat(run.output())
+                .contains(
+                        "worker-3 is killed",
+                        "12 of 12 runs have all 20 steps",
+                        "best: lr 0.3, width 128, loss 0.0103");
+        assertThat(run.output().lines().filter(line -> line.contains(" completed ")))
+                .hasSize(12)
+                .anyMatch(line -> line.contains(" 2  worker-"));
+        assertThat(run.exitCode()).isZero();
     }
 
     private record Run(int exitCode, String output) {}

@@ -21,11 +21,13 @@ class ReadmeTest {
                 + folded(Files.readString(source("main", "RunPlugin")))
                 + folded(Files.readString(source("main", "SharedWorkspace")))
                 + folded(Files.readString(source("main", "GatewayWorkflow")))
+                + folded(Files.readString(source("main", "ExperimentSweep")))
                 + folded(Files.readString(ROOT.resolve(
                         "sdk-observability/src/test/java/io/synapse/sdk/observability/MonitoredClientTest.java")))
-                + folded(Files.readString(source("test", "MyTest")));
+                + folded(Files.readString(source("test", "MyTest")))
+                + folded(Files.readString(source("test", "SweepTest")));
 
-        assertThat(snippets).hasSize(7).allSatisfy(snippet -> assertThat(code).contains(folded(snippet)));
+        assertThat(snippets).hasSize(9).allSatisfy(snippet -> assertThat(code).contains(folded(snippet)));
     }
 
     @Test
@@ -45,6 +47,7 @@ class ReadmeTest {
                         "bin/run-plugin",
                         "bin/shared-workspace",
                         "bin/gateway-workflow",
+                        "bin/experiment-sweep",
                         "bin/test",
                         "bin/benchmarks")
                 .allSatisfy(command -> assertThat(ROOT.resolve(command)).isExecutable());
