@@ -1,6 +1,7 @@
 package io.synapse.sdk.experiments.internal.metric;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Puts the rows of a metrics file over those of an older one: a step that both have is the newer one's, and the rows are in the
- * order of their steps.
+ * Puts the rows of a metrics file over those of an older one: a step that both have is the newer one's, with all rows that it has
+ * of it, and the rows are in the order of their steps. Where all rows have an epoch, steps may begin anew with each.
  */
 public final class CsvMerge {
     private CsvMerge() {}
@@ -24,9 +25,9 @@ public final class CsvMerge {
         if (columns.isEmpty()) {
             return newer;
         }
-        TreeMap<Double, String> rows = new TreeMap<>();
-        before.addTo(rows, columns);
-        now.addTo(rows, columns);
+        boolean hasEpochs = before.hasEpochs() && now.hasEpochs();
+        TreeMap<Place, String> rows = before.lines(columns, hasEpochs);
+        rows.putAll(now.lines(columns, hasEpochs));
         String header = line(new ArrayList<>(columns));
         return header + String.join("", rows.values());
     }
@@ -75,16 +76,37 @@ public final class CsvMerge {
             return row;
         }
 
-        void addTo(TreeMap<Double, String> lines, Set<String> columns) {
+        boolean hasEpochs() {
+            return rows.stream().allMatch(row -> Double.isFinite(number(row, "epoch")));
+        }
+
+        TreeMap<Place, String> lines(Set<String> columns, boolean hasEpochs) {
+            TreeMap<Place, String> lines = new TreeMap<>();
             for (int number = 0; number < rows.size(); number++) {
                 Map<String, String> row = rows.get(number);
-                double step = CsvLine.number(row.getOrDefault(stepName, ""));
-                lines.put(
-                        Double.isFinite(step) ? step : number,
-                        line(columns.stream()
-                                .map(column -> row.getOrDefault(column, ""))
-                                .toList()));
+                double step = number(row, stepName);
+                Place place = new Place(hasEpochs ? number(row, "epoch") : 0, Double.isFinite(step) ? step : number);
+                List<String> cells = columns.stream()
+                        .map(column -> row.getOrDefault(column, ""))
+                        .toList();
+                lines.merge(place, line(cells), String::concat);
             }
+            return lines;
+        }
+
+        private static double number(Map<String, String> row, String column) {
+            return CsvLine.number(row.getOrDefault(column, ""));
+        }
+    }
+
+    /** Where rows are among others. */
+    private record Place(double epoch, double step) implements Comparable<Place> {
+        private static final Comparator<Place> ORDER =
+                Comparator.comparingDouble(Place::epoch).thenComparingDouble(Place::step);
+
+        @Override
+        public int compareTo(Place other) {
+            return ORDER.compare(this, other);
         }
     }
 }

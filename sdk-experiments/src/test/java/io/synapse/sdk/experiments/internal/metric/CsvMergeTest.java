@@ -13,6 +13,14 @@ class CsvMergeTest {
     }
 
     @Test
+    void stepsThatBeginAnewWithEachEpochAndSeveralRowsOfAStepAreKept() {
+        assertThat(CsvMerge.of("epoch,step,loss\n0,0,9\n0,1,8\n1,0,7\n", "epoch,step,loss\n1,0,6\n1,1,5\n"))
+                .isEqualTo("epoch,step,loss\n0,0,9\n0,1,8\n1,0,6\n1,1,5\n");
+        assertThat(CsvMerge.of("step,train,val\n0,9,\n0,,8\n1,7,\n", "step,train,val\n1,6,\n1,,5\n"))
+                .isEqualTo("step,train,val\n0,9,\n0,,8\n1,6,\n1,,5\n");
+    }
+
+    @Test
     void columnsOfEitherAreThereAndCellsWithoutAValueAreEmpty() {
         String merged =
                 CsvMerge.of("step,loss,lr\n0,0.9,0.1\n1,0.8,0.1\n", "step,accuracy,loss\n1,0.5,nan\n2,0.6,0.3\n");
