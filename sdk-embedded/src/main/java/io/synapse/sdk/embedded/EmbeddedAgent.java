@@ -7,7 +7,9 @@ import io.synapse.sdk.embedded.internal.Causes;
 import io.synapse.sdk.embedded.internal.CloseStack;
 import io.synapse.sdk.embedded.internal.DataDirectory;
 import io.synapse.sdk.embedded.internal.Database;
+import io.synapse.sdk.embedded.internal.HostAndPort;
 import io.synapse.sdk.embedded.internal.ScratchFolder;
+import io.synapse.sdk.embedded.internal.ServerToken;
 import io.synapse.sdk.embedded.internal.backend.Backend;
 import io.synapse.sdk.embedded.internal.container.ContainerSettings;
 import io.synapse.sdk.embedded.internal.container.Containers;
@@ -26,9 +28,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Objects;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +77,7 @@ public final class EmbeddedAgent implements AutoCloseable {
     private boolean closed;
 
     private EmbeddedAgent(Builder builder) throws IOException {
-        token = builder.token == null ? newToken() : builder.token;
+        token = builder.token == null ? ServerToken.random() : builder.token;
         try {
             directory = parts.add(DataDirectory.open(builder.dataDirectory));
             Path path = directory.path();
@@ -95,11 +95,10 @@ public final class EmbeddedAgent implements AutoCloseable {
                     builder,
                     new Served(backend, releases, actions, containers, workspaces, builder.containerLimits, engine));
         } catch (IOException | RuntimeException e) {
-            closeAfter(e);
+            parts.closeAfter(e);
             throw e;
         }
-        baseUrl = URI.create("http://" + (builder.host.contains(":") ? "[" + builder.host + "]" : builder.host) + ":"
-                + server.port());
+        baseUrl = URI.create("http://" + HostAndPort.of(builder.host, server.port()));
     }
 
     private AgentServer serve(Builder builder, Served served) {
@@ -108,14 +107,6 @@ public final class EmbeddedAgent implements AutoCloseable {
         } catch (RuntimeException e) {
             throw new IllegalStateException(
                     "the agent cannot serve " + builder.host + ":" + builder.port + ": " + Causes.rootMessage(e), e);
-        }
-    }
-
-    private void closeAfter(Exception failure) {
-        try {
-            parts.close();
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
         }
     }
 
@@ -181,12 +172,6 @@ public final class EmbeddedAgent implements AutoCloseable {
         return "EmbeddedAgent[" + baseUrl + "]";
     }
 
-    private static String newToken() {
-        byte[] random = new byte[24];
-        new SecureRandom().nextBytes(random);
-        return HexFormat.of().formatHex(random);
-    }
-
     /** What an agent can be told. Not thread-safe. */
     public static final class Builder {
         private static final String BASE_IMAGE = "python:3.12-slim";
@@ -221,10 +206,7 @@ public final class EmbeddedAgent implements AutoCloseable {
          * @throws IllegalArgumentException when it is not from 0 to 65535
          */
         public Builder port(int number) {
-            if (number < 0 || number > 0xffff) {
-                throw new IllegalArgumentException("a port is from 0 to 65535, not " + number);
-            }
-            port = number;
+            port = HostAndPort.checkedPort(number);
             return this;
         }
 

@@ -4,6 +4,8 @@ import io.javalin.config.RoutesConfig;
 import io.synapse.sdk.embedded.internal.CloseStack;
 import io.synapse.sdk.embedded.internal.DataDirectory;
 import io.synapse.sdk.embedded.internal.Database;
+import io.synapse.sdk.embedded.internal.HostAndPort;
+import io.synapse.sdk.embedded.internal.ServerToken;
 import io.synapse.sdk.experiments.internal.PeriodicTasks;
 import io.synapse.sdk.experiments.internal.RunningTime;
 import io.synapse.sdk.experiments.internal.analysis.Analysis;
@@ -58,10 +60,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Objects;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +92,7 @@ public final class EmbeddedExperiments implements AutoCloseable {
     private final CloseStack rooms = new CloseStack();
 
     private EmbeddedExperiments(Builder builder) throws IOException {
-        token = builder.token == null ? newToken() : builder.token;
+        token = builder.token == null ? ServerToken.random() : builder.token;
         workerTimeout = builder.workerTimeout;
         try {
             Path directory =
@@ -102,11 +102,10 @@ public final class EmbeddedExperiments implements AutoCloseable {
             parts.add(rooms);
             ExperimentServer http = parts.add(new ExperimentServer(
                     builder.host, builder.port, token, routes -> register(routes, database, directory)));
-            baseUrl = URI.create("http://" + (builder.host.contains(":") ? "[" + builder.host + "]" : builder.host)
-                    + ":" + http.port());
+            baseUrl = URI.create("http://" + HostAndPort.of(builder.host, http.port()));
             parts.add(rooms); // before the server, which waits for answers: streams of events do not end by themselves
         } catch (IOException | RuntimeException e) {
-            closeAfter(e);
+            parts.closeAfter(e);
             throw e;
         }
     }
@@ -205,14 +204,6 @@ public final class EmbeddedExperiments implements AutoCloseable {
         }
     }
 
-    private void closeAfter(Exception failure) {
-        try {
-            parts.close();
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
-        }
-    }
-
     /** Starts a server on a free port of loopback, with a new token and a temporary data directory. */
     public static EmbeddedExperiments start() {
         return builder().start();
@@ -245,12 +236,6 @@ public final class EmbeddedExperiments implements AutoCloseable {
         return "EmbeddedExperiments[" + baseUrl() + "]";
     }
 
-    private static String newToken() {
-        byte[] random = new byte[24];
-        new SecureRandom().nextBytes(random);
-        return HexFormat.of().formatHex(random);
-    }
-
     /** What a server can be told. Not thread-safe. Each setter throws an {@link IllegalArgumentException} for a bad value. */
     public static final class Builder {
         private static final Duration LEAST_TIMEOUT = Duration.ofSeconds(1);
@@ -271,10 +256,7 @@ public final class EmbeddedExperiments implements AutoCloseable {
 
         /** The port; 0, the default, for a free one. */
         public Builder port(int number) {
-            if (number < 0 || number > 0xffff) {
-                throw new IllegalArgumentException("a port is from 0 to 65535, not " + number);
-            }
-            port = number;
+            port = HostAndPort.checkedPort(number);
             return this;
         }
 

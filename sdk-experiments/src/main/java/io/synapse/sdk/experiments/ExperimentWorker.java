@@ -89,7 +89,7 @@ public final class ExperimentWorker implements AutoCloseable {
                 parts.add(this::stopJobs); // nobody would find them again
             }
         } catch (IOException | RuntimeException e) {
-            closeAfter(e);
+            parts.closeAfter(e);
             throw e;
         }
     }
@@ -108,14 +108,6 @@ public final class ExperimentWorker implements AutoCloseable {
                 .agentToken(agent.token())
                 .build());
         return JobPlace.here(jobs, builder.command, builder.settings, agent.dataDirectory(), builder.code);
-    }
-
-    private void closeAfter(Exception failure) {
-        try {
-            parts.close();
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
-        }
     }
 
     /** A builder with the defaults; the server must be set. */

@@ -13,6 +13,15 @@ public final class CloseStack implements AutoCloseable {
         return opened;
     }
 
+    /** Closes all because of a failure, to which what fails here is added as suppressed. */
+    public void closeAfter(Exception failure) {
+        try {
+            close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
     /**
      * Closes all.
      *

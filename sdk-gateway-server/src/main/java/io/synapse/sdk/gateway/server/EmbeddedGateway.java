@@ -3,6 +3,8 @@ package io.synapse.sdk.gateway.server;
 import io.synapse.sdk.embedded.internal.CloseStack;
 import io.synapse.sdk.embedded.internal.DaemonThreads;
 import io.synapse.sdk.embedded.internal.DataDirectory;
+import io.synapse.sdk.embedded.internal.HostAndPort;
+import io.synapse.sdk.embedded.internal.ServerToken;
 import io.synapse.sdk.gateway.WorkflowRole;
 import io.synapse.sdk.gateway.grpc.GatewayService;
 import io.synapse.sdk.gateway.server.internal.Services;
@@ -17,12 +19,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -67,7 +67,7 @@ public final class EmbeddedGateway implements AutoCloseable {
     private boolean closed;
 
     private EmbeddedGateway(Builder builder) throws IOException {
-        token = builder.token == null ? newToken() : builder.token;
+        token = builder.token == null ? ServerToken.random() : builder.token;
         host = builder.host;
         shutdownGrace = builder.shutdownGrace;
         ExecutorService threads = Executors.newCachedThreadPool(new DaemonThreads("gateway-work"));
@@ -90,16 +90,8 @@ public final class EmbeddedGateway implements AutoCloseable {
                     host, builder.port, token, addresses, builder.heartbeat, directory != null);
             http = parts.add(new GatewayServer(settings, services, metrics, threads));
         } catch (IOException | RuntimeException e) {
-            closeAfter(e);
+            parts.closeAfter(e);
             throw e;
-        }
-    }
-
-    private void closeAfter(Exception failure) {
-        try {
-            parts.close();
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
         }
     }
 
@@ -124,7 +116,7 @@ public final class EmbeddedGateway implements AutoCloseable {
     }
 
     private String address(int port) {
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        return HostAndPort.of(host, port);
     }
 
     /** What a caller must send, as {@code Authorization: Bearer} over HTTP and in the metadata of gRPC. */
@@ -167,12 +159,6 @@ public final class EmbeddedGateway implements AutoCloseable {
         return "EmbeddedGateway[" + baseUrl() + "]";
     }
 
-    private static String newToken() {
-        byte[] random = new byte[24];
-        new SecureRandom().nextBytes(random);
-        return HexFormat.of().formatHex(random);
-    }
-
     /** What a gateway can be told. Not thread-safe. Each setter throws an {@link IllegalArgumentException} for a bad value. */
     public static final class Builder {
         private static final Set<WorkflowRole> AGENT_ROLES =
@@ -206,21 +192,14 @@ public final class EmbeddedGateway implements AutoCloseable {
 
         /** The port of HTTP; 0, the default, for a free one. */
         public Builder port(int number) {
-            port = checkedPort(number);
+            port = HostAndPort.checkedPort(number);
             return this;
         }
 
         /** The port of a gRPC service; 0, the default, for a free one. */
         public Builder grpcPort(GatewayService service, int number) {
-            grpcPorts.put(service, checkedPort(number));
+            grpcPorts.put(service, HostAndPort.checkedPort(number));
             return this;
-        }
-
-        private static int checkedPort(int number) {
-            if (number < 0 || number > 0xffff) {
-                throw new IllegalArgumentException("a port is from 0 to 65535, not " + number);
-            }
-            return number;
         }
 
         /** What a caller must know, in printable ASCII characters without spaces; a new random one by default. */
