@@ -8,6 +8,8 @@ module io.synapse.sdk.agent {
     exports io.synapse.sdk.agent;
     exports io.synapse.sdk.container;
     exports io.synapse.sdk.experiment;
+    exports io.synapse.sdk.experiment.internal to
+            io.synapse.sdk.experiments;
     exports io.synapse.sdk.gateway;
     exports io.synapse.sdk.job;
     exports io.synapse.sdk.node;

@@ -1,12 +1,15 @@
 package io.synapse.sdk.experiment.internal;
 
 import io.synapse.sdk.BadRequestException;
-import java.util.Set;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Checks names and paths before they are sent (wire/experiments.md, sections 7 and 9). */
+/**
+ * The rules for names and paths (wire/experiments.md, sections 7 and 9), which a client checks before it sends them, and the
+ * server when it gets them.
+ */
 public final class ExperimentNames {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._ -]{0,99}");
 
@@ -16,7 +19,8 @@ public final class ExperimentNames {
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{16}");
     private static final Pattern COMPONENT =
             Pattern.compile("(?<category>[a-z]+)/(?<name>[A-Za-z_][A-Za-z0-9_]{0,99}?)(\\.py)?");
-    private static final Set<String> CATEGORIES = Set.of(
+    /** The categories of components. */
+    public static final List<String> CATEGORIES = List.of(
             "agent",
             "model",
             "dataset",
@@ -62,7 +66,7 @@ public final class ExperimentNames {
     }
 
     /** Whether it is a valid name of a project, run or host. */
-    static boolean isName(String name) {
+    public static boolean isName(String name) {
         return NAME.matcher(name).matches() && !name.contains("..");
     }
 

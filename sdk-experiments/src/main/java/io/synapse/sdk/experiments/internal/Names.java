@@ -1,10 +1,10 @@
 package io.synapse.sdk.experiments.internal;
 
+import io.synapse.sdk.experiment.internal.ExperimentNames;
 import java.util.regex.Pattern;
 
 /** Which names projects, runs, hosts and jobs may have (wire/experiments.md, sections 5 and 9). */
 public final class Names {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._ -]{0,99}");
     private static final Pattern UID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
     private Names() {}
@@ -16,7 +16,7 @@ public final class Names {
      * @throws Failure when it is not: 400
      */
     public static String checked(String what, String name) {
-        if (!NAME.matcher(name).matches() || name.contains("..")) {
+        if (!ExperimentNames.isName(name)) {
             throw Failure.badRequest("the name of a " + what
                     + " has at most 100 letters, digits, spaces and . _ -, begins with none of . and -, and has no ..");
         }

@@ -1,5 +1,6 @@
 package io.synapse.sdk.experiments.internal.component;
 
+import io.synapse.sdk.experiment.internal.ExperimentNames;
 import io.synapse.sdk.experiments.internal.Failure;
 import java.util.List;
 import java.util.Optional;
@@ -14,20 +15,7 @@ import java.util.regex.Pattern;
  */
 public record ComponentPath(String category, String name) {
     /** All categories there are. */
-    public static final List<String> CATEGORIES = List.of(
-            "agent",
-            "model",
-            "dataset",
-            "dataloader",
-            "transform",
-            "optimizer",
-            "loss",
-            "metric",
-            "scheduler",
-            "sampler",
-            "solver",
-            "checkpoint",
-            "logger");
+    public static final List<String> CATEGORIES = ExperimentNames.CATEGORIES;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
     private static final Pattern PATH = Pattern.compile("([^/]{1,100})/([^/]{1,100}?)(?:\\.py)?");
