@@ -84,6 +84,12 @@ class JobQueueTest {
         assertThat(jobs.get(0).path("name").asText()).isEqualTo("second");
         assertThat(jobs.get(0).path("position").asInt()).isEqualTo(1);
         assertThat(jobs.get(1).path("position").asInt()).isEqualTo(2);
+        for (JsonNode job : jobs) {
+            JsonNode alone = caller.job(job.path("experiment_uid").asText());
+            assertThat(alone.path("position")).isEqualTo(job.path("position"));
+        }
+        String taken = caller.next("w").path("experiment_uid").asText();
+        assertThat(caller.job(taken).path("position").isNull()).isTrue();
     }
 
     @Test

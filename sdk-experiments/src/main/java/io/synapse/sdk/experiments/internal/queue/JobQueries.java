@@ -19,6 +19,15 @@ public final class JobQueries {
              FROM job WHERE status = 'queued')
             """;
 
+    /** The place of one job: those before it are counted, and the others not looked at. */
+    private static final String WITH_PLACE = """
+            SELECT *, iif(status = 'queued',
+              (SELECT count(*) FROM job AS other WHERE other.status = 'queued' AND (other.priority > job.priority
+                OR other.priority = job.priority AND other.sequence <= job.sequence)),
+              NULL) AS place
+            FROM job WHERE uid = ?
+            """;
+
     private final JobQueue queue;
     private final JobDocuments documents;
     private final RunningTime time;
@@ -61,8 +70,7 @@ public final class JobQueries {
      */
     public Map<String, @Nullable Object> get(String uid) {
         return queue.transactions()
-                .read(handle -> handle.createQuery(
-                                "SELECT * FROM job LEFT JOIN " + PLACES + " ON queued = sequence WHERE uid = ?")
+                .read(handle -> handle.createQuery(WITH_PLACE)
                         .bind(0, uid)
                         .map((row, context) -> placed(Job.of(row), row.getObject("place")))
                         .findOne())
