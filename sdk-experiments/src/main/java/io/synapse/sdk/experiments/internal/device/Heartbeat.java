@@ -3,6 +3,7 @@ package io.synapse.sdk.experiments.internal.device;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.synapse.sdk.experiments.internal.Failure;
+import io.synapse.sdk.experiments.internal.Fields;
 import io.synapse.sdk.experiments.internal.Json;
 import io.synapse.sdk.experiments.internal.Names;
 import java.util.ArrayList;
@@ -78,14 +79,10 @@ public record Heartbeat(
 
     private static void copy(
             ObjectNode body, String name, ObjectNode fields, Predicate<JsonNode> isRight, String expected) {
-        JsonNode value = body.get(name);
-        if (value == null || value.isNull()) {
-            return;
+        JsonNode value = Fields.value(body, name, isRight, "type_error", expected);
+        if (value != null) {
+            fields.set(name, value);
         }
-        if (!isRight.test(value)) {
-            throw Failure.invalid("type_error", List.of("body", name), "Input should be " + expected);
-        }
-        fields.set(name, value);
     }
 
     private static List<Gpu> gpus(JsonNode list) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.synapse.sdk.experiments.internal.Failure;
+import io.synapse.sdk.experiments.internal.Fields;
 import io.synapse.sdk.experiments.internal.Names;
 import io.synapse.sdk.experiments.internal.analysis.Analysis;
 import java.util.ArrayList;
@@ -64,14 +65,13 @@ public record AnalysisRoutes(Analysis analysis) {
     }
 
     private static @Nullable Double threshold(ObjectNode body) {
-        JsonNode threshold = body.path("threshold");
-        if (threshold.isMissingNode() || threshold.isNull()) {
-            return null;
-        }
-        if (!threshold.isNumber() || threshold.doubleValue() < 0) {
-            throw Failure.invalid("float_type", List.of("body", "threshold"), "Input should be a number from 0");
-        }
-        return threshold.doubleValue();
+        JsonNode threshold = Fields.value(
+                body,
+                "threshold",
+                value -> value.isNumber() && value.doubleValue() >= 0,
+                "float_type",
+                "a number from 0");
+        return threshold == null ? null : threshold.doubleValue();
     }
 
     /** One or several metrics, under either name. */

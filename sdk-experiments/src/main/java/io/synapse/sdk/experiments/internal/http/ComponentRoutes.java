@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.synapse.sdk.experiments.internal.Failure;
+import io.synapse.sdk.experiments.internal.Fields;
 import io.synapse.sdk.experiments.internal.component.ComponentCall;
 import io.synapse.sdk.experiments.internal.component.ComponentCatalog;
 import io.synapse.sdk.experiments.internal.component.ComponentPath;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.synapse.sdk.experiments.internal.Failure;
+import io.synapse.sdk.experiments.internal.Fields;
 import io.synapse.sdk.experiments.internal.config.ConfigFiles;
 import io.synapse.sdk.experiments.internal.config.DryRun;
 import java.util.Map;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.synapse.sdk.experiments.internal.Failure;
+import io.synapse.sdk.experiments.internal.Fields;
 import io.synapse.sdk.experiments.internal.metric.Curve;
 import io.synapse.sdk.experiments.internal.metric.Curves;
 import io.synapse.sdk.experiments.internal.metric.Direction;
@@ -147,10 +148,7 @@ public final class MetricRoutes {
 
     private void statistics(Context request) {
         RunRecord run = find(request.pathParam("project"), request.pathParam("run"));
-        String metric = request.queryParam("metric_name");
-        if (metric == null) {
-            throw Failure.invalid("missing", List.of("query", "metric_name"), "Field required");
-        }
+        String metric = Parameters.required(request, "metric_name");
         Curve curve = runs.curves(run, List.of(metric)).curve(metric);
         if (Arrays.stream(curve.values()).noneMatch(Double::isFinite)) {
             throw Failure.plain(404, "Metric '" + metric + "' not found.");
@@ -220,13 +218,12 @@ public final class MetricRoutes {
     }
 
     private static double number(ObjectNode body, String name, double byDefault, double least, double most) {
-        JsonNode value = body.path(name);
-        if (value.isMissingNode() || value.isNull()) {
-            return byDefault;
-        }
-        if (!value.isNumber() || value.doubleValue() < least || value.doubleValue() > most) {
-            throw Failure.invalid("number", List.of("body", name), "Input should be from " + least + " to " + most);
-        }
-        return value.doubleValue();
+        JsonNode value = Fields.value(
+                body,
+                name,
+                given -> given.isNumber() && given.doubleValue() >= least && given.doubleValue() <= most,
+                "number",
+                "from " + least + " to " + most);
+        return value == null ? byDefault : value.doubleValue();
     }
 }

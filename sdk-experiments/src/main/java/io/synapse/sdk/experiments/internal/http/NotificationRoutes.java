@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.synapse.sdk.experiments.internal.Failure;
+import io.synapse.sdk.experiments.internal.Fields;
 import io.synapse.sdk.experiments.internal.component.ComponentPath;
 import io.synapse.sdk.experiments.internal.component.ComponentSync;
 import io.synapse.sdk.experiments.internal.notification.NotificationType;

@@ -12,6 +12,19 @@ final class Parameters {
     private Parameters() {}
 
     /**
+     * A parameter of the query that must be there.
+     *
+     * @throws Failure when it is not: 422
+     */
+    static String required(Context request, String name) {
+        String value = request.queryParam(name);
+        if (value == null) {
+            throw Failure.invalid("missing", List.of("query", name), "Field required");
+        }
+        return value;
+    }
+
+    /**
      * A whole number of the query.
      *
      * @throws Failure when it is none, or out of its range: 422

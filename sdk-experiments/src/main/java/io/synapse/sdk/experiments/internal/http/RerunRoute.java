@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.synapse.sdk.experiments.internal.Failure;
+import io.synapse.sdk.experiments.internal.Fields;
 import io.synapse.sdk.experiments.internal.Json;
 import io.synapse.sdk.experiments.internal.queue.Submissions;
 import io.synapse.sdk.experiments.internal.run.RunFile;
@@ -12,7 +13,6 @@ import io.synapse.sdk.experiments.internal.run.RunRecord;
 import io.synapse.sdk.experiments.internal.run.Runs;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.List;
 
 /** {@code run/rerun}: queues the config of a run again, or another one in its place. */
 public final class RerunRoute {
@@ -31,7 +31,7 @@ public final class RerunRoute {
 
     private void rerun(Context request) throws IOException {
         ObjectNode body = Replies.body(request);
-        RunRecord run = runs.get(text(body, "project"), text(body, "run_name"));
+        RunRecord run = runs.get(Fields.text(body, "project"), Fields.text(body, "run_name"));
         ObjectNode job = Json.MAPPER.createObjectNode();
         job.put("config", config(body.path("config"), run))
                 .put("project", run.project())
@@ -52,13 +52,5 @@ public final class RerunRoute {
         RunFile file = run.file(RunFile.Kind.CONFIG)
                 .orElseThrow(() -> Failure.badRequest("run " + run.name() + " has no config: send one"));
         return Files.readString(runs.path(run, file));
-    }
-
-    private static String text(ObjectNode body, String name) {
-        JsonNode value = body.path(name);
-        if (!value.isTextual()) {
-            throw Failure.invalid("missing", List.of("body", name), "Field required");
-        }
-        return value.textValue();
     }
 }

@@ -126,10 +126,7 @@ public final class RunFileRoutes {
 
     private void downloadOfRun(Context request) throws IOException {
         RunRecord run = run(request);
-        String path = request.queryParam("file_path");
-        if (path == null) {
-            throw Failure.invalid("missing", List.of("query", "file_path"), "Field required");
-        }
+        String path = Parameters.required(request, "file_path");
         RunFile file = run.files().stream()
                 .filter(known ->
                         runs.relative(run, known).equals(path) || known.name().equals(path))
@@ -147,10 +144,7 @@ public final class RunFileRoutes {
     }
 
     private void preview(Context request) throws IOException {
-        String path = request.queryParam("path");
-        if (path == null) {
-            throw Failure.invalid("missing", List.of("query", "path"), "Field required");
-        }
+        String path = Parameters.required(request, "path");
         Path file = folders.existing(path);
         String name = String.valueOf(file.getFileName());
         String extension = name.contains(".") ? name.substring(name.lastIndexOf('.')) : "";

@@ -59,11 +59,7 @@ public final class RunRoutes {
     }
 
     private void runsOfQuery(Context request) {
-        String project = request.queryParam("project");
-        if (project == null) {
-            throw Failure.invalid("missing", List.of("query", "project"), "Field required");
-        }
-        experiments(request, project);
+        experiments(request, Parameters.required(request, "project"));
     }
 
     private void experiments(Context request, String project) {

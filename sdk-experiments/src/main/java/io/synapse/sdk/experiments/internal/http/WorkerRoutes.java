@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.synapse.sdk.experiments.internal.Failure;
+import io.synapse.sdk.experiments.internal.Fields;
 import io.synapse.sdk.experiments.internal.Names;
 import io.synapse.sdk.experiments.internal.device.Devices;
 import io.synapse.sdk.experiments.internal.device.Heartbeat;
@@ -56,11 +57,7 @@ public record WorkerRoutes(JobQueue queue, LongPolls polls, JobDocuments documen
     }
 
     private void next(Context request) {
-        String host = request.queryParam("host_id");
-        if (host == null) {
-            throw Failure.invalid("missing", List.of("query", "host_id"), "Field required");
-        }
-        Names.checked("host", host);
+        String host = Names.checked("host", Parameters.required(request, "host_id"));
         Duration wait = Duration.ofSeconds(
                 Parameters.number(request, "wait", 0, MOST_WAIT_SECONDS).orElse(0));
         request.future(() -> polls.next(host, wait).thenAccept(job -> answer(request, job)));
@@ -80,28 +77,28 @@ public record WorkerRoutes(JobQueue queue, LongPolls polls, JobDocuments documen
 
     private void confirm(Context request) {
         ObjectNode body = Replies.body(request);
-        Integer attempt = integer(body, "attempt");
-        JsonNode pid = field(body, "pid");
-        if (pid != null && !pid.canConvertToLong()) {
-            throw Failure.invalid("int_type", List.of("body", "pid"), "Input should be a valid integer");
-        }
+        Integer attempt = Fields.integer(body, "attempt");
+        JsonNode pid = Fields.value(body, "pid", JsonNode::canConvertToLong, "int_type", "a valid integer");
         Job job = queue.apply(
-                uid(body),
-                new JobEvent.Confirmed(attempt, text(body, "host_id"), pid == null ? null : pid.longValue()));
+                uid(body), new JobEvent.Confirmed(attempt, host(body), pid == null ? null : pid.longValue()));
         Replies.data(request, Map.of("message", "Job start confirmed", "experiment_uid", job.uid()));
     }
 
     /** Also of a job that is unknown, as the original answers: it has been removed since. */
     private void complete(Context request) {
         ObjectNode body = Replies.body(request);
-        Integer exitCode = integer(body, "exit_code");
-        JsonNode success = field(body, "success");
-        if (exitCode == null && (success == null || !success.isBoolean())) {
+        Integer exitCode = Fields.integer(body, "exit_code");
+        JsonNode success = body.path("success");
+        if (exitCode == null && !success.isBoolean()) {
             throw Failure.invalid("missing", List.of("body", "success"), "Field required");
         }
-        boolean isSuccess = exitCode == null ? success != null && success.booleanValue() : exitCode == 0;
+        boolean isSuccess = exitCode == null ? success.booleanValue() : exitCode == 0;
         JobEvent event = new JobEvent.Reported(
-                integer(body, "attempt"), text(body, "host_id"), isSuccess, exitCode, text(body, "error_message"));
+                Fields.integer(body, "attempt"),
+                host(body),
+                isSuccess,
+                exitCode,
+                Fields.optionalText(body, "error_message").orElse(null));
         String uid = uid(body);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("message", "Job completion recorded");
@@ -111,31 +108,10 @@ public record WorkerRoutes(JobQueue queue, LongPolls polls, JobDocuments documen
     }
 
     private static String uid(ObjectNode body) {
-        String uid = text(body, "experiment_uid");
-        if (uid == null) {
-            throw Failure.invalid("missing", List.of("body", "experiment_uid"), "Field required");
-        }
-        return Names.checkedUid(uid);
+        return Names.checkedUid(Fields.text(body, "experiment_uid"));
     }
 
-    private static @Nullable JsonNode field(ObjectNode body, String name) {
-        JsonNode value = body.get(name);
-        return value == null || value.isNull() ? null : value;
-    }
-
-    private static @Nullable String text(ObjectNode body, String name) {
-        JsonNode value = field(body, name);
-        if (value != null && !value.isTextual()) {
-            throw Failure.invalid("string_type", List.of("body", name), "Input should be a valid string");
-        }
-        return value == null ? null : value.textValue();
-    }
-
-    private static @Nullable Integer integer(ObjectNode body, String name) {
-        JsonNode value = field(body, name);
-        if (value != null && !value.isInt()) {
-            throw Failure.invalid("int_type", List.of("body", name), "Input should be a valid integer");
-        }
-        return value == null ? null : value.intValue();
+    private static @Nullable String host(ObjectNode body) {
+        return Fields.optionalText(body, "host_id").orElse(null);
     }
 }

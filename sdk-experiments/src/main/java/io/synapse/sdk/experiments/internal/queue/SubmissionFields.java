@@ -3,8 +3,8 @@ package io.synapse.sdk.experiments.internal.queue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.synapse.sdk.experiments.internal.Failure;
+import io.synapse.sdk.experiments.internal.Fields;
 import io.synapse.sdk.experiments.internal.Json;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -28,18 +28,13 @@ record SubmissionFields(ObjectNode body) {
     }
 
     private @Nullable JsonNode value(String field, Predicate<JsonNode> isRight, String type, String expected) {
-        JsonNode value = value(field);
-        if (value != null && !isRight.test(value)) {
-            throw Failure.invalid(type, List.of("body", field), "Input should be a valid " + expected);
-        }
-        return value;
+        return Fields.value(body, field, isRight, type, "a valid " + expected);
     }
 
     /** A string; null when it is absent. */
     @Nullable
     String text(String field) {
-        JsonNode value = value(field, JsonNode::isTextual, "string_type", "string");
-        String text = value == null ? null : value.textValue();
+        String text = Fields.optionalText(body, field).orElse(null);
         if (field.equals("name") && text != null && (text.isBlank() || text.length() > MOST_NAME_CHARACTERS)) {
             throw Failure.badRequest("the name of a job has 1 to " + MOST_NAME_CHARACTERS + " characters");
         }
@@ -70,8 +65,7 @@ record SubmissionFields(ObjectNode body) {
     }
 
     boolean isTrue(String field) {
-        JsonNode value = value(field, JsonNode::isBoolean, "bool_type", "boolean");
-        return value != null && value.booleanValue();
+        return Fields.truth(body, field, false);
     }
 
     /** Whether it is to be one job a point of its grid. */
@@ -97,7 +91,7 @@ record SubmissionFields(ObjectNode body) {
         ObjectNode given = Json.MAPPER.createObjectNode();
         given.set("requirements", requirements());
         given.set("environment_vars", environment());
-        given.set("tags", value("tags", SubmissionFields::isTexts, "list_type", "list of strings"));
+        given.set("tags", value("tags", Fields::isTexts, "list_type", "list of strings"));
         given.set("user", value("user", JsonNode::isTextual, "string_type", "string"));
         ObjectNode metadata = Json.MAPPER.createObjectNode();
         JsonNode own = value("metadata", JsonNode::isObject, "dict_type", "dictionary");
@@ -124,17 +118,5 @@ record SubmissionFields(ObjectNode body) {
                                 .allMatch(each -> each.getValue().isTextual()),
                 "dict_type",
                 "dictionary of strings");
-    }
-
-    private static boolean isTexts(JsonNode node) {
-        if (!node.isArray()) {
-            return false;
-        }
-        for (JsonNode each : node) {
-            if (!each.isTextual()) {
-                return false;
-            }
-        }
-        return true;
     }
 }

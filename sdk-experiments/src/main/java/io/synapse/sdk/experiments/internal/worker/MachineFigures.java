@@ -5,6 +5,7 @@ import io.synapse.sdk.embedded.internal.machine.Machine;
 import io.synapse.sdk.embedded.internal.machine.MachineLoad;
 import io.synapse.sdk.experiment.DeviceReport;
 import io.synapse.sdk.experiment.GpuReport;
+import io.synapse.sdk.node.NodeOperations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,7 +57,7 @@ public final class MachineFigures implements AutoCloseable {
     }
 
     /** Figures of this machine, with the GPUs of a cluster. */
-    public static MachineFigures of(Path disk, Duration interval, io.synapse.sdk.node.NodeOperations cluster) {
+    public static MachineFigures of(Path disk, Duration interval, NodeOperations cluster) {
         return new MachineFigures(new Machine(disk.toString()), disk, () -> GpuFigures.of(cluster), interval);
     }
 
@@ -106,8 +108,7 @@ public final class MachineFigures implements AutoCloseable {
         return all;
     }
 
-    private static java.util.stream.Stream<Double> known(
-            List<GpuFigures> gpus, Function<GpuFigures, @Nullable Double> figure) {
+    private static Stream<Double> known(List<GpuFigures> gpus, Function<GpuFigures, @Nullable Double> figure) {
         return gpus.stream().map(figure).filter(Objects::nonNull).map(Objects::requireNonNull);
     }
 
