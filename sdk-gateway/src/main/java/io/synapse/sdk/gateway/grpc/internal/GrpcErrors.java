@@ -23,6 +23,7 @@ import io.synapse.sdk.internal.http.FailedAttempt;
 import io.synapse.sdk.internal.http.Failures;
 import io.synapse.sdk.internal.http.Secrets;
 import java.io.EOFException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,7 +93,10 @@ final class GrpcErrors {
      *
      * @param sent whether it was put on a connection
      */
-    FailedAttempt of(Status status, Metadata trailers, boolean sent, Deadline deadline) {
+    FailedAttempt of(Status ended, Metadata trailers, boolean sent, Deadline deadline) {
+        Status status = isOfClosedConnection(ended)
+                ? Status.UNAVAILABLE.withDescription(ended.getDescription()).withCause(ended.getCause())
+                : ended;
         if (status.getCode() == Status.Code.DEADLINE_EXCEEDED && deadline.leftNanos() < SAME_DEADLINE_NANOS) {
             return timeout(Kind.CALL, deadline.limit(), sent);
         }
@@ -152,6 +156,14 @@ final class GrpcErrors {
         String text = words == null ? "no reason given" : words;
         String because = cause == null || cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")";
         return Failures.oneLine(secrets.mask(text + because));
+    }
+
+    /**
+     * Whether the connection was closed when a call was about to begin on it. Of all ends of a connection, gRPC has UNKNOWN
+     * for this one alone.
+     */
+    private static boolean isOfClosedConnection(Status status) {
+        return status.getCode() == Status.Code.UNKNOWN && status.getCause() instanceof ClosedChannelException;
     }
 
     /** Whether the answer came, and gRPC could not read it: then the status is its own, with a cause or this text. */
