@@ -140,12 +140,17 @@ public final class HeldJobs implements AutoCloseable {
                 });
     }
 
-    /** Ends the processes of all, for other workers to do them again. */
-    void giveBackAll() {
-        held.values().forEach(each -> {
+    /** Ends the processes of all, for other workers to do them again. Waits until they are gone, at most for so long. */
+    void giveBackAll(Duration longest) throws InterruptedException {
+        long end = System.nanoTime() + longest.toNanos();
+        List<Held> all = List.copyOf(held.values());
+        all.forEach(each -> {
             each.run().giveBack();
             each.loop().wake();
         });
+        for (Held each : all) {
+            each.loop().join(Duration.ofNanos(end - System.nanoTime()));
+        }
     }
 
     /** Leaves the jobs as they are to the next process of the worker. */

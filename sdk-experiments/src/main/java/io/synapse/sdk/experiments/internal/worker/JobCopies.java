@@ -4,7 +4,6 @@ import io.synapse.sdk.experiment.ExperimentClient;
 import io.synapse.sdk.experiment.SyncTarget;
 import io.synapse.sdk.experiments.internal.worker.ServerContact.Outcome;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -49,7 +48,7 @@ final class JobCopies {
         if (!contact.isOpen()) {
             return false;
         }
-        boolean isDone = copy(LOG_FILE, log, isOver);
+        boolean isDone = copy(LOG_FILE, isOver, () -> log.copy(isOver));
         for (Path file : runFiles()) {
             isDone &= copyRunFile(file, isOver);
         }
@@ -67,37 +66,22 @@ final class JobCopies {
 
     private boolean copyRunFile(Path file, boolean isOver) {
         String name = file.getFileName().toString();
-        try {
+        return copy(name, isOver, () -> {
             Path whole = earlier.withRowsOf(file);
-            FileCopy copy = runFiles.computeIfAbsent(
-                    name, each -> new FileCopy(server, job, SyncTarget.RUN, name, whole, false));
-            return copy(name, copy, isOver);
-        } catch (ClosedByInterruptException e) {
-            LOG.debug("job {}: the thread is to end, which its next wait finds out", job.uid(), e);
-            return false;
-        } catch (IOException e) {
-            tellUnreadable(name, e);
-            return true;
-        }
+            runFiles.computeIfAbsent(name, each -> new FileCopy(server, job, SyncTarget.RUN, name, whole, false))
+                    .copy(isOver);
+        });
     }
 
     /**
      * A file that is refused is not sent again until the job is over: what is refused may be the name of its run. One that cannot
      * be read here keeps neither the others nor the end of the job from the server.
      */
-    private boolean copy(String name, FileCopy copy, boolean isOver) {
+    private boolean copy(String name, boolean isOver, ServerContact.Call copying) {
         if (!isOver && refused.contains(name)) {
             return true;
         }
-        Outcome outcome = contact.call(() -> {
-            try {
-                copy.copy(isOver);
-            } catch (ClosedByInterruptException e) {
-                throw e; // the thread is to end: that says nothing of the file
-            } catch (IOException e) {
-                tellUnreadable(name, e);
-            }
-        });
+        Outcome outcome = contact.call(copying, why -> tellUnreadable(name, why));
         if (outcome == Outcome.REFUSED) {
             LOG.warn("{} of job {} is not copied: {}", name, job.uid(), contact.refusal());
             refused.add(name);

@@ -7,8 +7,6 @@ import io.synapse.sdk.experiment.JobCompletion;
 import io.synapse.sdk.experiments.internal.worker.ServerContact.Outcome;
 import io.synapse.sdk.job.DriverInfo;
 import io.synapse.sdk.job.Job;
-import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -90,19 +88,13 @@ final class JobRun {
      * @throws CallCancelledException when the thread is to end
      */
     boolean step() {
-        try {
-            if (!isFound && completion == null && !begin()) {
-                return isOver;
-            }
-            if (completion == null) {
-                look();
-            }
-            isOver = completion != null && finish(completion);
-        } catch (ClosedByInterruptException e) {
-            LOG.debug("job {}: the thread is to end, which its next wait finds out", job.uid(), e);
-        } catch (IOException e) {
-            LOG.warn("job {}: will try again: {}", job.uid(), e.toString());
+        if (!isFound && completion == null && !begin()) {
+            return isOver;
         }
+        if (completion == null) {
+            look();
+        }
+        isOver = completion != null && finish(completion);
         if (isOver) {
             close();
         }
@@ -115,14 +107,13 @@ final class JobRun {
     }
 
     /** Whether there is a job to look at, or an end to report. */
-    private boolean begin() throws IOException {
+    private boolean begin() {
         Outcome asked = placeContact.call(() -> isFound = place.find(job).isPresent());
         if (asked == Outcome.LATER || isFound) {
             return isFound;
         }
         if (isStopWanted) {
-            folder.end(); // nothing of it runs
-            isOver = true;
+            isOver = placeContact.call(folder::end) == Outcome.DONE; // nothing of it runs
             return false;
         }
         return mayStart.getAsBoolean() && prepare() && submit();
@@ -197,7 +188,7 @@ final class JobRun {
     }
 
     /** Copies the rest, reports the end, and forgets the job. */
-    private boolean finish(JobCompletion end) throws IOException {
+    private boolean finish(JobCompletion end) {
         if (!isGivenAway) {
             if (isFound && !output.isComplete() || !copies.copy(true)) {
                 return false;
@@ -209,8 +200,7 @@ final class JobRun {
         if (isFound && placeContact.call(() -> place.forget(job)) == Outcome.LATER) {
             return false;
         }
-        folder.end();
-        return true;
+        return placeContact.call(folder::end) == Outcome.DONE;
     }
 
     private boolean report(JobCompletion end) {

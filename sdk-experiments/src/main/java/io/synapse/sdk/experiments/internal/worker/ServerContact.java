@@ -8,6 +8,7 @@ import io.synapse.sdk.NotFoundException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,11 +60,25 @@ final class ServerContact {
     }
 
     /**
-     * Makes a call, unless it is too early.
+     * Makes a call, unless it is too early. One that fails on this machine is made again later too.
      *
      * @throws CallCancelledException when this thread is to end
      */
     Outcome call(Call call) {
+        return call(call, this::failed, Outcome.LATER);
+    }
+
+    /**
+     * Makes a call, unless it is too early. One that fails on this machine counts as made.
+     *
+     * @param onFailureHere gets why
+     * @throws CallCancelledException when this thread is to end
+     */
+    Outcome call(Call call, Consumer<IOException> onFailureHere) {
+        return call(call, onFailureHere, Outcome.DONE);
+    }
+
+    private Outcome call(Call call, Consumer<IOException> onFailureHere, Outcome afterFailureHere) {
         if (!isOpen()) {
             return Outcome.LATER;
         }
@@ -81,7 +96,10 @@ final class ServerContact {
         } catch (ClosedByInterruptException e) {
             LOG.debug("{}: the thread is to end, which its next wait finds out", purpose, e);
             return Outcome.LATER;
-        } catch (ClientException | IOException e) {
+        } catch (IOException e) {
+            onFailureHere.accept(e);
+            return afterFailureHere;
+        } catch (ClientException e) {
             failed(e);
             return Outcome.LATER;
         }

@@ -3,6 +3,7 @@ package io.synapse.sdk.experiments.internal.worker;
 import io.synapse.sdk.CallCancelledException;
 import io.synapse.sdk.embedded.internal.DaemonThreads;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,11 @@ final class WorkLoop implements AutoCloseable {
             isAwake = true;
             pause.notifyAll();
         }
+    }
+
+    /** Waits until nothing is left to do, at most for so long. */
+    void join(Duration longest) throws InterruptedException {
+        TimeUnit.NANOSECONDS.timedJoin(thread, longest.toNanos());
     }
 
     private void run() {

@@ -131,10 +131,7 @@ public final class Worker implements AutoCloseable {
      */
     public void giveBackJobs() throws InterruptedException {
         drain();
-        long deadline = System.nanoTime() + GIVING_BACK.toNanos();
-        for (jobs.giveBackAll(); jobs.size() > 0 && System.nanoTime() < deadline; jobs.giveBackAll()) {
-            Thread.sleep(parts.look().toMillis());
-        }
+        jobs.giveBackAll(GIVING_BACK);
         if (jobs.size() > 0) {
             LOG.warn("jobs that could not be stopped: {}", jobs.uids());
         }
