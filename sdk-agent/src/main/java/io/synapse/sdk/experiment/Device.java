@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param cudaVersion the version of CUDA
  * @param codeVersion the version of its code, by the names that it reports
  * @param activeJobs the jobs that it runs
+ * @param canPause whether its worker can suspend a job that runs; null if it does not say
+ * @param pausedJobs the jobs that are suspended (servers of this project)
  * @param additionalProperties fields unknown to this version, and values of the wrong type
  */
 public record Device(
@@ -48,6 +50,8 @@ public record Device(
         @Nullable String cudaVersion,
         Map<String, @Nullable Object> codeVersion,
         List<String> activeJobs,
+        @Nullable Boolean canPause,
+        List<String> pausedJobs,
         Map<String, @Nullable Object> additionalProperties) {
     /** Replaces absent lists and maps by empty ones and copies the others. */
     @SuppressWarnings("NullAway") // a server may omit anything
@@ -56,6 +60,7 @@ public record Device(
         gpus = Copies.of(gpus);
         codeVersion = Copies.of(codeVersion);
         activeJobs = Copies.of(activeJobs);
+        pausedJobs = Copies.of(pausedJobs);
         additionalProperties = Copies.of(additionalProperties);
     }
 }

@@ -111,6 +111,16 @@ public final class DeviceReport extends ValueObject {
         return field("active_jobs", List.copyOf(uids));
     }
 
+    /** Sets whether the worker can suspend a job that runs. Without it, a server of this project pauses none of them. */
+    public DeviceReport canPause(boolean can) {
+        return field("can_pause", can);
+    }
+
+    /** Sets which of the jobs are suspended now. */
+    public DeviceReport pausedJobs(List<String> uids) {
+        return field("paused_jobs", List.copyOf(uids));
+    }
+
     /**
      * Sets any field, by the name of the server.
      *

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param hostId the device
  * @param message a confirmation
  * @param stop the jobs that it must stop: cancelled, or given to another worker (servers of this project)
+ * @param pause the jobs of it that are to be suspended; the others go on (servers of this project)
  * @param drain whether it is to take no more jobs (servers of this project)
  * @param additionalProperties fields unknown to this version, and values of the wrong type
  */
@@ -18,11 +19,13 @@ public record HeartbeatReply(
         @Nullable String hostId,
         @Nullable String message,
         List<String> stop,
+        List<String> pause,
         boolean drain,
         Map<String, @Nullable Object> additionalProperties) {
     /** Replaces absent lists and maps by empty ones and copies the others. */
     public HeartbeatReply {
         stop = Copies.of(stop);
+        pause = Copies.of(pause);
         additionalProperties = Copies.of(additionalProperties);
     }
 }

@@ -82,7 +82,8 @@ public interface QueueOperations extends Performer, LogFollower {
     }
 
     /**
-     * Holds a job back: a queued one keeps its place; a running one is paused if its worker can do that.
+     * Holds a job back: a queued one keeps its place; a running one is suspended if its worker can do that, within some seconds
+     * ({@link Device#pausedJobs}), and keeps its memory and its GPUs.
      *
      * @throws io.synapse.sdk.BadRequestException when it cannot be paused, or is not a valid id
      * @throws io.synapse.sdk.NotFoundException when there is none

@@ -12,6 +12,11 @@ public final class Processes {
         return !living("$1 == " + pid).isEmpty();
     }
 
+    /** Suspended, or waiting for a child that is. */
+    public static boolean isSuspended(long pid) {
+        return !living("$1 == " + pid + " && $3 ~ /^[TD]/").isEmpty();
+    }
+
     static List<String> ofGroup(long leader) {
         return living("$2 == " + leader);
     }

@@ -26,34 +26,27 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A worker and its server in one JVM; the jobs are processes. */
 class ExperimentWorkerTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = TestServer.PATIENCE;
 
     @TempDir
     Path folder;
 
-    private EmbeddedExperiments server;
+    private TestServer server;
     private ExperimentClient client;
 
     @BeforeEach
     void start() {
-        server = EmbeddedExperiments.builder()
-                .dataDirectory(folder.resolve("server"))
-                .workerTimeout(Duration.ofSeconds(6))
-                .start();
-        client = ExperimentClient.builder()
-                .baseUrl(server.baseUrl())
-                .experimentsToken(server.token())
-                .build();
+        server = TestServer.start(folder, Duration.ofSeconds(6));
+        client = server.client();
     }
 
     @AfterEach
     void stop() {
-        client.close();
         server.close();
     }
 
     private ExperimentWorker.Builder worker(String script) throws IOException {
-        return TestWorkers.builder(server.baseUrl(), server.token(), folder.resolve("worker"), script);
+        return server.worker("worker", script);
     }
 
     @Test
@@ -107,8 +100,7 @@ class ExperimentWorkerTest {
         written.write(0xff);
         written.writeBytes((" no character" + uid + " demo 1\n" + "a line of many\n".repeat(100_000))
                 .getBytes(StandardCharsets.UTF_8));
-        assertThat(folder.resolve("server/queue_logs/" + uid + "/terminal_log.log"))
-                .hasBinaryContent(written.toByteArray());
+        assertThat(server.log(uid)).hasBinaryContent(written.toByteArray());
     }
 
     @Test
@@ -158,8 +150,7 @@ class ExperimentWorkerTest {
         Files.setPosixFilePermissions(command, PosixFilePermissions.fromString("rwx------"));
         Path script = Files.writeString(folder.resolve("job.sh"), "echo \"GPU $CUDA_VISIBLE_DEVICES\"");
         Map<String, String> path = Map.of("PATH", programs + ":" + System.getenv("PATH"));
-        try (WorkerProcess worker =
-                WorkerProcess.start(server.baseUrl(), server.token(), folder.resolve("worker"), script, path)) {
+        try (WorkerProcess worker = server.process("worker", script, path)) {
             String uid = submit("lr: 0.1\n");
 
             assertThat(client.waitForExperiment(uid, PATIENCE).assignedDevice()).isEqualTo("worker:1");

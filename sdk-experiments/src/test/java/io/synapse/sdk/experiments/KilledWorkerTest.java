@@ -6,10 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.synapse.sdk.experiment.ExperimentClient;
 import io.synapse.sdk.experiment.ExperimentJob;
 import io.synapse.sdk.experiment.ExperimentStatus;
-import io.synapse.sdk.experiment.ExperimentSubmission;
 import io.synapse.sdk.experiment.MetricTable;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -25,7 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Workers and servers in processes of their own, which are killed in the middle of jobs (wire/experiments.md, section 14). */
 @Tag("one-jdk")
 class KilledWorkerTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = TestServer.PATIENCE;
+    private static final Duration LEASE = Duration.ofSeconds(3);
 
     /** Writes a row and a line of its log a step, until a file says that it may end; each start has a line in a list. */
     private static final String TRAINING = """
@@ -55,24 +54,11 @@ class KilledWorkerTest {
                 : List.of();
     }
 
-    private static ExperimentClient client(URI server, String token) {
-        return ExperimentClient.builder()
-                .baseUrl(server)
-                .experimentsToken(token)
-                .build();
+    private boolean hasStarted(TestServer server, String uid, int times) throws IOException {
+        return starts().size() == times && server.status(uid).equals(ExperimentStatus.RUNNING);
     }
 
-    private static String submit(ExperimentClient client) {
-        return client.submitExperiment(
-                        ExperimentSubmission.ofConfig("lr: 0.1\n").project("demo"))
-                .experimentUid();
-    }
-
-    private static boolean isRunning(ExperimentClient client, String uid) {
-        return client.getExperimentJob(uid).status().equals(ExperimentStatus.RUNNING);
-    }
-
-    private void awaitRows(ExperimentClient client, String uid, int least) {
+    private static void awaitRows(ExperimentClient client, String uid, int least) {
         await().atMost(PATIENCE).ignoreExceptions().until(() -> rows(client, uid) >= least);
     }
 
@@ -81,8 +67,8 @@ class KilledWorkerTest {
     }
 
     /** Each step once, in order. */
-    private static void assertLogIsWhole(Path server, String uid) throws IOException {
-        List<String> lines = Files.readAllLines(server.resolve("queue_logs/" + uid + "/terminal_log.log"));
+    private static void assertLogIsWhole(Path log) throws IOException {
+        List<String> lines = Files.readAllLines(log);
         assertThat(lines)
                 .isEqualTo(IntStream.range(0, lines.size())
                         .mapToObj(step -> "step " + step)
@@ -93,146 +79,121 @@ class KilledWorkerTest {
     @Test
     void aJobOutlivesItsWorkerAndTheNextOneGoesOnWithTheSameAttempt() throws IOException {
         Path script = training();
-        Path data = folder.resolve("worker");
-        try (EmbeddedExperiments server = EmbeddedExperiments.builder()
-                        .dataDirectory(folder.resolve("server"))
-                        .start();
-                ExperimentClient client = client(server.baseUrl(), server.token())) {
-            String uid = submit(client);
-            try (WorkerProcess worker = WorkerProcess.start(server.baseUrl(), server.token(), data, script)) {
-                awaitRows(client, uid, 2);
+        try (TestServer server = TestServer.start(folder)) {
+            String uid = server.submit();
+            try (WorkerProcess worker = server.process("worker", script)) {
+                awaitRows(server.client(), uid, 2);
                 worker.kill();
             }
             long process = starts().get(0).pid();
             assertThat(TestWorkers.isAlive(process)).isTrue();
 
-            try (WorkerProcess worker = WorkerProcess.start(server.baseUrl(), server.token(), data, script)) {
-                int before = rows(client, uid);
-                awaitRows(client, uid, before + 2);
+            try (WorkerProcess worker = server.process("worker", script)) {
+                int before = rows(server.client(), uid);
+                awaitRows(server.client(), uid, before + 2);
                 assertThat(TestWorkers.isAlive(process)).isTrue();
                 Files.createFile(folder.resolve("go"));
-                ExperimentJob job = client.waitForExperiment(uid, PATIENCE);
+                ExperimentJob job = server.end(uid);
 
                 assertThat(job.status()).isEqualTo(ExperimentStatus.COMPLETED);
                 assertThat(job.attempt()).isEqualTo(1);
                 assertThat(starts()).hasSize(1);
                 worker.kill();
             }
-            assertLogIsWhole(folder.resolve("server"), uid);
+            assertLogIsWhole(server.log(uid));
         }
     }
 
     @Test
     void aJobThatEndedWhileItsWorkerWasAwayIsReportedByTheNext() throws IOException {
         Path script = training();
-        Path data = folder.resolve("worker");
-        try (EmbeddedExperiments server = EmbeddedExperiments.builder()
-                        .dataDirectory(folder.resolve("server"))
-                        .start();
-                ExperimentClient client = client(server.baseUrl(), server.token())) {
-            String uid = submit(client);
-            try (WorkerProcess worker = WorkerProcess.start(server.baseUrl(), server.token(), data, script)) {
-                await().atMost(PATIENCE).until(() -> isRunning(client, uid) && !starts().isEmpty());
+        try (TestServer server = TestServer.start(folder)) {
+            String uid = server.submit();
+            try (WorkerProcess worker = server.process("worker", script)) {
+                await().atMost(PATIENCE).until(() -> hasStarted(server, uid, 1));
                 worker.kill();
             }
             long process = starts().get(0).pid();
             Files.createFile(folder.resolve("go"));
             await().atMost(PATIENCE).until(() -> !TestWorkers.isAlive(process));
 
-            try (WorkerProcess worker = WorkerProcess.start(server.baseUrl(), server.token(), data, script)) {
-                assertThat(client.waitForExperiment(uid, PATIENCE).status()).isEqualTo(ExperimentStatus.COMPLETED);
+            try (WorkerProcess worker = server.process("worker", script)) {
+                assertThat(server.end(uid).status()).isEqualTo(ExperimentStatus.COMPLETED);
                 assertThat(starts()).hasSize(1);
                 worker.kill();
             }
-            assertLogIsWhole(folder.resolve("server"), uid);
+            assertLogIsWhole(server.log(uid));
         }
     }
 
     @Test
     void aJobWhoseMachineIsGoneRunsElsewhereAndItsRowsAreKeptOnce() throws IOException {
         Path script = training();
-        try (EmbeddedExperiments server = EmbeddedExperiments.builder()
-                        .dataDirectory(folder.resolve("server"))
-                        .workerTimeout(Duration.ofSeconds(3))
-                        .start();
-                ExperimentClient client = client(server.baseUrl(), server.token())) {
-            String uid = submit(client);
-            try (WorkerProcess worker =
-                    WorkerProcess.start(server.baseUrl(), server.token(), folder.resolve("worker1"), script)) {
-                awaitRows(client, uid, 30);
+        try (TestServer server = TestServer.start(folder, LEASE)) {
+            String uid = server.submit();
+            try (WorkerProcess worker = server.process("worker1", script)) {
+                awaitRows(server.client(), uid, 30);
                 worker.kill();
                 killJobs();
             }
-            int kept = rows(client, uid);
-            try (WorkerProcess worker =
-                    WorkerProcess.start(server.baseUrl(), server.token(), folder.resolve("worker2"), script)) {
-                await().atMost(PATIENCE).until(() -> starts().size() == 2 && isRunning(client, uid));
+            int kept = rows(server.client(), uid);
+            try (WorkerProcess worker = server.process("worker2", script)) {
+                await().atMost(PATIENCE).until(() -> hasStarted(server, uid, 2));
                 Files.createFile(folder.resolve("go"));
-                ExperimentJob job = client.waitForExperiment(uid, PATIENCE);
+                ExperimentJob job = server.end(uid);
 
                 assertThat(job.status()).isEqualTo(ExperimentStatus.COMPLETED);
                 assertThat(job.attempt()).isEqualTo(2);
                 assertThat(job.retryCount()).isEqualTo(1);
                 worker.kill();
             }
-            MetricTable table = client.getMetrics("demo", uid);
+            MetricTable table = server.client().getMetrics("demo", uid);
             assertThat(table.rows()).hasSize(kept);
             assertThat(Files.readAllLines(folder.resolve("server/logs/demo/" + uid + ".csv")))
                     .startsWith("step,loss", "0,2.5", "1,2.5")
                     .endsWith((kept - 1) + ",1.5")
                     .hasSize(kept + 1);
-            assertLogIsWhole(folder.resolve("server"), uid);
+            assertLogIsWhole(server.log(uid));
         }
     }
 
     @Test
     void aWorkerThatIsBackAfterItsJobWasGivenAwayEndsItsOwnCopy() throws IOException {
         Path script = training();
-        try (EmbeddedExperiments server = EmbeddedExperiments.builder()
-                        .dataDirectory(folder.resolve("server"))
-                        .workerTimeout(Duration.ofSeconds(3))
-                        .start();
-                ExperimentClient client = client(server.baseUrl(), server.token());
-                WorkerProcess first =
-                        WorkerProcess.start(server.baseUrl(), server.token(), folder.resolve("worker1"), script)) {
-            String uid = submit(client);
-            awaitRows(client, uid, 2);
+        try (TestServer server = TestServer.start(folder, LEASE);
+                WorkerProcess first = server.process("worker1", script)) {
+            String uid = server.submit();
+            awaitRows(server.client(), uid, 2);
             first.pause();
-            try (WorkerProcess second =
-                    WorkerProcess.start(server.baseUrl(), server.token(), folder.resolve("worker2"), script)) {
-                await().atMost(PATIENCE).until(() -> starts().size() == 2 && isRunning(client, uid));
+            try (WorkerProcess second = server.process("worker2", script)) {
+                await().atMost(PATIENCE).until(() -> hasStarted(server, uid, 2));
                 first.resume();
                 await().atMost(PATIENCE)
                         .until(() -> !TestWorkers.isAlive(starts().get(0).pid()));
                 assertThat(TestWorkers.isAlive(starts().get(1).pid())).isTrue();
                 Files.createFile(folder.resolve("go"));
-                ExperimentJob job = client.waitForExperiment(uid, PATIENCE);
+                ExperimentJob job = server.end(uid);
 
                 assertThat(job.status()).isEqualTo(ExperimentStatus.COMPLETED);
                 assertThat(job.attempt()).isEqualTo(2);
                 assertThat(starts()).hasSize(2);
                 second.kill();
             }
-            assertLogIsWhole(folder.resolve("server"), uid);
+            assertLogIsWhole(server.log(uid));
         }
     }
 
     @Test
     void aJobWhoseProcessesWereKilledTogetherIsDoneAgainAndDoesNotCountAsFailed() throws IOException {
         Path script = training();
-        try (EmbeddedExperiments server = EmbeddedExperiments.builder()
-                        .dataDirectory(folder.resolve("server"))
-                        .workerTimeout(Duration.ofSeconds(3))
-                        .start();
-                ExperimentClient client = client(server.baseUrl(), server.token());
-                WorkerProcess worker =
-                        WorkerProcess.start(server.baseUrl(), server.token(), folder.resolve("worker"), script)) {
-            String uid = submit(client);
-            await().atMost(PATIENCE).until(() -> isRunning(client, uid) && !starts().isEmpty());
+        try (TestServer server = TestServer.start(folder, LEASE);
+                WorkerProcess worker = server.process("worker", script)) {
+            String uid = server.submit();
+            await().atMost(PATIENCE).until(() -> hasStarted(server, uid, 1));
             killJobs();
             await().atMost(PATIENCE).until(() -> starts().size() == 2);
             Files.createFile(folder.resolve("go"));
-            ExperimentJob job = client.waitForExperiment(uid, PATIENCE);
+            ExperimentJob job = server.end(uid);
 
             assertThat(job.status()).isEqualTo(ExperimentStatus.COMPLETED);
             assertThat(job.attempt()).isEqualTo(2);
@@ -247,8 +208,8 @@ class KilledWorkerTest {
         try (ExperimentsProcess first = ExperimentsProcess.start(folder, data);
                 WorkerProcess worker =
                         WorkerProcess.start(first.baseUrl(), first.token(), folder.resolve("worker"), script);
-                ExperimentClient client = client(first.baseUrl(), first.token())) {
-            String uid = submit(client);
+                ExperimentClient client = TestServer.client(first.baseUrl(), first.token())) {
+            String uid = TestServer.submit(client);
             awaitRows(client, uid, 2);
             first.kill();
             Files.createFile(folder.resolve("go"));
@@ -261,7 +222,7 @@ class KilledWorkerTest {
                 assertThat(job.status()).isEqualTo(ExperimentStatus.COMPLETED);
                 assertThat(job.attempt()).isEqualTo(1);
                 assertThat(starts()).hasSize(1);
-                assertLogIsWhole(data, uid);
+                assertLogIsWhole(data.resolve("queue_logs/" + uid + "/terminal_log.log"));
                 worker.kill();
                 second.kill();
             }
@@ -272,22 +233,20 @@ class KilledWorkerTest {
     void noJobRunsTwiceAtManyWorkers() throws IOException {
         Path script = Files.writeString(
                 folder.resolve("short.sh"), "echo \"$SYNAPSE_EXPERIMENT_UID\" >>" + folder.resolve("runs"));
-        try (EmbeddedExperiments server = EmbeddedExperiments.start();
-                ExperimentClient client = client(server.baseUrl(), server.token())) {
+        try (TestServer server = TestServer.start(folder)) {
             List<ExperimentWorker> workers = new ArrayList<>();
             try {
                 for (int number = 0; number < 3; number++) {
-                    workers.add(
-                            TestWorkers.builder(server.baseUrl(), server.token(), folder.resolve("worker" + number), "")
-                                    .command("sh", script.toString())
-                                    .maxJobs(2)
-                                    .start());
+                    workers.add(server.worker("worker" + number, "")
+                            .command("sh", script.toString())
+                            .maxJobs(2)
+                            .start());
                 }
                 List<String> uids = IntStream.range(0, 20)
-                        .mapToObj(number -> submit(client))
+                        .mapToObj(number -> server.submit())
                         .toList();
                 for (String uid : uids) {
-                    assertThat(client.waitForExperiment(uid, PATIENCE).status()).isEqualTo(ExperimentStatus.COMPLETED);
+                    assertThat(server.end(uid).status()).isEqualTo(ExperimentStatus.COMPLETED);
                 }
                 assertThat(Files.readAllLines(folder.resolve("runs"), StandardCharsets.UTF_8))
                         .containsExactlyInAnyOrderElementsOf(uids);

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The processes of one job: all that its leader started, directly or not, and that are still there.
@@ -22,8 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param cgroup the job's own cgroup, or null
  */
 record JobMembers(ProcessIdentity leader, @Nullable Path cgroup) {
-    /** A process, and whether it is in the session of the job's leader. */
-    record Member(ProcessHandle process, boolean inSession) {}
+    private static final Logger LOG = LoggerFactory.getLogger(JobMembers.class);
+    private static final int MOST_ROUNDS = 5;
+
+    /** A process, whether it is in the session of the job's leader, and whether it is suspended. */
+    record Member(ProcessHandle process, boolean inSession, boolean isSuspended) {}
 
     /** Those that are alive now, the leader too. */
     List<Member> alive() throws IOException {
@@ -34,7 +39,8 @@ record JobMembers(ProcessIdentity leader, @Nullable Path cgroup) {
             // The handle is of whoever has the pid now; it stands for that process and no later one.
             if (process.isPresent()
                     && ProcessStat.read(stat.pid()).filter(stat::isSameProcess).isPresent()) {
-                members.add(new Member(process.get(), ownsSession && stat.session() == leader.pid()));
+                boolean inSession = ownsSession && stat.session() == leader.pid();
+                members.add(new Member(process.get(), inSession, stat.isSuspended()));
             }
         }
         return members;
@@ -47,9 +53,55 @@ record JobMembers(ProcessIdentity leader, @Nullable Path cgroup) {
                 .toList();
     }
 
-    /** Asks these to end. */
+    /**
+     * Suspends all but the leader, which records the end of the job, with SIGSTOP. Those that they start meanwhile are found in
+     * the next round. One that waits for a child to begin, as after vfork(2), gets the signal only then, and may not look
+     * suspended.
+     *
+     * @return whether all are suspended; if not, it is to be called again
+     */
+    boolean suspend() throws IOException {
+        Set<ProcessHandle> signalled = new HashSet<>();
+        for (int round = 0; round < MOST_ROUNDS; round++) {
+            List<Member> active = aliveBesideLeader().stream()
+                    .filter(member -> !member.isSuspended() && !signalled.contains(member.process()))
+                    .toList();
+            if (active.isEmpty()) {
+                return true;
+            }
+            signal("STOP", active);
+            active.forEach(member -> signalled.add(member.process()));
+        }
+        return false;
+    }
+
+    /** Has these go on, if any of them is suspended: then others may be about to be. */
+    static void resume(List<Member> members) throws IOException {
+        if (members.stream().anyMatch(Member::isSuspended)) {
+            signal("CONT", members);
+        }
+    }
+
+    /** Sends a signal that Java has no method for. A process that has ended meanwhile keeps it from no other. */
+    private static void signal(String name, List<Member> members) throws IOException {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "kill -s \"$0\" \"$@\"", name));
+        members.forEach(member -> command.add(Long.toString(member.process().pid())));
+        new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .onExit()
+                .join();
+    }
+
+    /** Asks these to end. Those that are suspended go on, since they get the signal only then. */
     static void terminate(List<Member> members) {
         members.forEach(member -> member.process().destroy());
+        try {
+            resume(members);
+        } catch (IOException e) {
+            LOG.debug("suspended processes cannot go on, and end only when they are killed", e);
+        }
     }
 
     /** Ends these, and in a cgroup also those that they are starting meanwhile. */

@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class JobRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobRunner.class);
-    private static final String FOLDER = "jobs";
+    static final String FOLDER = "jobs";
     private static final long LOOK_MILLISECONDS = 50;
     private static final Duration STOP_ALL = Duration.ofSeconds(10);
 
@@ -165,11 +165,6 @@ public final class JobRunner implements AutoCloseable {
     /** Where the log of a job is; the file is there once the job has started. */
     public Path log(String id) {
         return folders.of(id).log();
-    }
-
-    /** Where the log of a job of the agent with this data directory is. */
-    public static Path logFile(Path directory, String id) {
-        return new JobFiles(directory.resolve(FOLDER).resolve(id)).log();
     }
 
     /**

@@ -76,4 +76,9 @@ record ProcessStat(long pid, String state, long parent, long session, String sta
     boolean isZombie() {
         return state.equals("Z");
     }
+
+    /** Whether SIGSTOP, or another signal of its kind, has suspended it. */
+    boolean isSuspended() {
+        return state.equals("T");
+    }
 }

@@ -155,6 +155,44 @@ class JobMembersTest {
         assertStopped(job, pids);
     }
 
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void aSuspendedJobStandsStillWithAllThatItStartsAndGoesOnWhereItWas(Way way) throws IOException {
+        open(way, false);
+        JobRecord job = submit("echo $$; setsid sh -c 'echo $$; while :; do sleep 0.01; done' &"
+                + " for i in $(seq 1000); do sleep 0.01; [ -e " + directory + "/go ] && exit 5; done");
+        List<Long> pids = awaitPids(job, 2);
+        LocalJob local = new LocalJob(directory, job.id());
+
+        await().until(local::suspend);
+
+        assertThat(pids).allMatch(Processes::isSuspended);
+        assertThat(jobs.find(job.id()).orElseThrow().status()).isEqualTo(JobStatus.RUNNING);
+        assertThat(local.suspend()).isTrue();
+        Files.createFile(directory.resolve("go"));
+        local.resume();
+        assertThat(awaitEnd(job).exitCode()).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void aSuspendedJobThatIsStoppedEndsInOrder(Way way) throws IOException {
+        open(way, false);
+        JobRecord job = submit("trap 'echo 4; exit' TERM; echo $$; while :; do sleep 0.01; done");
+        awaitPids(job, 1);
+        await().until(new LocalJob(directory, job.id())::suspend);
+
+        jobs.stop(job.id());
+
+        assertThat(awaitEnd(job).status()).isEqualTo(JobStatus.STOPPED);
+        assertThat(Files.readAllLines(jobs.log(job.id()))).last().isEqualTo("4");
+    }
+
+    @Test
+    void aJobThatHasNotStartedCannotBeSuspendedYet() throws IOException {
+        assertThat(new LocalJob(directory, "later").suspend()).isFalse();
+    }
+
     @Test
     void noCgroupIsLeft() throws IOException {
         Path cgroups = Way.CGROUP.cgroups().orElseThrow();

@@ -59,6 +59,7 @@ public record Heartbeat(
         copy(body, "code_version", fields, JsonNode::isObject, "an object");
         copy(body, "active_jobs", fields, node -> node.isArray() && node.size() <= MOST_JOBS, "a list of uids");
         copy(body, "can_pause", fields, JsonNode::isBoolean, "a boolean");
+        copy(body, "paused_jobs", fields, node -> node.isArray() && node.size() <= MOST_JOBS, "a list of uids");
         return of(host, fields);
     }
 

@@ -27,10 +27,12 @@ final class JobDecisions {
         if (event instanceof Reported reported) {
             return reported(job, reported);
         }
-        if (event instanceof JobEvent.HostSilent || event instanceof JobEvent.NotListed) {
-            boolean canBeLost =
-                    job.isInProgress() || job.status() == JobStatus.ASSIGNED && event instanceof JobEvent.HostSilent;
+        if (event instanceof JobEvent.HostSilent) { // a paused job waits, for its machine too
+            boolean canBeLost = job.status() == JobStatus.ASSIGNED || job.status() == JobStatus.RUNNING;
             return canBeLost ? lost(job) : new Verdict.Stand();
+        }
+        if (event instanceof JobEvent.NotListed) {
+            return job.isInProgress() ? lost(job) : new Verdict.Stand();
         }
         if (event instanceof JobEvent.ConfirmOverdue) {
             return job.status() == JobStatus.ASSIGNED ? notStarted(job) : new Verdict.Stand();
@@ -66,7 +68,7 @@ final class JobDecisions {
         }
         boolean canRetry = (status == JobStatus.FAILED || status == JobStatus.CANCELLED) && !job.isStopping();
         return canRetry
-                ? new Verdict.Requeue(Cause.RETRIED)
+                ? again(job, Cause.RETRIED)
                 : new Verdict.Refuse(
                         CONFLICT,
                         "Job " + job.uid() + " is " + words(job) + "; only a failed or cancelled one is retried");
@@ -118,7 +120,7 @@ final class JobDecisions {
             return new Verdict.End(JobStatus.COMPLETED, null, event.error(), event.exitCode());
         }
         return job.isRetriedOnFailure() && job.retryCount() < job.maxRetries()
-                ? new Verdict.Requeue(Cause.PROGRAM_FAILED)
+                ? again(job, Cause.PROGRAM_FAILED)
                 : new Verdict.End(JobStatus.FAILED, PROGRAM_FAILED, event.error(), event.exitCode());
     }
 
@@ -135,9 +137,14 @@ final class JobDecisions {
                         + "; what another attempt reports does not count");
     }
 
+    /** One that was paused stays so: its user has not wanted it to run. */
+    private static Verdict again(Job job, Cause cause) {
+        return new Verdict.Requeue(cause, job.status() == JobStatus.PAUSED ? JobStatus.PAUSED : JobStatus.QUEUED);
+    }
+
     private static Verdict lost(Job job) {
         return job.retryCount() < job.maxRetries()
-                ? new Verdict.Requeue(Cause.WORKER_LOST)
+                ? again(job, Cause.WORKER_LOST)
                 : new Verdict.End(
                         JobStatus.FAILED,
                         WORKER_LOST,
@@ -148,7 +155,7 @@ final class JobDecisions {
 
     private static Verdict notStarted(Job job) {
         return job.unconfirmed() + 1 < MOST_UNCONFIRMED
-                ? new Verdict.Requeue(Cause.NOT_STARTED)
+                ? again(job, Cause.NOT_STARTED)
                 : new Verdict.End(
                         JobStatus.FAILED,
                         NOT_STARTED,

@@ -27,7 +27,8 @@ final class JobNotices {
             return NewNotification.of(
                     NotificationType.WORKER_LOST,
                     "Worker lost: " + before.name(),
-                    "the worker on " + before.host() + " does not run the job any more; it is queued again (retry "
+                    "the worker on " + before.host() + " does not run the job any more; it is "
+                            + requeue.status().word() + " again (retry "
                             + (before.retryCount() + 1) + " of " + before.maxRetries() + ")",
                     before.uid());
         }

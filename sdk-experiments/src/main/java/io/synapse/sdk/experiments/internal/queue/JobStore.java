@@ -177,7 +177,7 @@ final class JobStore {
         } else if (verdict instanceof Verdict.GoOn) {
             goOn(handle, job);
         } else if (verdict instanceof Verdict.Requeue requeue) {
-            requeue(handle, job, requeue.cause());
+            requeue(handle, job, requeue);
         } else if (verdict instanceof Verdict.End end) {
             end(handle, job, end);
         } else if (verdict instanceof Verdict.Cancel cancel) {
@@ -218,16 +218,21 @@ final class JobStore {
                 Map.of("counted", wasLost ? 1 : 0));
     }
 
-    private void requeue(Handle handle, Job job, Verdict.Cause cause) {
-        String what = switch (cause) {
+    private void requeue(Handle handle, Job job, Verdict.Requeue requeue) {
+        String what = switch (requeue.cause()) {
             case WORKER_LOST -> "retry_count = retry_count + 1, failure_kind = 'worker_lost'";
             case NOT_STARTED -> "unconfirmed = unconfirmed + 1, failure_kind = 'not_started'";
-            case PROGRAM_FAILED -> "retry_count = retry_count + 1, failure_kind = 'program_failed', host = NULL";
+            case PROGRAM_FAILED -> "retry_count = retry_count + 1, failure_kind = 'program_failed'";
             case RETRIED ->
                 "retry_count = 0, unconfirmed = 0, failure_kind = NULL, error_message = NULL, exit_code = NULL,"
                         + " completed_at = NULL, ended_running = NULL";
         };
-        update(handle, job, "status = 'queued', " + what, Map.of());
+        boolean mayComeBack = requeue.cause() != Verdict.Cause.PROGRAM_FAILED && requeue.status() == JobStatus.QUEUED;
+        update(
+                handle,
+                job,
+                "status = :status, host = iif(:mayComeBack, host, NULL), " + what,
+                Map.of("status", requeue.status().word(), "mayComeBack", mayComeBack));
     }
 
     private void end(Handle handle, Job job, Verdict.End end) {

@@ -10,8 +10,12 @@ sealed interface Verdict {
     /** The attempt that seemed to be lost goes on. */
     record GoOn() implements Verdict {}
 
-    /** It waits in the queue again, in its old place. */
-    record Requeue(Cause cause) implements Verdict {}
+    /**
+     * It waits in the queue again, in its old place.
+     *
+     * @param status queued, or paused: then no machine can come back to it
+     */
+    record Requeue(Cause cause, JobStatus status) implements Verdict {}
 
     /** It is over. */
     record End(

@@ -140,6 +140,24 @@ public final class HeldJobs implements AutoCloseable {
                 });
     }
 
+    /** The server wants these to be suspended, and the others to go on. */
+    void pause(Collection<String> uids) {
+        for (Held each : held.values()) {
+            JobRun run = each.run();
+            if (run.pause().want(uids.contains(run.job().uid()))) {
+                each.loop().wake();
+            }
+        }
+    }
+
+    /** The uids of those that are suspended. */
+    List<String> paused() {
+        return runs().stream()
+                .filter(run -> run.pause().isInEffect())
+                .map(run -> run.job().uid())
+                .toList();
+    }
+
     /** Ends the processes of all, for other workers to do them again. Waits until they are gone, at most for so long. */
     void giveBackAll(Duration longest) throws InterruptedException {
         long end = System.nanoTime() + longest.toNanos();

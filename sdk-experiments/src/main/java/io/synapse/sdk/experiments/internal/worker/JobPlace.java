@@ -2,7 +2,7 @@ package io.synapse.sdk.experiments.internal.worker;
 
 import io.synapse.sdk.NotFoundException;
 import io.synapse.sdk.embedded.internal.ShellWord;
-import io.synapse.sdk.embedded.internal.job.JobRunner;
+import io.synapse.sdk.embedded.internal.job.LocalJob;
 import io.synapse.sdk.job.Job;
 import io.synapse.sdk.job.JobOperations;
 import io.synapse.sdk.job.JobSubmission;
@@ -110,6 +110,23 @@ public final class JobPlace {
         jobs.stopJob(job.submissionId());
     }
 
+    /** Whether jobs can be suspended here: processes of this machine can. */
+    boolean canPause() {
+        return agentDirectory != null;
+    }
+
+    /** Suspends a job, if that is possible here. Whether all its processes are suspended. */
+    boolean suspend(TakenJob job) throws IOException {
+        return agentDirectory != null && new LocalJob(agentDirectory, job.submissionId()).suspend();
+    }
+
+    /** Has a job go on, if it is suspended. */
+    void resume(TakenJob job) throws IOException {
+        if (agentDirectory != null) {
+            new LocalJob(agentDirectory, job.submissionId()).resume();
+        }
+    }
+
     /** Forgets a job that is over; what another machine keeps of it is that one's. */
     void forget(TakenJob job) {
         if (agentDirectory != null) {
@@ -120,7 +137,7 @@ public final class JobPlace {
     /** Its output: the file of the process itself, or one into which it is copied once it has started. */
     JobOutput output(TakenJob job, JobFolder folder) {
         return agentDirectory != null
-                ? JobOutput.of(JobRunner.logFile(agentDirectory, job.submissionId()))
+                ? JobOutput.of(new LocalJob(agentDirectory, job.submissionId()).log())
                 : JobOutput.followed(jobs, job.submissionId(), folder.log());
     }
 }

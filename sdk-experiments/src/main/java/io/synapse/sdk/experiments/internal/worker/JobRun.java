@@ -35,6 +35,7 @@ final class JobRun {
     private final BooleanSupplier mayStart;
     private final JobOutput output;
     private final JobCopies copies;
+    private final JobPause pause;
 
     private volatile boolean isStopWanted;
     private volatile boolean isGiveBackWanted;
@@ -60,10 +61,15 @@ final class JobRun {
         this.mayStart = mayStart;
         this.output = place.output(job, folder);
         this.copies = new JobCopies(server, contact, job, folder, output.file());
+        this.pause = new JobPause(place, job);
     }
 
     TakenJob job() {
         return job;
+    }
+
+    JobPause pause() {
+        return pause;
     }
 
     boolean isOver() {
@@ -158,14 +164,22 @@ final class JobRun {
             output.follow();
             confirm(now);
         }
-        if (isStopWanted && !isStopAsked && !now.status().isTerminal()) {
-            isStopAsked = placeContact.call(() -> place.stop(job)) == Outcome.DONE;
+        if (!now.status().isTerminal()) {
+            stopOrPause();
         }
         if (!isGivenAway) {
             copies.copy(false);
         }
         if (now.status().isTerminal()) {
             completion = completion(now);
+        }
+    }
+
+    private void stopOrPause() {
+        if (!isStopWanted) {
+            placeContact.call(pause::proceed);
+        } else if (!isStopAsked) {
+            isStopAsked = placeContact.call(() -> place.stop(job)) == Outcome.DONE;
         }
     }
 

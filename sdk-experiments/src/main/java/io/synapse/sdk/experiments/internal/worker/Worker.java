@@ -93,9 +93,12 @@ public final class Worker implements AutoCloseable {
     }
 
     private void sendBeat() {
-        HeartbeatReply reply =
-                beatServer.sendHeartbeat(figures.report(parts.host()).activeJobs(new ArrayList<>(jobs.uids())));
+        HeartbeatReply reply = beatServer.sendHeartbeat(figures.report(parts.host())
+                .activeJobs(new ArrayList<>(jobs.uids()))
+                .canPause(parts.place().canPause())
+                .pausedJobs(jobs.paused()));
         jobs.stop(reply.stop());
+        jobs.pause(reply.pause());
         if (reply.drain() != isDrainedByServer) {
             LOG.info(reply.drain() ? "the server wants no more jobs to be taken" : "takes jobs again");
         }

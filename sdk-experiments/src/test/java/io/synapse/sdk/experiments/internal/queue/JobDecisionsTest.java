@@ -81,7 +81,11 @@ class JobDecisionsTest {
         "PAUSED,     free, cancel,             Cancel at once",
         "PAUSED,     held, cancel,             Cancel and stop",
         "PAUSED,     held, succeeded,          End COMPLETED",
-        "PAUSED,     held, silent,             Requeue WORKER_LOST",
+        "PAUSED,     held, failed,             End FAILED",
+        "PAUSED,     held, silent,             Stand",
+        "PAUSED,     held, notListed,          Requeue WORKER_LOST paused",
+        "PAUSED,     held, listed,             Stand",
+        "PAUSED,     free, succeeded,          409",
         "PAUSED,     free, pause,              400",
         "PAUSED,     free, prioritize,         Prioritize",
         "COMPLETED,  free, succeeded,          Stand",
@@ -127,6 +131,8 @@ class JobDecisionsTest {
 
         assertThat(words(JobDecisions.decide(retried(2), failure))).isEqualTo("Requeue PROGRAM_FAILED");
         assertThat(words(JobDecisions.decide(retried(3), failure))).isEqualTo("End FAILED");
+        assertThat(words(JobDecisions.decide(job(JobStatus.PAUSED, "h", 1, 2, true), failure)))
+                .isEqualTo("Requeue PROGRAM_FAILED paused");
     }
 
     @Test
@@ -145,7 +151,7 @@ class JobDecisionsTest {
             return name + " " + end.status();
         }
         if (verdict instanceof Verdict.Requeue requeue) {
-            return name + " " + requeue.cause();
+            return name + " " + requeue.cause() + (requeue.status() == JobStatus.PAUSED ? " paused" : "");
         }
         if (verdict instanceof Verdict.Cancel cancel) {
             return name + (cancel.isStopping() ? " and stop" : " at once");

@@ -289,14 +289,64 @@ class LeasesTest {
     void aJobThatIsPausedWhileItRunsStaysWithAWorkerThatCanPause() {
         String uid = running("w1");
         assertThatThrownBy(() -> queue.pause(uid)).isInstanceOf(Failure.class);
-        devices.beat(beatOf("{\"host_id\": \"w1\", \"can_pause\": true}"));
 
-        queue.pause(uid);
+        pause(uid);
         assertThat(beat("w1", uid).pause()).containsExactly(uid);
         Job resumed = queue.apply(uid, new JobEvent.ResumeRequested());
 
         assertThat(resumed.status()).isEqualTo(JobStatus.RUNNING);
         assertThat(beat("w1", uid).pause()).isEmpty();
+    }
+
+    @Test
+    void aPausedJobWaitsForAWorkerThatIsSilentUntilItIsResumed() {
+        String uid = running("w1");
+        pause(uid);
+        pass(600);
+        assertThat(job(uid).status()).isEqualTo(JobStatus.PAUSED);
+        assertThat(beat("w1", uid).pause()).containsExactly(uid);
+        pass(600);
+
+        queue.apply(uid, new JobEvent.ResumeRequested());
+        pass(60);
+        assertThat(job(uid).status()).isEqualTo(JobStatus.RUNNING);
+        pass(1);
+
+        assertThat(job(uid).status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(job(uid).retryCount()).isEqualTo(1);
+    }
+
+    @Test
+    void aPausedJobThatItsWorkerHasNoMoreIsNotGivenToAnotherBeforeItIsResumed() {
+        String uid = running("w1");
+        pause(uid);
+        pass(11);
+        beat("w1");
+        beat("w1");
+
+        assertThat(job(uid).status()).isEqualTo(JobStatus.PAUSED);
+        assertThat(queue.claim("w2")).isEmpty();
+        assertThat(beat("w1", uid).stop()).containsExactly(uid);
+        queue.apply(uid, new JobEvent.ResumeRequested());
+        assertThat(queue.claim("w2").orElseThrow().attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void aPausedJobOfASilentWorkerCanBeCancelled() {
+        String uid = running("w1");
+        pause(uid);
+        pass(600);
+
+        assertThat(cancel(uid).isStopping()).isTrue();
+        pass(61);
+
+        assertThat(job(uid).isStopping()).isFalse();
+        assertThat(job(uid).status()).isEqualTo(JobStatus.CANCELLED);
+    }
+
+    private void pause(String uid) {
+        devices.beat(beatOf("{\"host_id\": \"w1\", \"can_pause\": true}"));
+        queue.pause(uid);
     }
 
     @Test
