@@ -40,7 +40,10 @@ public final class Benchmarks implements Callable<Integer> {
             new GatewayThroughput(),
             new KilledService(),
             new KilledReplica(),
-            new Overload());
+            new Overload(),
+            new ExperimentVolume(),
+            new BesideMlflow(),
+            new WorkerLoad());
 
     @Parameters(description = "which to run, such as P1 W2; all when none is named")
     private List<String> ids = new ArrayList<>();
@@ -99,6 +102,15 @@ public final class Benchmarks implements Callable<Integer> {
             description = "size of a large file; the output of a command is five times as long (${DEFAULT-VALUE})")
     private int workspaceMegabytes;
 
+    @Option(names = "--mlflow", description = "a Python that has MLflow")
+    private Optional<Path> mlflow = Optional.empty();
+
+    @Option(
+            names = "--runs",
+            defaultValue = "10000",
+            description = "runs that an experiment server has, at least 50 (${DEFAULT-VALUE})")
+    private int runs;
+
     @Spec
     private CommandSpec command;
 
@@ -125,7 +137,9 @@ public final class Benchmarks implements Callable<Integer> {
                 docker.filter(Files::isExecutable),
                 dockerPy.filter(Files::isExecutable),
                 workspaceCalls,
-                workspaceMegabytes);
+                workspaceMegabytes,
+                mlflow.filter(Files::isExecutable),
+                runs);
         List<Row> rows = new ArrayList<>();
         try (Workbench workbench = new Workbench(options)) {
             for (Benchmark benchmark : ALL) {

@@ -3,7 +3,6 @@ package io.synapse.sdk.benchmarks;
 import io.synapse.sdk.benchmarks.Comparison.Unit;
 import io.synapse.sdk.benchmarks.contender.FollowWithSdk;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +61,7 @@ final class FollowLikePython implements Benchmark {
         return compare(
                 workbench,
                 "follow a Ray log, " + how,
-                "tail_job_logs of Ray " + version(python, "ray"),
+                "tail_job_logs of Ray " + Workbench.version(python, "ray"),
                 1,
                 List.of("ray", protocol),
                 job -> Workbench.python(python, "follow_with_ray.py", workbench.fastServer(), job));
@@ -90,14 +89,6 @@ final class FollowLikePython implements Benchmark {
         }
         return new Comparison(
                 id(), work, "fast server", peer, Unit.LINES_PER_SECOND, new Samples(ours), new Samples(theirs), TARGET);
-    }
-
-    private static String version(Path python, String distribution) throws IOException {
-        String question = "import importlib.metadata as m; print(m.version('" + distribution + "'))";
-        Process process = new ProcessBuilder(python.toString(), "-c", question)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 
     private static double ratePerSecond(List<String> command, long lines) throws IOException, InterruptedException {

@@ -5,6 +5,7 @@ import io.synapse.sdk.benchmarks.server.FastServer;
 import io.synapse.sdk.benchmarks.server.LogShape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,8 @@ final class Workbench implements AutoCloseable {
      * @param dockerPy a Python that has docker-py, if there is one
      * @param workspaceCalls how often a small operation in a container is timed
      * @param workspaceMegabytes of a large file, a fifth of the longest output of a command
+     * @param mlflow a Python that has MLflow, if there is one
+     * @param runs that an experiment server has
      */
     record Options(
             int rounds,
@@ -48,7 +51,9 @@ final class Workbench implements AutoCloseable {
             Optional<Path> docker,
             Optional<Path> dockerPy,
             int workspaceCalls,
-            int workspaceMegabytes) {}
+            int workspaceMegabytes,
+            Optional<Path> mlflow,
+            int runs) {}
 
     /** Starts nothing yet. */
     Workbench(Options options) {
@@ -117,6 +122,15 @@ final class Workbench implements AutoCloseable {
         command.add(Path.of("sdk-benchmarks", "src", "main", "python", script).toString());
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    /** Which version of a package a Python has. */
+    static String version(Path python, String distribution) throws IOException {
+        String question = "import importlib.metadata as m; print(m.version('" + distribution + "'))";
+        Process process = new ProcessBuilder(python.toString(), "-c", question)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 
     /** Says where we are, so that nobody waits in the dark; the report itself goes elsewhere. */
