@@ -24,6 +24,7 @@ final class CsvLines {
     private @Nullable CsvHeader header;
     private RowBlock.@Nullable Builder block;
     private int[] metricOfColumn = {};
+    private int stepColumn = -1;
 
     CsvLines(CsvPosition from, ContentHash hash, CsvFile.Sink sink) {
         this.hash = hash;
@@ -94,20 +95,20 @@ final class CsvLines {
             tell();
             begin(new CsvHeader(cells));
         } else {
-            addRow(cells, header);
+            addRow(cells);
         }
     }
 
     private void begin(CsvHeader begun) {
         header = begun;
         metricOfColumn = begun.metricOfColumn();
+        stepColumn = begun.stepColumn();
         block = new RowBlock.Builder(begun.metrics());
     }
 
-    private void addRow(List<String> cells, CsvHeader columns) {
+    private void addRow(List<String> cells) {
         RowBlock.Builder builder = Objects.requireNonNull(block);
         hasWideRow |= cells.size() > metricOfColumn.length;
-        int stepColumn = columns.stepColumn();
         double step =
                 stepColumn >= 0 && stepColumn < cells.size() ? CsvLine.number(cells.get(stepColumn)) : Missing.VALUE;
         builder.addRow(Double.isFinite(step) ? step : rows);

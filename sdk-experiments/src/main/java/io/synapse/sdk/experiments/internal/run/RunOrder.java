@@ -65,19 +65,32 @@ public record RunOrder(String value, @Nullable String metric, boolean isAscendin
                         + COLUMNS.keySet().stream().sorted().toList());
     }
 
+    /** Whether it is that of an index. */
+    boolean isIndexed() {
+        return value.equals(SUMMARIES.get("final"));
+    }
+
+    /** Its direction in SQL. */
+    String direction() {
+        return isAscending ? "ASC" : "DESC";
+    }
+
+    /** How what is further on compares, in SQL. */
+    String beyond() {
+        return isAscending ? ">" : "<";
+    }
+
     /** The words of SQL for it. */
     String clause() {
-        String direction = isAscending ? "ASC" : "DESC";
-        return "ORDER BY value IS NULL, value " + direction + ", run.id " + direction;
+        return "ORDER BY value IS NULL, value " + direction() + ", run.id " + direction();
     }
 
     /** What is after a run in this order, as a condition on {@code :value} and {@code :id}. */
     String after(Cursor cursor) {
-        String beyond = isAscending ? ">" : "<";
         return cursor.value() == null
-                ? "(" + value + ") IS NULL AND run.id " + beyond + " :id"
-                : "((" + value + ") " + beyond + " :value OR (" + value + ") IS NULL OR (" + value
-                        + ") = :value AND run.id " + beyond + " :id)";
+                ? "(" + value + ") IS NULL AND run.id " + beyond() + " :id"
+                : "((" + value + ") " + beyond() + " :value OR (" + value + ") IS NULL OR (" + value
+                        + ") = :value AND run.id " + beyond() + " :id)";
     }
 
     /**

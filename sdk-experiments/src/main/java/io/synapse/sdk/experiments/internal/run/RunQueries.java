@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds runs. Thread-safe. */
 public final class RunQueries {
+    /** So many values of the index are looked at for each run of a page. */
+    private static final int MOST_OF_INDEX = 10;
+
     private final Jdbi database;
     private final MetricStore metrics;
 
@@ -73,7 +76,8 @@ public final class RunQueries {
                     .bind(0, project)
                     .mapTo(Long.class)
                     .one();
-            List<RunOrder.Cursor> keys = keys(handle, project, order, limit + 1L, cursor);
+            RunOrder.Cursor after = cursor == null ? null : RunOrder.Cursor.of(cursor);
+            List<RunOrder.Cursor> keys = keys(handle, project, order, limit + 1L, total, after);
             boolean hasMore = keys.size() > limit;
             List<RunOrder.Cursor> page = hasMore ? keys.subList(0, limit) : keys;
             String next = hasMore ? page.get(page.size() - 1).text() : null;
@@ -82,14 +86,42 @@ public final class RunQueries {
     }
 
     private List<RunOrder.Cursor> keys(
-            Handle handle, String project, RunOrder order, long limit, @Nullable String cursor) {
-        RunOrder.@Nullable Cursor after = cursor == null ? null : RunOrder.Cursor.of(cursor);
+            Handle handle, String project, RunOrder order, long limit, long total, RunOrder.@Nullable Cursor after) {
+        boolean isAmongValues = after == null || after.value() != null;
+        if (order.isIndexed() && isAmongValues && limit * MOST_OF_INDEX < total) {
+            List<RunOrder.Cursor> keys = keysOfIndex(handle, project, order, limit, after);
+            if (keys.size() == limit) {
+                return keys;
+            }
+        }
         String sql = "SELECT run.id, " + order.value() + " AS value FROM run "
                 + (order.metric() == null
                         ? ""
                         : "LEFT JOIN summary ON summary.run = run.id AND summary.metric = :metric ")
                 + "WHERE run.project = :project " + (after == null ? "" : "AND " + order.after(after) + " ")
                 + order.clause() + " LIMIT :limit";
+        return keys(handle, sql, project, order, limit, after);
+    }
+
+    /**
+     * A page of many runs by the index of the last values, which has those of all projects: so many of them are looked at that
+     * it takes no longer than to look at all runs of the project. Fewer than wanted when these were not enough.
+     */
+    private List<RunOrder.Cursor> keysOfIndex(
+            Handle handle, String project, RunOrder order, long limit, RunOrder.@Nullable Cursor after) {
+        String direction = order.direction();
+        String sql = "SELECT run.id, last AS value FROM (SELECT run AS id, last FROM summary"
+                + " WHERE metric = :metric AND last IS NOT NULL"
+                + (after == null ? "" : " AND (last, run) " + order.beyond() + " (:value, :id)")
+                + " ORDER BY last " + direction + ", run " + direction + " LIMIT :limit * " + MOST_OF_INDEX
+                + ") AS first"
+                + " JOIN run ON run.id = first.id WHERE run.project = :project"
+                + " ORDER BY value " + direction + ", run.id " + direction + " LIMIT :limit";
+        return keys(handle, sql, project, order, limit, after);
+    }
+
+    private List<RunOrder.Cursor> keys(
+            Handle handle, String sql, String project, RunOrder order, long limit, RunOrder.@Nullable Cursor after) {
         Query query = handle.createQuery(sql).bind("project", project).bind("limit", limit);
         if (order.metric() != null) {
             query.bind("metric", metrics.id(handle, order.metric()));
