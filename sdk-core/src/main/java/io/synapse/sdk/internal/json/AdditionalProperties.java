@@ -11,16 +11,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads and adds to the component {@code additionalProperties} of models, whatever their type. */
 public final class AdditionalProperties {
+    /** Where the component is; -1 for none. The JVM makes the components anew each time it is asked, in 10 µs and more. */
+    private static final ClassValue<Integer> INDEXES = new ClassValue<>() {
+        @Override
+        protected Integer computeValue(Class<?> type) {
+            return index(type);
+        }
+    };
+
     private AdditionalProperties() {}
 
     /** Whether a type is a public record with that component. */
     public static boolean isIn(Class<?> type) {
-        return index(type) >= 0 && Modifier.isPublic(type.getModifiers());
+        return INDEXES.get(type) >= 0 && Modifier.isPublic(type.getModifiers());
     }
 
     /** The additional properties of a model; empty if it has none. */
     public static Map<String, @Nullable Object> of(Object model) {
-        int index = index(model.getClass());
+        int index = INDEXES.get(model.getClass());
         Map<String, @Nullable Object> properties = new LinkedHashMap<>();
         if (isIn(model.getClass()) && value(model, index) instanceof Map<?, ?> map) {
             map.forEach((name, value) -> properties.put(String.valueOf(name), value));
@@ -31,7 +39,7 @@ public final class AdditionalProperties {
     /** A copy of a model with more of them; empty if it is no public record with that component. */
     public static Optional<Object> with(Object model, Map<String, @Nullable Object> more) {
         Class<?> type = model.getClass();
-        int index = index(type);
+        int index = INDEXES.get(type);
         if (!isIn(type)) {
             return Optional.empty();
         }
