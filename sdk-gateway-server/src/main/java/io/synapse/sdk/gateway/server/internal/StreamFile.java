@@ -1,13 +1,11 @@
 package io.synapse.sdk.gateway.server.internal;
 
 import io.synapse.sdk.embedded.internal.OwnerOnly;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of one stream on disk, one JSON document a line, and its end. A line that was not written to its end, as by
- * a process that was killed, is none. A message is written before a reader gets it, and so survives the end of the process.
+ * a process that was killed or on a full disk, is none. A message is written before a reader gets it, and so survives the end of the process.
  * The file is synced at the end of the stream only, since that takes milliseconds: a machine that loses its power may lose
  * the last messages of a stream that had not ended. Its reader is told so, since the file then has fewer than it has seen.
  */
@@ -27,9 +25,9 @@ final class StreamFile {
     private static final String END = "end";
 
     /** Not a channel, which an interrupt of the writing thread would close. */
-    private final FileOutputStream file;
+    private final RandomAccessFile file;
 
-    private StreamFile(FileOutputStream file) {
+    private StreamFile(RandomAccessFile file) {
         this.file = file;
     }
 
@@ -55,57 +53,65 @@ final class StreamFile {
      * @param request what the stream is an answer to
      */
     static StreamFile create(Path path, String request) throws IOException {
-        StreamFile file = appendingTo(Files.createFile(path, OwnerOnly.file()));
-        file.write(Json.text(Map.of(REQUEST, request)) + "\n");
-        return file;
+        StreamFile file = continued(Files.createFile(path, OwnerOnly.file()), 0);
+        try {
+            file.write(Json.text(Map.of(REQUEST, request)));
+            return file;
+        } catch (IOException e) {
+            file.end(null, false);
+            Files.delete(path);
+            throw e;
+        }
     }
 
     /** The file of a stream that goes on after these bytes. */
     static StreamFile continued(Path path, long length) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
-            channel.truncate(length);
-        }
-        return appendingTo(path);
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+        file.setLength(length);
+        file.seek(length);
+        return new StreamFile(file);
     }
 
-    private static StreamFile appendingTo(Path path) throws IOException {
-        return new StreamFile(new FileOutputStream(path.toFile(), true));
-    }
-
-    /** Reads what is there. */
+    /**
+     * Reads what is there.
+     *
+     * @throws IOException also when a line is none of this version
+     */
     static Content read(Path path) throws IOException {
-        String text = Files.readString(path, StandardCharsets.UTF_8);
+        try {
+            return content(path);
+        } catch (IllegalArgumentException e) {
+            throw new IOException("a line cannot be understood", e);
+        }
+    }
+
+    private static Content content(Path path) throws IOException {
+        byte[] bytes = Files.readAllBytes(path);
         List<StreamEntry> entries = new ArrayList<>();
         String request = "";
         int from = 0;
-        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
-            Map<String, @Nullable Object> line = Json.fields(text.substring(from, end));
-            from = end + 1;
-            if (line.get(REQUEST) instanceof String known) {
-                request = known;
+        for (int at = 0; at < bytes.length; at++) {
+            if (bytes[at] != '\n') {
                 continue;
             }
-            if (line.containsKey(END)) {
-                Map<String, @Nullable Object> failure = Json.object(line.get(END));
-                return new Content(
-                        request,
-                        entries,
-                        true,
-                        failure.isEmpty() ? null : GatewayFailure.restored(failure),
-                        bytes(text, from));
+            Map<String, @Nullable Object> line =
+                    Json.fields(new String(bytes, from, at - from, StandardCharsets.UTF_8));
+            from = at + 1;
+            if (line.get(REQUEST) instanceof String known) {
+                request = known;
+            } else if (line.containsKey(END)) {
+                Map<String, @Nullable Object> end = Json.object(line.get(END));
+                return new Content(request, entries, true, end.isEmpty() ? null : GatewayFailure.restored(end), from);
+            } else {
+                long number = line.get(NUMBER) instanceof Number count ? count.longValue() : 0;
+                entries.add(new StreamEntry(number, Json.text(Json.object(line.get(MESSAGE)))));
             }
-            long number = line.get(NUMBER) instanceof Number count ? count.longValue() : 0;
-            entries.add(new StreamEntry(number, Json.text(Json.object(line.get(MESSAGE)))));
         }
-        return new Content(request, entries, false, null, bytes(text, from));
-    }
-
-    private static long bytes(String text, int length) {
-        return text.substring(0, length).getBytes(StandardCharsets.UTF_8).length;
+        return new Content(request, entries, false, null, from);
     }
 
     void append(StreamEntry entry) throws IOException {
-        write("{\"" + NUMBER + "\":" + entry.number() + ",\"" + MESSAGE + "\":" + entry.json() + "}\n");
+        write("{\"" + NUMBER + "\":" + entry.number() + ",\"" + MESSAGE + "\":" + entry.json() + "}");
     }
 
     /** Puts the end on disk, if it is to be there, and closes the file. */
@@ -114,13 +120,20 @@ final class StreamFile {
             if (isKept) {
                 Map<String, @Nullable Object> end = new LinkedHashMap<>();
                 end.put(END, failure == null ? Map.of() : failure.stored());
-                write(Json.text(end) + "\n");
+                write(Json.text(end));
                 file.getFD().sync();
             }
         }
     }
 
+    /** A line of which only a part could be written is taken back: the next one would be joined to it. */
     private void write(String line) throws IOException {
-        file.write(line.getBytes(StandardCharsets.UTF_8));
+        long before = file.getFilePointer();
+        try {
+            file.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            file.setLength(before);
+            throw e;
+        }
     }
 }

@@ -2,6 +2,9 @@ package io.synapse.sdk.gateway.server.internal.command;
 
 import io.synapse.sdk.CallCancelledException;
 import io.synapse.sdk.ClientException;
+import io.synapse.sdk.ConnectionException;
+import io.synapse.sdk.RequestTimeoutException;
+import io.synapse.sdk.ServerException;
 import io.synapse.sdk.embedded.internal.ShellWord;
 import io.synapse.sdk.gateway.server.internal.GatewayFailure;
 import io.synapse.sdk.gateway.server.internal.GatewayFailure.Kind;
@@ -66,6 +69,8 @@ final class WorkspaceCommands implements CommandRunner {
             throw unavailable("the Docker Engine of the workspace cannot be reached", e);
         } catch (WorkspaceLostException e) {
             throw unavailable("the container of the workspace does not run any more", e);
+        } catch (ConnectionException | RequestTimeoutException | ServerException e) {
+            throw unavailable("the agent that has the workspace does not answer", e);
         }
     }
 

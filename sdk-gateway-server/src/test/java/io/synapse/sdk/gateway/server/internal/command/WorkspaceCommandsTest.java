@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.synapse.sdk.CallCancelledException;
 import io.synapse.sdk.ClientException;
+import io.synapse.sdk.ConnectionException;
 import io.synapse.sdk.Failure;
+import io.synapse.sdk.RequestTimeoutException;
+import io.synapse.sdk.ServerException;
 import io.synapse.sdk.gateway.server.internal.GatewayFailure;
 import io.synapse.sdk.workspace.Command;
 import io.synapse.sdk.workspace.CommandOutput;
@@ -125,7 +128,10 @@ class WorkspaceCommandsTest {
         return List.of(
                 new CallCancelledException(failure),
                 new EngineUnavailableException(failure, null),
-                new WorkspaceLostException(failure, null));
+                new WorkspaceLostException(failure, null),
+                new ConnectionException(failure, null),
+                new RequestTimeoutException(RequestTimeoutException.Kind.READ, failure, null),
+                new ServerException(failure, null));
     }
 
     @ParameterizedTest
