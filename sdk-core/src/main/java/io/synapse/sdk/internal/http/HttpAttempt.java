@@ -109,7 +109,7 @@ final class HttpAttempt {
                 sent = false; // the server has answered that it did not act
             }
         } catch (HttpException e) {
-            throw new NotHttpException(e);
+            throw new NotHttpException(secrets().mask(String.valueOf(e.getMessage())));
         }
     }
 
@@ -381,13 +381,12 @@ final class HttpAttempt {
         return Stream.concat(before.stream(), more.stream()).toList();
     }
 
-    /** What the server sent is not HTTP. */
+    /** What the server sent is not HTTP. The cause would have it unmasked. */
     private static final class NotHttpException extends ProtocolException {
         private static final long serialVersionUID = 1L;
 
-        NotHttpException(HttpException cause) {
-            super("the server does not answer as an HTTP server does: " + cause.getMessage());
-            initCause(cause);
+        NotHttpException(String why) {
+            super("the server does not answer as an HTTP server does: " + why);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.synapse.sdk.docker.DockerWorkspace;
 import io.synapse.sdk.embedded.internal.CloseStack;
 import io.synapse.sdk.embedded.internal.ServerCommand;
 import io.synapse.sdk.gateway.grpc.GatewayService;
+import io.synapse.sdk.gateway.server.model.ModelAgent;
 import io.synapse.sdk.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,7 +88,8 @@ public final class GatewayCommand implements Callable<Integer> {
 
     @Option(
             names = "--allow-commands",
-            description = "Let callers execute commands with the rights of this process, or in the workspace.")
+            description = "Let callers execute commands with the rights of this process, which can read the keys of its"
+                    + " models, or in the workspace, which cannot.")
     private boolean allowCommands;
 
     @Option(
@@ -103,6 +105,19 @@ public final class GatewayCommand implements Callable<Integer> {
             paramLabel = "IMAGE",
             description = "Execute commands in a container of this image, on the Docker Engine that DOCKER_HOST names.")
     private @Nullable String workspaceImage;
+
+    @Option(
+            names = "--model",
+            paramLabel = "PROVIDER/MODEL",
+            split = ",",
+            description =
+                    "A language model that answers, for instance openai/gpt-5. Of several, each is asked when those"
+                            + " before it cannot answer. Providers: anthropic, gemini, openai, and local, whose models are GGUF files:"
+                            + " local/PATH. By default those that SYNAPSE_AGENT_MODEL names in the environment; without any, rules"
+                            + " answer. SYNAPSE_AGENT_MODEL_PLANNER, _CODER, _ANALYST and _REVIEWER name those of one role. Keys are"
+                            + " taken from the environment alone: ANTHROPIC_API_KEY, GEMINI_API_KEY, OPENAI_API_KEY; and from"
+                            + " OPENAI_BASE_URL the URL of another server with OpenAI's interface.")
+    private List<String> models = new ArrayList<>();
 
     @Option(
             names = "--max-in-flight",
@@ -139,13 +154,29 @@ public final class GatewayCommand implements Callable<Integer> {
         EmbeddedGateway.Builder builder = server.configure(this::configure);
         server.warnUnlessLoopback();
         CloseStack parts = new CloseStack();
-        if (workspaceImage != null) {
-            Workspace workspace =
-                    parts.add(DockerWorkspace.builder().image(workspaceImage).open());
-            builder.workspace(workspace.agent("gateway"));
+        try {
+            GatewayAgent agent = agent(parts);
+            builder.agent(agent);
+            if (workspaceImage != null) {
+                Workspace workspace = parts.add(
+                        DockerWorkspace.builder().image(workspaceImage).open());
+                builder.workspace(workspace.agent("gateway"));
+            }
+            EmbeddedGateway gateway = parts.add(builder.start());
+            return server.serve("gateway", parts::close, gateway.token(), announcement(gateway, agent));
+        } catch (RuntimeException e) {
+            parts.closeAfter(e);
+            throw e;
         }
-        EmbeddedGateway gateway = parts.add(builder.start());
-        return server.serve("gateway", parts::close, gateway.token(), announcement(gateway));
+    }
+
+    /** On the models that options and environment name; rules where they name none. */
+    private GatewayAgent agent(CloseStack parts) {
+        ModelAgent.Builder builder = ModelAgent.builder().fromEnvironment();
+        if (!models.isEmpty()) {
+            builder.model(models.toArray(String[]::new));
+        }
+        return builder.namesModels() ? parts.add(builder.build()) : new RuleAgent();
     }
 
     private EmbeddedGateway.Builder configure() {
@@ -168,7 +199,7 @@ public final class GatewayCommand implements Callable<Integer> {
         return builder;
     }
 
-    private List<String> announcement(EmbeddedGateway gateway) {
+    private List<String> announcement(EmbeddedGateway gateway, GatewayAgent agent) {
         List<String> lines = new ArrayList<>();
         lines.add("Synapse gateway ready at " + gateway.baseUrl());
         for (GatewayService service : GatewayService.values()) {
@@ -177,6 +208,7 @@ public final class GatewayCommand implements Callable<Integer> {
         if (token == null) {
             lines.add("token: " + gateway.token());
         }
+        lines.add("agents: " + (agent instanceof ModelAgent ? agent : "rules (--model)"));
         lines.add("commands: " + (allowCommands ? "allowed" : "refused (--allow-commands)"));
         return lines;
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -22,17 +23,18 @@ final class GatewayProcess implements AutoCloseable {
     private final Path out;
     private final Path err;
 
-    private GatewayProcess(Path folder, List<String> program, List<String> arguments) throws IOException {
+    private GatewayProcess(Path folder, List<String> program, List<String> arguments, Map<String, String> environment)
+            throws IOException {
         out = Files.createTempFile(folder, "gateway", ".out");
         err = Files.createTempFile(folder, "gateway", ".err");
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
         command.addAll(program);
         command.addAll(arguments);
-        process = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        process = builder.start();
     }
 
     private static List<String> onClassPath(Class<?> program) {
@@ -56,17 +58,26 @@ final class GatewayProcess implements AutoCloseable {
         if (dataDirectory != null) {
             arguments.add(dataDirectory.toString());
         }
-        GatewayProcess gateway = new GatewayProcess(folder, onClassPath(PacedGateway.class), arguments);
+        GatewayProcess gateway = new GatewayProcess(folder, onClassPath(PacedGateway.class), arguments, Map.of());
         gateway.awaitLine("ready at ");
         return gateway;
     }
 
     static GatewayProcess command(Path folder, String... arguments) throws IOException {
-        return new GatewayProcess(folder, onClassPath(GatewayCommand.class), List.of(arguments));
+        return new GatewayProcess(folder, onClassPath(GatewayCommand.class), List.of(arguments), Map.of());
     }
 
-    static GatewayProcess fromJar(Path jar, Path folder, String... arguments) throws IOException {
-        return new GatewayProcess(folder, List.of("-jar", jar.toString()), List.of(arguments));
+    /** The program with more in its environment, and with all that it can log. */
+    static GatewayProcess command(Path folder, Map<String, String> environment, String... arguments)
+            throws IOException {
+        List<String> program = new ArrayList<>(List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=trace"));
+        program.addAll(onClassPath(GatewayCommand.class));
+        return new GatewayProcess(folder, program, List.of(arguments), environment);
+    }
+
+    static GatewayProcess fromJar(Path jar, Path folder, Map<String, String> environment, String... arguments)
+            throws IOException {
+        return new GatewayProcess(folder, List.of("-jar", jar.toString()), List.of(arguments), environment);
     }
 
     /** The first of four ports that are free. */
@@ -112,8 +123,18 @@ final class GatewayProcess implements AutoCloseable {
                 .map(line -> line.substring(beginning.length()));
     }
 
+    String output() throws IOException {
+        return Files.readString(out);
+    }
+
     String errors() throws IOException {
         return Files.readString(err);
+    }
+
+    /** All that it wrote, and what a list of processes shows of it. */
+    String whatIsSeen() throws IOException {
+        String commandLine = Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
+        return commandLine + output() + errors();
     }
 
     /** Sends TERM. */

@@ -17,6 +17,7 @@ import io.synapse.sdk.gateway.server.model.internal.ModelChain;
 import io.synapse.sdk.gateway.server.model.internal.provider.AgentVariables;
 import io.synapse.sdk.gateway.server.model.internal.provider.Provider;
 import io.synapse.sdk.gateway.server.model.internal.provider.ProviderSettings;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ import java.util.function.Consumer;
  * <p>Safe for use by several threads. Keys are in no message and no {@code toString()}.
  */
 public final class ModelAgent implements GatewayAgent, AutoCloseable {
+    private static final String LOCAL = "local/";
     private static final List<WorkflowRole> ROLES =
             List.of(WorkflowRole.PLANNER, WorkflowRole.CODER, WorkflowRole.ANALYST, WorkflowRole.REVIEWER);
 
@@ -74,8 +76,9 @@ public final class ModelAgent implements GatewayAgent, AutoCloseable {
      * <ul>
      *   <li>{@code ANTHROPIC_API_KEY}, {@code GEMINI_API_KEY}, {@code OPENAI_API_KEY}: the keys. {@code OPENAI_BASE_URL} is
      *       the URL of any server with OpenAI's interface; it may need no key.
-     *   <li>{@code SYNAPSE_AGENT_MODEL}: the model, for instance {@code anthropic/claude-sonnet-4-5}; with several,
-     *       separated by commas, each is asked when those before it cannot answer.
+     *   <li>{@code SYNAPSE_AGENT_MODEL}: the model, for instance {@code anthropic/claude-sonnet-4-5}, or
+     *       {@code local/} and the path of a GGUF file; with several, separated by commas, each is asked when those before it
+     *       cannot answer.
      *   <li>{@code SYNAPSE_AGENT_MODEL_PLANNER}, {@code _CODER}, {@code _ANALYST}, {@code _REVIEWER}: those of one role.
      * </ul>
      *
@@ -223,7 +226,8 @@ public final class ModelAgent implements GatewayAgent, AutoCloseable {
          * The models of all roles that have none of their own.
          *
          * @param models names of the form {@code provider/model}, in the order in which they are asked; providers are
-         *     {@code anthropic}, {@code gemini} and {@code openai}
+         *     {@code anthropic}, {@code gemini}, {@code openai}, and {@code local}, whose models are the paths of GGUF files
+         *     for {@link LocalModel}
          */
         public Builder model(String... models) {
             defaults = List.of(models);
@@ -251,6 +255,11 @@ public final class ModelAgent implements GatewayAgent, AutoCloseable {
             requireRole(role);
             names.put(role, named(first, others));
             return this;
+        }
+
+        /** Whether a model is named for any role. */
+        public boolean namesModels() {
+            return !defaults.isEmpty() || !names.isEmpty();
         }
 
         /** The longest time without a byte of a model's server; positive, 60 s by default. */
@@ -308,7 +317,7 @@ public final class ModelAgent implements GatewayAgent, AutoCloseable {
             for (WorkflowRole role : ROLES) {
                 List<LanguageModel> models = new ArrayList<>();
                 for (String name : names.getOrDefault(role, defaults)) {
-                    models.add(opened.computeIfAbsent(name, this::open));
+                    models.add(opened.computeIfAbsent(name.strip(), this::open));
                 }
                 if (models.isEmpty()) {
                     throw BadRequestException.refused("no model is named for the role " + role
@@ -325,6 +334,10 @@ public final class ModelAgent implements GatewayAgent, AutoCloseable {
                 throw BadRequestException.refused(
                         "the name of a model has the form provider/model, not '" + name + "'");
             }
+            String model = name.substring(slash + 1);
+            if (name.startsWith(LOCAL)) {
+                return LocalModel.of(path(model));
+            }
             Provider provider = Provider.named(name.substring(0, slash));
             String key = keys.getOrDefault(provider, "");
             if (key.isEmpty() && !(provider == Provider.OPENAI && urls.containsKey(provider))) {
@@ -332,7 +345,15 @@ public final class ModelAgent implements GatewayAgent, AutoCloseable {
                         "there is no key for the model " + name + ": set " + provider.keyVariable());
             }
             String url = urls.getOrDefault(provider, provider.defaultUrl());
-            return provider.model(name.substring(slash + 1), new ProviderSettings(key, url, silence, maxOutputTokens));
+            return provider.model(model, new ProviderSettings(key, url, silence, maxOutputTokens));
+        }
+
+        private static Path path(String text) {
+            try {
+                return Path.of(text);
+            } catch (InvalidPathException e) {
+                throw BadRequestException.refused("the model '" + text + "' is no path of a file");
+            }
         }
 
         private Builder key(Provider provider, String key) {

@@ -10,11 +10,11 @@ import java.nio.file.Path;
  * The file of a real model, which {@code tools/local-model} installs and the system property {@code synapse.local-model}
  * names.
  */
-final class LocalModelFile {
+public final class LocalModelFile {
     private LocalModelFile() {}
 
     /** Where it is; without it the tests are skipped, except in continuous integration, where they fail. */
-    static Path path() {
+    public static Path path() {
         String path = System.getProperty("synapse.local-model", "");
         boolean there = !path.isEmpty() && Files.isRegularFile(Path.of(path));
         String missing = "the system property synapse.local-model names no file of a model: '" + path + "'";

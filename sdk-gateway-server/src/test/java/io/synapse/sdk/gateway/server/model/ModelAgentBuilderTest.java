@@ -33,7 +33,10 @@ class ModelAgentBuilderTest {
     void aNameThatIsNoneIsRefused() {
         refused(() -> ModelAgent.builder().model("gpt").build(), "provider/model", "'gpt'");
         refused(() -> ModelAgent.builder().model("openai/").build(), "provider/model");
-        refused(() -> ModelAgent.builder().model("mistral/large").build(), "mistral", "anthropic, gemini, openai");
+        refused(
+                () -> ModelAgent.builder().model("mistral/large").build(),
+                "mistral",
+                "anthropic, gemini, openai, local");
     }
 
     @Test
@@ -78,6 +81,8 @@ class ModelAgentBuilderTest {
         Path text = Files.writeString(folder.resolve("text"), "no model");
         refused(() -> ModelAgent.local(text), "no GGUF file");
         refused(() -> ModelAgent.local(folder.resolve("none")), "cannot be read");
+        refused(() -> ModelAgent.builder().model("local/" + text).build(), "no GGUF file", text.toString());
+        refused(() -> ModelAgent.builder().model("local/\0").build(), "no path");
     }
 
     private static void refused(ThrowingCallable call, String... words) {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /** Answers with OpenAI's interface, and what is to come of them. */
-final class OpenAiReplies {
-    static final String PLAN = """
+public final class OpenAiReplies {
+    public static final String PLAN = """
             {"steps":[{"phase":"design","action":"sketch","agent":"claude","description":"Sketch it. Größe: 5 €"},\
             {"phase":"build","action":"code","agent":"codex","description":"Code it"}]}""";
 
@@ -19,7 +19,7 @@ final class OpenAiReplies {
     private OpenAiReplies() {}
 
     /** A text in pieces, with all that belongs to it. */
-    static Reply complete(String text) {
+    public static Reply complete(String text) {
         return answer -> {
             answer.stream();
             for (String piece : pieces(text)) {
@@ -30,7 +30,7 @@ final class OpenAiReplies {
     }
 
     /** The first pieces of a text; after them, whatever the test wants. */
-    static Reply beginning(String text, int pieces, Reply rest) {
+    public static Reply beginning(String text, int pieces, Reply rest) {
         return answer -> {
             answer.stream();
             for (String piece : pieces(text).subList(0, pieces)) {
@@ -41,7 +41,7 @@ final class OpenAiReplies {
     }
 
     /** A text of several pieces. */
-    static List<String> pieces(String text) {
+    public static List<String> pieces(String text) {
         int third = text.length() / 3;
         return List.of(text.substring(0, third), text.substring(third, 2 * third), text.substring(2 * third));
     }

@@ -18,39 +18,39 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Collectors;
 
 /** A provider of models, on a socket of its own: each request gets the next of the replies that a test prepared. */
-final class ProviderServer implements AutoCloseable {
+public final class ProviderServer implements AutoCloseable {
     private final ServerSocket socket;
     private final BlockingQueue<Reply> replies = new LinkedBlockingQueue<>();
     private final List<Socket> connections = new CopyOnWriteArrayList<>();
 
     /** What was asked, head and body. */
-    final List<String> requests = new CopyOnWriteArrayList<>();
+    public final List<String> requests = new CopyOnWriteArrayList<>();
 
     /** Counted down when a client closes a connection on which its answer had not ended. */
-    final CountDownLatch left = new CountDownLatch(1);
+    public final CountDownLatch left = new CountDownLatch(1);
 
     /** Writes an answer; after it the connection is closed. */
-    interface Reply {
+    public interface Reply {
         void write(Answer answer) throws IOException;
     }
 
-    ProviderServer() throws IOException {
+    public ProviderServer() throws IOException {
         socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         start(this::accept);
     }
 
-    String url(String path) {
+    public String url(String path) {
         return "http://127.0.0.1:" + socket.getLocalPort() + path;
     }
 
     /** The next request gets this. */
-    ProviderServer then(Reply reply) {
+    public ProviderServer then(Reply reply) {
         replies.add(reply);
         return this;
     }
 
     /** The next request gets this status, with headers such as {@code Retry-After: 1}. */
-    ProviderServer thenStatus(int status, String body, String... headers) {
+    public ProviderServer thenStatus(int status, String body, String... headers) {
         return then(answer -> answer.head(status, "application/json", headers).raw(body));
     }
 
@@ -99,7 +99,7 @@ final class ProviderServer implements AutoCloseable {
     }
 
     /** An answer as it is written. */
-    final class Answer {
+    public final class Answer {
         private final Socket connection;
         private final InputStream input;
         private final OutputStream output;
@@ -111,19 +111,19 @@ final class ProviderServer implements AutoCloseable {
         }
 
         /** The head of an answer that ends with its connection. */
-        Answer head(int status, String type, String... headers) throws IOException {
+        public Answer head(int status, String type, String... headers) throws IOException {
             String more = List.of(headers).stream().map(each -> each + "\r\n").collect(Collectors.joining());
             return raw(
                     "HTTP/1.1 " + status + " -\r\nContent-Type: " + type + "\r\nConnection: close\r\n" + more + "\r\n");
         }
 
         /** The head of a stream, in chunks, so that its end can be told from a cut. */
-        Answer stream() throws IOException {
+        public Answer stream() throws IOException {
             return raw("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
         }
 
         /** An event of a stream. */
-        Answer event(String text) throws IOException {
+        public Answer event(String text) throws IOException {
             byte[] bytes = (text + "\n\n").getBytes(StandardCharsets.UTF_8);
             raw(Integer.toHexString(bytes.length) + "\r\n");
             output.write(bytes);
@@ -131,12 +131,12 @@ final class ProviderServer implements AutoCloseable {
         }
 
         /** The proper end of a stream. */
-        void end() throws IOException {
+        public void end() throws IOException {
             raw("0\r\n\r\n");
         }
 
         /** Nothing more, until the client closes the connection. */
-        void silence() throws IOException {
+        public void silence() throws IOException {
             try {
                 if (input.read() < 0) {
                     left.countDown();
@@ -147,7 +147,7 @@ final class ProviderServer implements AutoCloseable {
             }
         }
 
-        Answer raw(String text) throws IOException {
+        public Answer raw(String text) throws IOException {
             output.write(text.getBytes(StandardCharsets.UTF_8));
             output.flush();
             return this;

@@ -5,6 +5,7 @@ import io.synapse.sdk.gateway.server.internal.GatewayFailure;
 import io.synapse.sdk.gateway.server.internal.GatewayFailure.Kind;
 import io.synapse.sdk.gateway.server.internal.Json;
 import io.synapse.sdk.gateway.server.internal.Work;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -71,8 +72,10 @@ final class Answering {
         return write(request, failure.kind().status(), Problem.CONTENT_TYPE, Problem.of(failure));
     }
 
+    /** As bytes: of a text, Javalin would encode a problem in ISO 8859-1. */
     private static Context write(Context request, int status, String contentType, Object document) {
-        return timed(request).status(status).contentType(contentType).result(Json.text(document));
+        byte[] json = Json.text(document).getBytes(StandardCharsets.UTF_8);
+        return timed(request).status(status).contentType(contentType).result(json);
     }
 
     /** With the header that says how long the answer took to make. */

@@ -37,7 +37,7 @@ public enum Provider {
             }
         }
         throw BadRequestException.refused("there is no provider '" + name + "' of models, but "
-                + Arrays.stream(values()).map(Provider::text).collect(Collectors.joining(", ")));
+                + Arrays.stream(values()).map(Provider::text).collect(Collectors.joining(", ", "", ", local")));
     }
 
     /** Its name in names of models: {@code anthropic}, {@code gemini}, {@code openai}. */
