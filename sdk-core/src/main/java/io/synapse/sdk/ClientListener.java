@@ -48,22 +48,37 @@ public interface ClientListener {
      */
     default void fallbackUsed(Call call, FallbackMark mark) {}
 
+    /** A log stream begins: it is read for the first time, and about to connect. */
+    default void streamStarted(Stream stream) {}
+
     /** A log stream has connected, for the first time or again. */
     default void streamConnected(Stream stream, TailProtocol protocol) {}
 
     /** A log stream lost its connection, or the server ended it too early; it reconnects after the delay. */
     default void streamReconnecting(Stream stream, String reason, Duration delay) {}
 
-    /** A log stream has ended; the failure is empty if the log is complete or the reader closed the stream. */
+    /**
+     * A log stream that has started has ended; the failure is empty if the log is complete or the reader closed the stream.
+     * May be on another thread than what came before.
+     */
     default void streamEnded(
             Stream stream, LogStatistics statistics, Duration duration, Optional<RuntimeException> failure) {}
 
+    /** A stream of events begins: it is read for the first time, and about to connect. */
+    default void eventsStarted(Events stream) {}
+
     /**
-     * A stream of events lost its connection, or the server ended it too early; it is continued after the delay.
-     *
-     * @param pathTemplate the path of its request, with {@code {}} in place of ids
+     * A connection of a stream of events was lost, could not be made, or was ended too early by the server; the next one
+     * follows after the delay.
      */
-    default void eventsReconnecting(String pathTemplate, String reason, Duration delay) {}
+    default void eventsReconnecting(Events stream, String reason, Duration delay) {}
+
+    /**
+     * A stream of events that has started has ended; the failure is empty if it is complete or the reader closed it. May be
+     * on another thread than what came before.
+     */
+    default void eventsEnded(
+            Events stream, EventStatistics statistics, Duration duration, Optional<RuntimeException> failure) {}
 
     /**
      * One call.
@@ -103,4 +118,14 @@ public interface ClientListener {
      * @param job the id of the job or build that the log belongs to
      */
     record Stream(long id, String job) {}
+
+    /**
+     * One stream of events.
+     *
+     * @param id unique in this JVM among streams of events
+     * @param method the HTTP method of its request
+     * @param pathTemplate the path of its request with {@code {}} in place of ids; over gRPC, {@code /} and the full name of
+     *     the method
+     */
+    record Events(long id, HttpMethod method, String pathTemplate) {}
 }

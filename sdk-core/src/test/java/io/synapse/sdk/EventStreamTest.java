@@ -15,8 +15,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -170,16 +172,90 @@ class EventStreamTest {
                 .orElse("");
     }
 
+    /** Notes what it is told, and then fails, which is its own. */
+    private static final class Noting implements ClientListener {
+        private final List<String> told = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void eventsStarted(Events stream) {
+            note("started " + stream.method() + " " + stream.pathTemplate());
+        }
+
+        @Override
+        public void eventsReconnecting(Events stream, String reason, Duration delay) {
+            note("reconnecting");
+        }
+
+        @Override
+        public void eventsEnded(
+                Events stream, EventStatistics statistics, Duration duration, Optional<RuntimeException> failure) {
+            note("ended " + statistics.events() + " " + statistics.reconnects() + " " + failure.isPresent());
+            assertThat(statistics.bytes()).isGreaterThan(statistics.events() * "data:".length());
+        }
+
+        private void note(String what) {
+            told.add(what);
+            throw new IllegalStateException("which is the listener's own failure");
+        }
+    }
+
+    /** A server that sends two events and then hangs up, again and again. */
+    private static RawServer cutting() throws IOException {
+        return new RawServer(connection -> {
+            connection.request();
+            connection.send(
+                    lastEventId(connection.head).isEmpty()
+                            ? CHUNKED + chunk(frame(1, "a")) + chunk(frame(2, "b"))
+                            : CHUNKED);
+        });
+    }
+
+    @Test
+    void theListenerIsToldOfTheEndOnceWhoeverCausesIt() throws IOException {
+        Noting closed = new Noting();
+        Noting failed = new Noting();
+        try (RawServer server = cutting();
+                TestClient first = TestClient.builder()
+                        .baseUrl(server.url())
+                        .listener(closed)
+                        .build();
+                TestClient second = TestClient.builder()
+                        .baseUrl(server.url())
+                        .listener(failed)
+                        .build()) {
+            EventStream<String> unread = first.follow(EVENTS);
+            unread.close();
+            EventStream<String> stream = first.follow(EVENTS.resumable());
+            stream.iterator().next();
+            stream.close();
+            stream.close();
+            EventStream<String> notResumable = second.follow(EVENTS);
+            catchThrowable(() -> notResumable.forEach(each -> {}));
+            notResumable.close();
+        }
+        assertThat(closed.told).containsExactly("started POST x", "ended 1 0 false");
+        assertThat(failed.told).containsExactly("started POST x", "ended 2 0 true");
+    }
+
+    /** The server is asked again and again, and never has more. */
+    @Test
+    void aCutStreamIsNotContinuedForLongerThanACallMayTake() throws IOException {
+        try (RawServer server = cutting();
+                TestClient client = TestClient.builder().baseUrl(server.url()).build();
+                EventStream<String> stream = client.view(Resilience.NONE.deadline(Duration.ofSeconds(1)))
+                        .follow(EVENTS.resumable())) {
+            long start = System.nanoTime();
+
+            StreamCutException cut = catchThrowableOfType(StreamCutException.class, () -> stream.forEach(each -> {}));
+
+            assertThat(cut.delivered()).isEqualTo(2);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+        }
+    }
+
     @Test
     void whatAServerRepeatsIsDeliveredOnce() throws IOException {
-        List<String> reconnects = new ArrayList<>();
-        ClientListener listener = new ClientListener() {
-            @Override
-            public void eventsReconnecting(String pathTemplate, String reason, Duration delay) {
-                reconnects.add(pathTemplate);
-                throw new IllegalStateException("which is the listener's own failure");
-            }
-        };
+        Noting listener = new Noting();
         try (RawServer server = new RawServer(connection -> {
                     connection.request();
                     String body = chunk(frame(1, "a")) + chunk(frame(2, "b"));
@@ -194,7 +270,7 @@ class EventStreamTest {
                         .build();
                 EventStream<String> stream = client.follow(EVENTS.resumable())) {
             assertThat(stream.stream()).containsExactly("a", "b", "last");
-            assertThat(reconnects).containsExactly("x");
+            assertThat(listener.told).containsExactly("started POST x", "reconnecting", "ended 3 1 false");
         }
     }
 

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.synapse.sdk.CheckpointStore;
 import io.synapse.sdk.ClientException;
 import io.synapse.sdk.ClientListener;
+import io.synapse.sdk.EventStatistics;
 import io.synapse.sdk.FallbackMark;
 import io.synapse.sdk.LogStatistics;
 import io.synapse.sdk.ServerStatus;
@@ -37,8 +38,8 @@ import java.util.function.Supplier;
  *   <li>{@code synapse.client.fallbacks}: a counter; the same tags and {@code source} ({@code cache} or {@code rule})
  *   <li>{@code synapse.client.stream.reconnects}: a counter of connections of streams that were made again; tag
  *       {@code kind} ({@code log} or {@code events})
- *   <li>{@code synapse.client.streams}: a counter of log streams that are over; tag {@code outcome} ({@code SUCCESS} or an
- *       exception)
+ *   <li>{@code synapse.client.streams}: a counter of streams that are over; tags {@code kind} and {@code outcome}
+ *       ({@code SUCCESS} or an exception)
  *   <li>{@code synapse.client.checkpoints} (tag {@code action}: {@code resumed}, {@code saved}): a counter of what streams
  *       do with a {@linkplain #monitor store}
  *   <li>gauges of the {@linkplain #bind servers}
@@ -146,16 +147,26 @@ public final class ClientMetrics implements ClientListener {
     }
 
     @Override
-    public void eventsReconnecting(String pathTemplate, String reason, Duration delay) {
+    public void eventsReconnecting(Events stream, String reason, Duration delay) {
         eventReconnects.increment();
     }
 
     @Override
     public void streamEnded(
             Stream stream, LogStatistics statistics, Duration duration, Optional<RuntimeException> failure) {
+        streamOver("log", failure);
+    }
+
+    @Override
+    public void eventsEnded(
+            Events stream, EventStatistics statistics, Duration duration, Optional<RuntimeException> failure) {
+        streamOver("events", failure);
+    }
+
+    private void streamOver(String kind, Optional<RuntimeException> failure) {
         String outcome =
                 failure.map(reason -> reason.getClass().getSimpleName()).orElse("SUCCESS");
-        registry.counter("synapse.client.streams", client.and("outcome", outcome))
+        registry.counter("synapse.client.streams", client.and("kind", kind, "outcome", outcome))
                 .increment();
     }
 

@@ -14,13 +14,21 @@ import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.synapse.sdk.ClientListener;
 import io.synapse.sdk.Endpoint;
+import io.synapse.sdk.EventEndpoint;
+import io.synapse.sdk.EventStream;
 import io.synapse.sdk.HttpMethod;
+import io.synapse.sdk.LogStatistics;
 import io.synapse.sdk.Resilience;
+import io.synapse.sdk.ResponseType;
 import io.synapse.sdk.RetryPolicy;
+import io.synapse.sdk.ServerSentEvent;
+import io.synapse.sdk.TailProtocol;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -93,6 +101,78 @@ class ClientTracingTest {
             assertThat(span.getAttributes().get(AttributeKey.stringKey("error.type")))
                     .isEqualTo("500");
         }
+    }
+
+    /** Its first connection ends after an event, the second one after the last. */
+    @Test
+    void aStreamOfEventsIsOneSpanWithItsReconnects() throws IOException {
+        EventEndpoint<String> events = EventEndpoint.of(
+                        Endpoint.post("jobs/{}/events", ResponseType.text(), "j"),
+                        ServerSentEvent::data,
+                        "last"::equals)
+                .resumable();
+        Span caller = TELEMETRY
+                .getOpenTelemetry()
+                .getTracer("test")
+                .spanBuilder("caller")
+                .startSpan();
+        try (EventServer server = new EventServer("id: s:1\ndata: first\n\n", "id: s:2\ndata: last\n\n");
+                TestClient client = new TestClient.Builder()
+                        .baseUrl(server.url())
+                        .listener(tracing)
+                        .interceptor(tracing)
+                        .build();
+                Scope scope = caller.makeCurrent();
+                EventStream<String> stream = client.follow(events)) {
+            assertThat(TELEMETRY.getSpans()).isEmpty();
+            assertThat(stream.stream()).containsExactly("first", "last");
+
+            assertThat(TELEMETRY.getSpans()).hasSize(1);
+            SpanData span = TELEMETRY.getSpans().get(0);
+            assertThat(span.getName()).isEqualTo("events POST jobs/{}/events");
+            assertThat(span.getParentSpanId()).isEqualTo(caller.getSpanContext().getSpanId());
+            assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.UNSET);
+            assertThat(span.getEvents()).extracting(EventData::getName).containsExactly("reconnecting");
+            assertThat(span.getAttributes().asMap())
+                    .containsEntry(AttributeKey.stringKey("url.template"), "jobs/{}/events")
+                    .containsEntry(AttributeKey.longKey("synapse.stream.messages"), 2L)
+                    .containsEntry(AttributeKey.longKey("synapse.stream.bytes"), server.length())
+                    .containsEntry(AttributeKey.longKey("synapse.stream.reconnects"), 1L);
+            assertThat(server.parents)
+                    .hasSize(2)
+                    .allSatisfy(parent ->
+                            assertThat(parent).contains(caller.getSpanContext().getSpanId()));
+        } finally {
+            caller.end();
+        }
+    }
+
+    @Test
+    void aLogIsOneSpanAndItsFailureAnError() {
+        ClientListener.Stream log = new ClientListener.Stream(1, "job-1");
+        LogStatistics statistics = new LogStatistics(7, 70, 3, 0, 0, 0, 0, 2, TailProtocol.HTTP);
+
+        tracing.streamStarted(log);
+        tracing.streamConnected(log, TailProtocol.WEBSOCKET);
+        tracing.streamReconnecting(log, "it broke", Duration.ofMillis(5));
+        tracing.streamConnected(log, TailProtocol.HTTP);
+        tracing.streamEnded(
+                log, statistics, Duration.ofSeconds(1), Optional.of(new IllegalStateException("it is lost")));
+
+        assertThat(TELEMETRY.getSpans()).hasSize(1);
+        SpanData span = TELEMETRY.getSpans().get(0);
+        assertThat(span.getName()).isEqualTo("log");
+        assertThat(span.getStatus().getStatusCode()).isEqualTo(StatusCode.ERROR);
+        assertThat(span.getStatus().getDescription()).isEqualTo("it is lost");
+        assertThat(span.getEvents())
+                .extracting(EventData::getName)
+                .containsExactly("connected", "reconnecting", "connected");
+        assertThat(span.getAttributes().asMap())
+                .containsEntry(AttributeKey.stringKey("synapse.job"), "job-1")
+                .containsEntry(AttributeKey.longKey("synapse.stream.messages"), 7L)
+                .containsEntry(AttributeKey.longKey("synapse.stream.bytes"), 70L)
+                .containsEntry(AttributeKey.longKey("synapse.stream.reconnects"), 2L)
+                .containsEntry(AttributeKey.stringKey("error.type"), "java.lang.IllegalStateException");
     }
 
     @Test

@@ -24,16 +24,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads events, each once, over as many connections as it takes. Read by one thread, which does all the work; closed by
  * any.
  */
 final class EventReader<T> implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger("io.synapse.sdk.streams");
-
     private final EventEndpoint<T> endpoint;
     private final HttpTransport transport;
     private final Clock clock;
@@ -41,6 +37,7 @@ final class EventReader<T> implements AutoCloseable {
     private final Duration silence;
     private final byte[] buffer = new byte[16 << 10];
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final EventReport report;
 
     private volatile boolean reading;
     private volatile @Nullable Thread reader;
@@ -90,6 +87,11 @@ final class EventReader<T> implements AutoCloseable {
                 .map(store ->
                         new StreamCheckpoint(store, endpoint.checkpointName(), RequestHash.of(endpoint.request())))
                 .orElse(StreamCheckpoint.NONE);
+        this.report = new EventReport(
+                transport.settings().calls().listener(),
+                endpoint.request().method(),
+                endpoint.request().pathTemplate(),
+                clock::nanoTime);
         this.silence =
                 endpoint.request().readTimeout().orElse(transport.settings().readTimeout());
     }
@@ -140,7 +142,7 @@ final class EventReader<T> implements AutoCloseable {
         begun = true;
         BaseUrl at = BaseUrl.parse(known.server());
         server = transport.streamServers().includes(at) ? at : null; // what is secret goes to no other
-        reconnectDeadline = Deadline.of(clock::nanoTime, clock.nanoTime(), RetryDecision.RECONNECT_TIMEOUT);
+        reconnectDeadline = newReconnectDeadline();
     }
 
     @Override
@@ -212,6 +214,7 @@ final class EventReader<T> implements AutoCloseable {
         T decoded = endpoint.decode(event);
         position = at;
         delivered++;
+        report.event();
         attempts = 0;
         if (decoded != null && endpoint.isLast(decoded)) {
             complete = true;
@@ -229,11 +232,14 @@ final class EventReader<T> implements AutoCloseable {
         }
         lastId = id == null ? lastId : id;
         delivered++;
+        report.event();
         return decoded;
     }
 
     private void connect() {
-        underWay.add(this);
+        if (underWay.add(this)) {
+            report.started();
+        }
         if (transport.isClosed()) {
             throw cancelled("its client was closed");
         }
@@ -263,6 +269,7 @@ final class EventReader<T> implements AutoCloseable {
             if (length < 0) {
                 throw new EOFException("the server ended the stream before its last event");
             }
+            report.received(length);
             parser.add(buffer, length);
             if (endpoint.isEndless()) {
                 attempts = 0; // comments too show that the server is there
@@ -292,26 +299,8 @@ final class EventReader<T> implements AutoCloseable {
         if (pause.isEmpty()) {
             throw begun ? cut("it cannot be continued", why) : why;
         }
-        LOG.debug(
-                "the stream of {} connects again in {} ms: {}",
-                endpoint,
-                pause.get().toMillis(),
-                why.getMessage());
-        report(String.valueOf(why.getMessage()), pause.get());
+        report.reconnecting(String.valueOf(why.getMessage()), pause.get());
         sleep(pause.get());
-    }
-
-    /** A listener's own failure must not become the stream's. */
-    private void report(String reason, Duration pause) {
-        try {
-            transport
-                    .settings()
-                    .calls()
-                    .listener()
-                    .eventsReconnecting(endpoint.request().pathTemplate(), reason, pause);
-        } catch (RuntimeException e) {
-            LOG.warn("a client listener failed", e);
-        }
     }
 
     private Optional<Duration> pauseBeforeRetry(FailedAttempt failed) {
@@ -322,11 +311,16 @@ final class EventReader<T> implements AutoCloseable {
 
     private Optional<Duration> pauseBeforeContinuing(FailedAttempt failed) {
         if (attempts == 0) {
-            reconnectDeadline = Deadline.of(clock::nanoTime, clock.nanoTime(), RetryDecision.RECONNECT_TIMEOUT);
+            reconnectDeadline = newReconnectDeadline();
         }
         // a server that hangs up on each connection again and again must not be asked without a pause
         int failures = endpoint.isEndless() ? attempts + 1 : attempts;
         return RetryDecision.pauseBeforeContinuing(failed, failures, reconnectDeadline.left(), clock.random());
+    }
+
+    private Deadline newReconnectDeadline() {
+        Duration limit = RetryDecision.reconnectTimeout(transport.settings().calls());
+        return Deadline.of(clock::nanoTime, clock.nanoTime(), limit);
     }
 
     private void sleep(Duration pause) {
@@ -363,6 +357,8 @@ final class EventReader<T> implements AutoCloseable {
 
     private void end() {
         hangUp();
-        underWay.remove(this);
+        if (underWay.remove(this)) {
+            report.ended(isClosed() ? null : failure);
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.synapse.sdk.internal.operation;
 
 import io.synapse.sdk.ClientListener;
+import io.synapse.sdk.EventStatistics;
 import io.synapse.sdk.FallbackMark;
 import io.synapse.sdk.LogStatistics;
 import io.synapse.sdk.TailProtocol;
@@ -53,6 +54,11 @@ public final class ListenerList implements ClientListener {
     }
 
     @Override
+    public void streamStarted(Stream stream) {
+        each(to -> to.streamStarted(stream));
+    }
+
+    @Override
     public void streamConnected(Stream stream, TailProtocol protocol) {
         each(to -> to.streamConnected(stream, protocol));
     }
@@ -69,8 +75,19 @@ public final class ListenerList implements ClientListener {
     }
 
     @Override
-    public void eventsReconnecting(String pathTemplate, String reason, Duration delay) {
-        each(to -> to.eventsReconnecting(pathTemplate, reason, delay));
+    public void eventsStarted(Events stream) {
+        each(to -> to.eventsStarted(stream));
+    }
+
+    @Override
+    public void eventsReconnecting(Events stream, String reason, Duration delay) {
+        each(to -> to.eventsReconnecting(stream, reason, delay));
+    }
+
+    @Override
+    public void eventsEnded(
+            Events stream, EventStatistics statistics, Duration duration, Optional<RuntimeException> failure) {
+        each(to -> to.eventsEnded(stream, statistics, duration, failure));
     }
 
     private void each(Consumer<ClientListener> event) {

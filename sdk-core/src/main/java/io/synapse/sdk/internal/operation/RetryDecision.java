@@ -2,6 +2,7 @@ package io.synapse.sdk.internal.operation;
 
 import io.synapse.sdk.CircuitOpenException;
 import io.synapse.sdk.RetryPolicy;
+import io.synapse.sdk.internal.http.CallPolicy;
 import io.synapse.sdk.internal.http.FailedAttempt;
 import java.time.Duration;
 import java.util.Optional;
@@ -59,6 +60,12 @@ public final class RetryDecision {
         return attempts == 0 && failed.passing() && failed.retryAfter().isEmpty()
                 ? Optional.of(Duration.ZERO)
                 : pauseAfter(RECONNECT, maybePassing, attempts, true, left, random);
+    }
+
+    /** How long a cut stream is tried to be continued: not longer than a call may take, where that was set for all calls. */
+    public static Duration reconnectTimeout(CallPolicy policy) {
+        Duration limit = policy.callTimeout(Optional.of(RECONNECT_TIMEOUT));
+        return limit.isZero() || limit.compareTo(RECONNECT_TIMEOUT) > 0 ? RECONNECT_TIMEOUT : limit;
     }
 
     /**

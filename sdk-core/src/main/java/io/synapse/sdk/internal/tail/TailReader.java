@@ -187,6 +187,7 @@ final class TailReader implements AutoCloseable {
     private void connect() {
         if (underWay.add(this)) {
             start = context.nanoTime();
+            report.started();
         }
         if (transport.isClosed()) {
             throw failed(failures.cancelled("its client was closed"));

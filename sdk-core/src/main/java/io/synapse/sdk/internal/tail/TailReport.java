@@ -26,6 +26,10 @@ final class TailReport {
         this.stream = new ClientListener.Stream(IDS.incrementAndGet(), subject.id());
     }
 
+    void started() {
+        report(to -> to.streamStarted(stream));
+    }
+
     void connected(TailProtocol protocol, long offset) {
         LOG.debug("the log of {} is connected over {} from byte {}", subject, protocol, offset);
         report(to -> to.streamConnected(stream, protocol));

@@ -8,7 +8,10 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.synapse.sdk.ClientException;
+import io.synapse.sdk.ClientListener;
+import io.synapse.sdk.EventStatistics;
 import io.synapse.sdk.EventStream;
+import io.synapse.sdk.Resilience;
 import io.synapse.sdk.RetryPolicy;
 import io.synapse.sdk.ServerException;
 import io.synapse.sdk.StreamCutException;
@@ -20,6 +23,7 @@ import io.synapse.sdk.gateway.grpc.internal.proto.AiAgent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -119,6 +123,51 @@ class GrpcStreamsTest {
 
     private static StreamCutException cutOf(List<String> texts, EventStream<StreamMessage> stream) {
         return catchThrowableOfType(StreamCutException.class, () -> readInto(texts, stream));
+    }
+
+    /** The server is asked again and again, and never has more. */
+    @Test
+    void aCutStreamIsNotContinuedForLongerThanTheDeadlineOfAView() throws Exception {
+        Scripted handler = new Scripted(new Part(messages(1, 2), CUT), new Part(List.of(), CUT));
+        List<String> told = new CopyOnWriteArrayList<>();
+        ClientListener listener = new ClientListener() {
+            @Override
+            public void eventsStarted(Events stream) {
+                told.add("started " + stream.method() + " " + stream.pathTemplate());
+            }
+
+            @Override
+            public void eventsReconnecting(Events stream, String reason, Duration delay) {
+                told.add("reconnecting");
+            }
+
+            @Override
+            public void eventsEnded(
+                    Events stream, EventStatistics statistics, Duration duration, Optional<RuntimeException> failure) {
+                assertThat(failure).containsInstanceOf(StreamCutException.class);
+                int size = messages(1, 2).stream()
+                        .mapToInt(AiAgent.StreamMessage::getSerializedSize)
+                        .sum();
+                assertThat(statistics).isEqualTo(new EventStatistics(2, size, handler.requests.size() - 1));
+                told.add("ended");
+            }
+        };
+        try (RawServer server = new RawServer(handler);
+                GrpcGatewayClient client = server.client().listener(listener).build()) {
+            List<String> texts = new ArrayList<>();
+            long start = System.nanoTime();
+
+            StreamCutException cut = cutOf(
+                    texts,
+                    client.with(Resilience.NONE.deadline(Duration.ofSeconds(1))).streamExecute(EXECUTE));
+
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+            assertThat(cut.delivered()).isEqualTo(2);
+            assertThat(texts).hasSize(2);
+            assertThat(handler.requests).hasSizeGreaterThan(1);
+            assertThat(told).startsWith("started POST /ai_agent.CodexService/StreamExecute", "reconnecting");
+            assertThat(told).endsWith("ended").containsOnlyOnce("ended");
+        }
     }
 
     @ParameterizedTest

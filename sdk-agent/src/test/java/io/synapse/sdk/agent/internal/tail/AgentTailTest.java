@@ -568,6 +568,11 @@ class AgentTailTest {
         client = builder(agent.url())
                 .listener(new ClientListener() {
                     @Override
+                    public void streamStarted(ClientListener.Stream stream) {
+                        told.add("started " + stream.job());
+                    }
+
+                    @Override
                     public void streamConnected(ClientListener.Stream stream, TailProtocol protocol) {
                         told.add("connected " + stream.job() + " " + protocol);
                     }
@@ -591,7 +596,12 @@ class AgentTailTest {
             assertThat(log.stream()).containsExactly("one", "two");
         }
         assertThat(told)
-                .containsExactly("connected j WEBSOCKET", "reconnecting 0", "connected j WEBSOCKET", "ended 8 false");
+                .containsExactly(
+                        "started j",
+                        "connected j WEBSOCKET",
+                        "reconnecting 0",
+                        "connected j WEBSOCKET",
+                        "ended 8 false");
     }
 
     private void start(ScriptedAgent.Script script) throws IOException {

@@ -18,8 +18,8 @@ public final class StreamReader implements AutoCloseable {
         return stream.id();
     }
 
-    /** The number of the last message that was read. */
-    long after() {
+    /** The number of the last message that was read; 0 for none. */
+    public long after() {
         return after;
     }
 

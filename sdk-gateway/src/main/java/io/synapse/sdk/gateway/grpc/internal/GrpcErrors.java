@@ -109,6 +109,7 @@ final class GrpcErrors {
         boolean executed = sent && !Boolean.FALSE.equals(info.getOrDefault("may_have_run", meaning.executed()));
         boolean untrusted = status.getCause() != null && Failures.isUntrusted(status.getCause());
         boolean passing = meaning.passing() && !untrusted || retryAfter.isPresent();
+        Duration wait = retryAfter.orElse(null);
         String pushback = trailers.get(PUSHBACK);
         if (pushback != null) {
             retryAfter = pushback(pushback);
@@ -123,7 +124,6 @@ final class GrpcErrors {
                 request,
                 1,
                 executed);
-        Duration wait = retryAfter.orElse(null);
         boolean told = !info.isEmpty();
         return new FailedAttempt(
                 failure, passing, retryAfter, known -> exception(known, wait, told, status.getCause()));

@@ -4,7 +4,9 @@ import io.synapse.sdk.CallCancelledException;
 import io.synapse.sdk.Checkpoint;
 import io.synapse.sdk.ClientException;
 import io.synapse.sdk.EventStream;
+import io.synapse.sdk.HttpMethod;
 import io.synapse.sdk.internal.balance.Server;
+import io.synapse.sdk.internal.event.EventReport;
 import io.synapse.sdk.internal.event.StreamCheckpoint;
 import io.synapse.sdk.internal.http.BaseUrl;
 import io.synapse.sdk.internal.http.Deadline;
@@ -38,12 +40,15 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
     private final GrpcCall<T> call;
     private final StreamCheckpoint checkpoint;
     private final StreamProgress progress;
+    private final EventReport report;
     private final AtomicBoolean read = new AtomicBoolean();
     private volatile @Nullable String cancelReason;
     private volatile @Nullable Thread reader;
     private volatile @Nullable StreamAttempt attempt;
 
-    private @Nullable Deadline firstMessage;
+    /** Until the next message, however many attempts it takes. */
+    private Deadline limit = Deadline.NONE;
+
     private @Nullable T next;
     private boolean ended;
     private int attempts;
@@ -69,6 +74,11 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
         this.call = call;
         this.checkpoint = checkpoint;
         this.progress = new StreamProgress(call);
+        this.report = new EventReport(
+                engine.operations().policy().listener(),
+                HttpMethod.POST,
+                "/" + call.method().getFullMethodName(),
+                engine.operations().clock()::nanoTime);
     }
 
     @Override
@@ -93,18 +103,19 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
         try {
             reader = Thread.currentThread();
             checkpoint.save();
+            limit = Deadline.after(engine.silence(call));
             next = readNext();
             ended = next == null;
             if (ended) {
                 checkpoint.remove();
             }
+            if (ended) {
+                release(null);
+            }
         } catch (RuntimeException e) {
             ended = true;
+            release(e);
             throw e;
-        } finally {
-            if (ended) {
-                release();
-            }
         }
         return next != null;
     }
@@ -129,12 +140,15 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
             StreamAttempt current = attempt;
             StreamAttempt reading = current == null ? begin() : current;
             try {
-                StreamAttempt.Received received = reading.take(limit());
+                StreamAttempt.Received received =
+                        reading.take(progress.isComplete() ? Deadline.after(END_TIMEOUT) : limit);
                 if (progress.isComplete()) {
                     return null;
                 } else if (received.message() != null) {
+                    report.received(received.message().getSerializedSize());
                     if (progress.accept(received.message())) {
                         fruitless = 0;
+                        report.event();
                         server = reading.server();
                         return call.reader().apply(received.message());
                     }
@@ -154,8 +168,8 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
     }
 
     private StreamAttempt begin() {
-        if (firstMessage == null) {
-            firstMessage = Deadline.after(engine.silence(call));
+        if (attempts == 0) {
+            report.started();
             engine.begun(this);
             checkpoint.load().ifPresent(this::goOn);
         }
@@ -182,14 +196,6 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
         reconnectDeadline = Deadline.of(clock::nanoTime, clock.nanoTime(), RetryDecision.RECONNECT_TIMEOUT);
     }
 
-    /** Until the first message there is one limit for all attempts, then one for each message. */
-    private Deadline limit() {
-        if (progress.isComplete()) {
-            return Deadline.after(END_TIMEOUT);
-        }
-        return progress.delivered() == 0 && firstMessage != null ? firstMessage : Deadline.after(engine.silence(call));
-    }
-
     private void pauseAfter(StreamAttempt failedOne, FailedAttempt how) throws InterruptedException {
         failedOne.close();
         Server failed = failedOne.server();
@@ -206,6 +212,7 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
         if (pause.isEmpty()) {
             throw begun ? notContinued(failedOne, how) : (replyLost ? how.afterLostReply() : how).exception(attempts);
         }
+        report.reconnecting(how.failure().message(), pause.get());
         failedOne.pause(pause.get());
         attempt = null;
     }
@@ -216,12 +223,12 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
                 how,
                 attempts,
                 call.repeatable(),
-                limit().left(),
+                limit.left(),
                 engine.operations().clock().random());
     }
 
     private Optional<Duration> pauseBeforeContinuing(StreamAttempt failedOne, FailedAttempt how) {
-        if (!progress.canContinue()) {
+        if (!progress.canContinue() || limit.isOver()) {
             return Optional.empty();
         }
         Clock clock = engine.operations().clock();
@@ -229,7 +236,8 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
             reconnectDeadline = Deadline.of(clock::nanoTime, clock.nanoTime(), RetryDecision.RECONNECT_TIMEOUT);
         }
         FailedAttempt cut = how.passing(isCut(failedOne, how));
-        return RetryDecision.pauseBeforeContinuing(cut, fruitless, reconnectDeadline.left(), clock.random());
+        Duration left = limit.min(reconnectDeadline).left();
+        return RetryDecision.pauseBeforeContinuing(cut, fruitless, left, clock.random());
     }
 
     /** Whether the way to the server broke, or the server says that it is passing. */
@@ -256,8 +264,9 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
         return why == null ? CLOSED : why;
     }
 
-    private void release() {
+    private void release(@Nullable RuntimeException failure) {
         engine.ended(this);
+        report.ended(failure);
         StreamAttempt last = attempt;
         if (last != null) {
             last.cancel(CLOSED);
@@ -291,5 +300,6 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
             current.cancel(why);
         }
         engine.ended(this);
+        report.ended(null);
     }
 }

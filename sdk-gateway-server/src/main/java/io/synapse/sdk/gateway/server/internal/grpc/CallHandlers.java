@@ -140,7 +140,7 @@ record CallHandlers(Services services, Executor threads) {
                 services.requireServing();
                 Message whole = whole(request);
                 StreamReader reader = streaming.open(requestType.cast(whole), encoded(withoutPosition(whole)));
-                StreamWriter writer = new StreamWriter(reader, call);
+                StreamWriter writer = new StreamWriter(services, reader, call);
                 call.setOnReadyHandler(writer::wakeUp);
                 call.setOnCancelHandler(writer::cancel);
                 threads.execute(writer);
@@ -179,11 +179,13 @@ record CallHandlers(Services services, Executor threads) {
     private static final class StreamWriter implements Runnable {
         private static final Duration LOOK = Duration.ofMillis(500);
 
+        private final Services services;
         private final StreamReader reader;
         private final ServerCallStreamObserver<Message> call;
         private volatile boolean isCancelled;
 
-        StreamWriter(StreamReader reader, ServerCallStreamObserver<Message> call) {
+        StreamWriter(Services services, StreamReader reader, ServerCallStreamObserver<Message> call) {
+            this.services = services;
             this.reader = reader;
             this.call = call;
         }
@@ -217,11 +219,23 @@ record CallHandlers(Services services, Executor threads) {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 fail(call, new GatewayFailure(Kind.UNAVAILABLE, "the gateway is shutting down"));
+            } catch (GatewayFailure failure) {
+                if (!isCancelled) {
+                    call.onError(isFinal() ? GrpcFailure.finalOf(failure) : GrpcFailure.of(failure));
+                }
             } catch (RuntimeException e) {
                 if (!isCancelled) {
                     fail(call, e);
                 }
             }
+        }
+
+        /**
+         * Whether whoever goes on with the stream would get the same failure again: not before its first message, when it is
+         * asked for anew, and not at the end of the gateway, after which the next one may go on with it.
+         */
+        private boolean isFinal() {
+            return reader.after() > 0 && services.isServing();
         }
 
         private synchronized void awaitReady() throws InterruptedException {

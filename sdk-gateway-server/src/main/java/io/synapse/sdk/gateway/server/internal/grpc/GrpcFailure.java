@@ -14,12 +14,23 @@ import org.jspecify.annotations.Nullable;
 final class GrpcFailure {
     private static final Metadata.Key<byte[]> DETAILS =
             Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
+    private static final Metadata.Key<String> PUSHBACK =
+            Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
     private static final String DOMAIN = "synapse";
 
     /** Metadata above 8 KiB may be refused. */
     private static final int LONGEST_DETAIL = 2_000;
 
     private GrpcFailure() {}
+
+    /** The end of a stream for good: another attempt to go on with it would have the same failure. */
+    static StatusException finalOf(GatewayFailure failure) {
+        StatusException end = of(failure);
+        if (end.getTrailers() != null) {
+            end.getTrailers().put(PUSHBACK, "-1");
+        }
+        return end;
+    }
 
     static StatusException of(GatewayFailure failure) {
         Status status = code(failure.kind()).toStatus().withDescription(shortened(failure.message()));
