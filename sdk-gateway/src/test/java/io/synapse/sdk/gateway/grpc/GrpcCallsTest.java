@@ -14,6 +14,7 @@ import io.synapse.sdk.ConnectionException;
 import io.synapse.sdk.EventStream;
 import io.synapse.sdk.RateLimitException;
 import io.synapse.sdk.RequestTimeoutException;
+import io.synapse.sdk.Resilience;
 import io.synapse.sdk.RetryPolicy;
 import io.synapse.sdk.UnexpectedResponseException;
 import io.synapse.sdk.gateway.ExecuteRequest;
@@ -169,8 +170,12 @@ class GrpcCallsTest {
     void aHungServerEndsAtTheDeadlineWhichItWasTold() throws Exception {
         Holding handler = new Holding();
         try (RawServer server = new RawServer(handler);
-                GrpcGatewayClient client =
-                        server.client().callTimeout(Duration.ofMillis(400)).build()) {
+                GrpcGatewayClient patient = server.client().build()) {
+            CompletableFuture<Plan> connecting =
+                    patient.async().createPlan(PLAN); // which takes as long on a busy machine
+            handler.next().answer();
+            connecting.get();
+            GrpcGatewayClient client = patient.with(Resilience.NONE.deadline(Duration.ofMillis(400)));
             long start = System.nanoTime();
             RequestTimeoutException failure =
                     catchThrowableOfType(RequestTimeoutException.class, () -> client.createPlan(PLAN));

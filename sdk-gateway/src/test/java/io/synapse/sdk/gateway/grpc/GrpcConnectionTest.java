@@ -118,11 +118,13 @@ class GrpcConnectionTest {
                 .findFirst()
                 .map(GrpcRecording::answers)
                 .orElseThrow();
+        boolean isAnswered =
+                recording.line().has("response_headers") || recording.line().has("reset");
         try (FrameServer server = new FrameServer(
                         settings, (out, stream, call) -> replay(recording.line(), messages, out, stream));
                 GrpcGatewayClient client = new GrpcGatewayClient(new GrpcEngine(
                         RawServer.client(server.address())
-                                .callTimeout(Duration.ofSeconds(2))
+                                .callTimeout(Duration.ofSeconds(isAnswered ? 20 : 2))
                                 .retryPolicy(RetryPolicy.NEVER)
                                 .settings(),
                         new FastClock()))) {

@@ -162,7 +162,7 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
             } catch (InterruptedException e) {
                 reading.cancel(Failures.INTERRUPTED);
                 Thread.currentThread().interrupt();
-                throw cancelled(reading.errors().cancelled(Failures.INTERRUPTED, replyLost || reading.isSent()));
+                throw cancelled(reading.errors().cancelled(Failures.INTERRUPTED, replyLost || reading.mayBeSent()));
             }
         }
     }

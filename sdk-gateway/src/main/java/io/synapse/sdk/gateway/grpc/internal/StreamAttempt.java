@@ -59,8 +59,8 @@ final class StreamAttempt implements AutoCloseable {
         return errors;
     }
 
-    boolean isSent() {
-        return tracer.isSent();
+    boolean mayBeSent() {
+        return tracer.mayBeSent();
     }
 
     /** Whether the server itself has said how it ended. */
@@ -113,7 +113,7 @@ final class StreamAttempt implements AutoCloseable {
         while (messages.isEmpty() && !ended) {
             if (limit.isOver()) {
                 Kind kind = running == null ? Kind.CALL : Kind.READ;
-                end(errors.timeout(kind, limit.limit(), tracer.isSent()));
+                end(errors.timeout(kind, limit.limit(), tracer.mayBeSent()));
                 cancelCall("nothing came in time");
             } else {
                 TimeUnit.NANOSECONDS.timedWait(this, limit.leftNanos());
@@ -148,7 +148,7 @@ final class StreamAttempt implements AutoCloseable {
     void cancel(String why) {
         synchronized (this) {
             messages.clear();
-            failed = errors.cancelled(why, tracer.isSent());
+            failed = errors.cancelled(why, tracer.mayBeSent());
             ended = true;
             notifyAll();
             cancelCall(why);
@@ -210,7 +210,7 @@ final class StreamAttempt implements AutoCloseable {
 
         @Override
         public void onClose(Status status, Metadata trailers) {
-            end(status.isOk() ? null : errors.of(status, trailers, tracer.isSent(), Deadline.NONE));
+            end(status.isOk() ? null : errors.of(status, trailers, tracer.isSent(status), Deadline.NONE));
             close();
         }
     }

@@ -49,7 +49,7 @@ final class UnaryExchange<T> implements Exchange<T> {
             answer.leave();
         }
         String why = abortReason();
-        return why == null ? outcome() : failed(errors.cancelled(why, tracer.isSent()));
+        return why == null ? outcome() : failed(errors.cancelled(why, tracer.mayBeSent()));
     }
 
     private synchronized void start() {
@@ -86,7 +86,7 @@ final class UnaryExchange<T> implements Exchange<T> {
             throw new IllegalStateException("the call has not ended");
         }
         if (!status.isOk()) {
-            return failed(errors.of(status, trailers, tracer.isSent(), deadline));
+            return failed(errors.of(status, trailers, tracer.isSent(status), deadline));
         }
         if (message == null || answer.second) {
             String why = answer.second ? "it has more than one message" : "it has no message";
