@@ -17,11 +17,15 @@ public interface WorkerOperations extends Performer {
     }
 
     /**
-     * Takes the next job for a device; empty if there is none. A job whose reply is lost is queued again by a server
-     * of this project; at the original the client looks for it among the jobs that are assigned to the device, so a
-     * worker confirms each job before it asks for another one.
+     * Takes the next job for a device; empty if there is none. A request whose reply is lost is not repeated, because it
+     * may have given a job: a server of this project queues that again once its start was not confirmed in time; at the
+     * original, which does not, the client looks for a job that is assigned to the device and that it has not got yet. So
+     * one process takes the jobs of a device, and confirms them.
      *
      * @param wait how long to wait for one; zero not to wait, at most 60 s. The original is asked every 2 s
+     * @throws AssignmentUnknownException when a reply of the original was lost and it cannot be told which job it gave
+     * @throws io.synapse.sdk.ConnectionException when a reply of a server of this project was lost, with
+     *     {@link io.synapse.sdk.ClientException#mayHaveBeenExecuted()}
      * @throws io.synapse.sdk.BadRequestException when the name is not valid or the wait is out of its range; nothing
      *     is sent then
      */

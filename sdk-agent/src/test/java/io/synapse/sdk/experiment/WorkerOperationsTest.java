@@ -12,8 +12,10 @@ import io.synapse.sdk.ConnectionException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import okhttp3.Headers;
+import okhttp3.HttpUrl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,6 +27,12 @@ class WorkerOperationsTest {
     private static final String HASH = "b8e52214ff1f5c4f";
     private static final String STATUS = "GET /api/sync/status/" + JOB;
     private static final String LOG = "POST /api/sync/experiment/" + JOB + "/terminal_log.log";
+
+    private static final String NEXT = "GET /api/queue/next_job";
+
+    private static String assigned(String uid) {
+        return "{\"experiment_uid\":\"" + uid + "\",\"assigned_device\":\"w1\"}";
+    }
 
     private static ScriptedExperiments original() throws IOException {
         return new ScriptedExperiments(ScriptedExperiments.ORIGINAL);
@@ -60,7 +68,98 @@ class WorkerOperationsTest {
             assertThat(job.project()).isEqualTo("p");
             assertThat(server.asked)
                     .containsExactly(
-                            "GET /api/queue/next_job?host_id=w1", "GET /api/queue/list?limit=1000&status=assigned");
+                            "GET /api/queue/next_job?host_id=w1",
+                            "GET /api/queue/list?limit=1000&offset=0&status=assigned");
+        }
+    }
+
+    @Test
+    void aRequestForAJobOfTheOriginalIsNeverRepeatedAndTheCallerIsToldThatOneMayHaveBeenGiven() throws IOException {
+        try (ScriptedExperiments server = original();
+                ExperimentClient client = server.client()) {
+            server.on(NEXT, LOST);
+            server.on("GET /api/queue/list", "{\"jobs\":[]}");
+
+            AssignmentUnknownException unknown = catchThrowableOfType(
+                    AssignmentUnknownException.class, () -> client.nextJob("w1", Duration.ofSeconds(30)));
+
+            assertThat(unknown.mayHaveBeenExecuted()).isTrue();
+            assertThat(unknown.candidates()).isEmpty();
+            assertThat(unknown).hasCauseInstanceOf(ConnectionException.class);
+            assertThat(server.asked)
+                    .filteredOn(line -> line.startsWith(NEXT))
+                    .as("a second request would be given a second job")
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void aJobThatTheOriginalAssignsAMomentAfterTheReplyWasLostIsFound() throws IOException {
+        try (ScriptedExperiments server = original();
+                ExperimentClient client = server.client()) {
+            server.on(NEXT, LOST);
+            server.on("GET /api/queue/list", "{\"jobs\":[]}")
+                    .on("GET /api/queue/list", "{\"jobs\":[" + assigned("late") + "]}");
+
+            assertThat(client.nextJob("w1", Duration.ZERO).orElseThrow().experimentUid())
+                    .isEqualTo("late");
+        }
+    }
+
+    @Test
+    void aJobThatTheClientHasGotIsNotTakenForTheOneWhoseReplyWasLost() throws IOException {
+        try (ScriptedExperiments server = original();
+                ExperimentClient client = server.client()) {
+            server.on(NEXT, "{\"data\":{\"job\":" + assigned("a") + "}}").on(NEXT, LOST);
+            server.on("GET /api/queue/list", "{\"jobs\":[" + assigned("b") + "," + assigned("a") + "]}");
+
+            assertThat(client.nextJob("w1", Duration.ZERO).orElseThrow().experimentUid())
+                    .isEqualTo("a");
+            assertThat(client.nextJob("w1", Duration.ZERO).orElseThrow().experimentUid())
+                    .isEqualTo("b");
+            assertThatThrownBy(() -> client.nextJob("w1", Duration.ZERO))
+                    .as("both were given before")
+                    .isInstanceOf(AssignmentUnknownException.class);
+        }
+    }
+
+    @Test
+    void whereSeveralJobsMayBeTheOneWhoseReplyWasLostNoneIsChosen() throws IOException {
+        try (ScriptedExperiments server = original();
+                ExperimentClient client = server.client()) {
+            server.on(NEXT, LOST);
+            server.on("GET /api/queue/list", "{\"jobs\":[" + assigned("b") + "," + assigned("a") + "]}");
+
+            AssignmentUnknownException unknown =
+                    catchThrowableOfType(AssignmentUnknownException.class, () -> client.nextJob("w1", Duration.ZERO));
+
+            assertThat(unknown.candidates()).containsExactly("b", "a");
+        }
+    }
+
+    @Test
+    void aReportToTheOriginalHasAllRunningJobsOfTheDeviceAlsoWhenTheyEndBetweenThePages() throws IOException {
+        List<String> running = new ArrayList<>();
+        for (int job = 0; job < 2500; job++) {
+            running.add("{\"experiment_uid\":\"j" + job + "\",\"assigned_device\":\"w1\"}");
+        }
+        try (ScriptedExperiments server = original();
+                ExperimentClient client = server.client()) {
+            server.on("GET /api/queue/list", asked -> {
+                int offset = Integer.parseInt(
+                        HttpUrl.parse("http://h" + asked.line().substring(4)).queryParameter("offset"));
+                String page = String.join(",", running.subList(offset, Math.min(running.size(), offset + 1000)));
+                running.subList(0, 50).clear(); // these end now, and the others move up
+                return json(200, "{\"jobs\":[" + page + "]}");
+            });
+            server.on("POST /api/devices/heartbeat", "{\"data\":{\"host_id\":\"w1\"}}");
+
+            client.sendHeartbeat(DeviceReport.of("w1"));
+
+            String report = server.requests.get(server.requests.size() - 1).body();
+            for (int job = 0; job < 2500; job++) {
+                assertThat(report).contains("\"j" + job + "\"");
+            }
         }
     }
 

@@ -24,6 +24,8 @@ public final class ExperimentProtocol implements ErrorReader, InFlightLimit {
     private static final Endpoint<Map<String, @Nullable Object>> ROOT = Endpoint.get("api/", ResponseType.object());
 
     private final Answers answers;
+    private final ExperimentDialect synapse;
+    private final ExperimentDialect original;
     private volatile @Nullable ExperimentDialect known;
 
     /**
@@ -33,6 +35,8 @@ public final class ExperimentProtocol implements ErrorReader, InFlightLimit {
      */
     public ExperimentProtocol(ZoneId zone) {
         this.answers = new Answers(zone);
+        this.synapse = new SynapseDialect(answers);
+        this.original = new OriginalDialect(answers);
     }
 
     /** An operation in the dialect of the client's server. */
@@ -64,7 +68,7 @@ public final class ExperimentProtocol implements ErrorReader, InFlightLimit {
     }
 
     private ExperimentDialect dialectOf(ExperimentServer server) {
-        return server.isSynapse() ? new SynapseDialect(answers) : new OriginalDialect(answers);
+        return server.isSynapse() ? synapse : original;
     }
 
     /** Also while the server is not known yet: it may be the original. */

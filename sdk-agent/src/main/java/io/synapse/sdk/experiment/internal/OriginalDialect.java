@@ -46,6 +46,8 @@ import org.jspecify.annotations.Nullable;
  * is sent. Its traps are in section 0.
  */
 final class OriginalDialect extends ExperimentDialect {
+    private final OriginalWorkers workers = new OriginalWorkers(this);
+
     OriginalDialect(Answers answers) {
         super(answers);
     }
@@ -233,27 +235,27 @@ final class OriginalDialect extends ExperimentDialect {
 
     @Override
     public Operation<HeartbeatReply> heartbeat(DeviceReport report) {
-        return OriginalWorkers.heartbeat(this, report);
+        return workers.heartbeat(report);
     }
 
     @Override
     public Operation<Optional<AssignedJob>> nextJob(String hostId, Duration wait) {
-        return OriginalWorkers.nextJob(this, hostId, wait);
+        return workers.nextJob(hostId, wait);
     }
 
     @Override
     public Operation<String> jobConfig(String uid) {
-        return OriginalWorkers.config(this, uid);
+        return workers.config(uid);
     }
 
     @Override
     public Operation<@Nullable Void> confirmStarted(String uid, long pid, @Nullable Integer attempt) {
-        return OriginalWorkers.confirmStarted(this, uid, pid);
+        return workers.confirmStarted(uid, pid);
     }
 
     @Override
     public Operation<@Nullable Void> complete(JobCompletion completion) {
-        return OriginalWorkers.complete(this, completion);
+        return workers.complete(completion);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.synapse.sdk.experiment.internal;
 
+import io.synapse.sdk.CallCancelledException;
+import io.synapse.sdk.ClientException;
 import io.synapse.sdk.ConflictException;
 import io.synapse.sdk.Endpoint;
 import io.synapse.sdk.Failure;
@@ -9,6 +11,7 @@ import io.synapse.sdk.Polling;
 import io.synapse.sdk.ResponseType;
 import io.synapse.sdk.dialect.internal.Copies;
 import io.synapse.sdk.experiment.AssignedJob;
+import io.synapse.sdk.experiment.AssignmentUnknownException;
 import io.synapse.sdk.experiment.DeviceReport;
 import io.synapse.sdk.experiment.ExperimentJob;
 import io.synapse.sdk.experiment.ExperimentStatus;
@@ -16,37 +19,63 @@ import io.synapse.sdk.experiment.HeartbeatReply;
 import io.synapse.sdk.experiment.JobCompletion;
 import io.synapse.sdk.experiment.StoredConfig;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** What a worker does at the original (wire/experiments.md, section 3). */
+/** What a worker does at the original (wire/experiments.md, section 3). Thread-safe. */
 final class OriginalWorkers {
+    private static final String UID = "experiment_uid";
     private static final String ACTIVE_JOBS = "active_jobs";
     private static final String CONFIG_FOLDER = "config/";
-    private static final int ALL = 1000;
+    private static final int PAGE_SIZE = 1000;
+
+    /** Of jobs that end between two pages, those after them move up by as many places. */
+    private static final int OVERLAP = 100;
+
     private static final Duration BETWEEN_ASKS = Duration.ofSeconds(2);
     private static final Duration LONGEST_CALL = Duration.ofMinutes(1);
 
-    private OriginalWorkers() {}
+    /** A request that was cut off may be executed a moment later. */
+    private static final int LOOKS = 3;
 
-    /** A report without the jobs of its host would mark these as crashed, so they are added. */
-    static Operation<HeartbeatReply> heartbeat(ExperimentDialect dialect, DeviceReport report) {
-        if (report.properties().containsKey(ACTIVE_JOBS)) {
-            return send(dialect, report);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(300);
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(30);
+
+    /** A device has few jobs that are assigned and not confirmed. */
+    private static final int MOST_GIVEN = 1000;
+
+    private final ExperimentDialect dialect;
+
+    /** The newest jobs that this client got, which a lost reply cannot have been about. */
+    private final Set<String> given = Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > MOST_GIVEN;
         }
-        return jobs(dialect, ExperimentStatus.RUNNING, report.hostId())
-                .then(jobs -> send(
-                        dialect,
-                        report.activeJobs(jobs.stream()
-                                .map(job -> job.get("experiment_uid"))
-                                .filter(String.class::isInstance)
-                                .map(String.class::cast)
-                                .toList())));
+    }));
+
+    OriginalWorkers(ExperimentDialect dialect) {
+        this.dialect = dialect;
     }
 
-    private static Operation<HeartbeatReply> send(ExperimentDialect dialect, DeviceReport report) {
+    /** A report without the jobs of its host would mark these as crashed, so they are added. */
+    Operation<HeartbeatReply> heartbeat(DeviceReport report) {
+        if (report.properties().containsKey(ACTIVE_JOBS)) {
+            return send(report);
+        }
+        return jobs(ExperimentStatus.RUNNING, report.hostId())
+                .then(jobs -> send(report.activeJobs(List.copyOf(jobs.keySet()))));
+    }
+
+    private Operation<HeartbeatReply> send(DeviceReport report) {
         return dialect.ask(
                 Endpoint.post("api/devices/heartbeat", ResponseType.object())
                         .json(report.properties())
@@ -55,11 +84,11 @@ final class OriginalWorkers {
     }
 
     /** The original does not wait, so it is asked again and again; a request is never broken off in between. */
-    static Operation<Optional<AssignedJob>> nextJob(ExperimentDialect dialect, String hostId, Duration wait) {
+    Operation<Optional<AssignedJob>> nextJob(String hostId, Duration wait) {
         return Operation.deferred(() -> {
             long begin = System.nanoTime();
             Polling polling = Polling.every(BETWEEN_ASKS, wait.plus(LONGEST_CALL), "a job for " + hostId);
-            return nextJob(dialect, hostId)
+            return nextJob(hostId)
                     .until(
                             job -> job.isPresent()
                                     || System.nanoTime() - begin
@@ -69,41 +98,90 @@ final class OriginalWorkers {
         });
     }
 
-    /** A job whose answer was lost is assigned for ever: it is looked for among those of the host. */
-    private static Operation<Optional<AssignedJob>> nextJob(ExperimentDialect dialect, String hostId) {
+    /** Each request that arrives gives another job, so one whose reply was lost is never sent again. */
+    private Operation<Optional<AssignedJob>> nextJob(String hostId) {
         Endpoint<Map<String, @Nullable Object>> request = Endpoint.get("api/queue/next_job", ResponseType.object())
                 .query("host_id", hostId)
                 .nonIdempotent();
-        Operation<Optional<Map<String, @Nullable Object>>> lost = jobs(dialect, ExperimentStatus.ASSIGNED, hostId)
-                .map(jobs -> jobs.stream().findFirst().map(job -> Copies.with(Map.of(), "job", job)));
-        return request.verifiedBy(lost).map(answer -> AssignedJobs.read(dialect.answers(), request, answer));
+        Operation<Map<String, @Nullable Object>> asked = request.map(answer -> {
+            if (Copies.object(dialect.answers().content(request, answer)).get("job") instanceof Map<?, ?> job) {
+                given.add(String.valueOf(job.get(UID)));
+            }
+            return answer;
+        });
+        return asked.map(answer -> new Reply(answer, null))
+                .recover(ClientException.class, failure -> new Reply(Map.of(), failure))
+                .then(reply ->
+                        reply.failure() == null ? Operation.of(reply.answer()) : lookedFor(hostId, reply.failure()))
+                .map(answer -> AssignedJobs.read(dialect.answers(), request, answer));
     }
 
-    private static Operation<List<Map<String, @Nullable Object>>> jobs(
-            ExperimentDialect dialect, ExperimentStatus status, String hostId) {
+    private record Reply(
+            Map<String, @Nullable Object> answer, @Nullable ClientException failure) {}
+
+    /** The answer that was lost: that with the one job that is assigned to the device and that this client has not got. */
+    private Operation<Map<String, @Nullable Object>> lookedFor(String hostId, ClientException lost) {
+        if (!lost.mayHaveBeenExecuted() || lost instanceof CallCancelledException) {
+            throw lost;
+        }
+        AtomicInteger looks = new AtomicInteger();
+        Polling polling = Polling.every(BETWEEN_LOOKS, LONGEST_LOOK, "the job that was given to " + hostId);
+        return jobs(ExperimentStatus.ASSIGNED, hostId)
+                .map(jobs -> {
+                    jobs.keySet().removeIf(given::contains);
+                    return jobs;
+                })
+                .until(found -> !found.isEmpty() || looks.incrementAndGet() == LOOKS, polling, found -> {})
+                .recover(ClientException.class, failure -> {
+                    AssignmentUnknownException unknown = new AssignmentUnknownException(hostId, List.of(), lost);
+                    unknown.addSuppressed(failure);
+                    throw unknown;
+                })
+                .map(found -> {
+                    if (found.size() != 1 || !given.addAll(found.keySet())) {
+                        throw new AssignmentUnknownException(hostId, List.copyOf(found.keySet()), lost);
+                    }
+                    return Copies.with(
+                            Map.of(), "job", found.values().iterator().next());
+                });
+    }
+
+    /** The jobs of a device by their ids. */
+    private Operation<Map<String, Map<String, @Nullable Object>>> jobs(ExperimentStatus status, String hostId) {
+        return Operation.deferred(() -> page(status, hostId, 0, new LinkedHashMap<>()));
+    }
+
+    private Operation<Map<String, Map<String, @Nullable Object>>> page(
+            ExperimentStatus status, String hostId, int offset, Map<String, Map<String, @Nullable Object>> found) {
         Endpoint<Map<String, @Nullable Object>> request = Endpoint.get("api/queue/list", ResponseType.object())
-                .query("limit", ALL)
+                .query("limit", PAGE_SIZE)
+                .query("offset", offset)
                 .query("status", status);
-        return request.map(answer -> {
+        return request.then(answer -> {
             List<?> jobs = dialect.answers().field(request, answer, "jobs") instanceof List<?> list ? list : List.of();
-            return jobs.stream()
-                    .map(Copies::object)
-                    .filter(job -> hostId.equals(job.get("assigned_device")))
-                    .toList();
+            for (Object each : jobs) {
+                Map<String, @Nullable Object> job = Copies.object(each);
+                if (hostId.equals(job.get("assigned_device")) && job.get(UID) instanceof String uid) {
+                    found.put(uid, job);
+                }
+            }
+            return jobs.size() < PAGE_SIZE
+                    ? Operation.of(found)
+                    : page(status, hostId, offset + PAGE_SIZE - OVERLAP, found);
         });
     }
 
     /** A job that was submitted with the path of a stored configuration has none of its own. */
-    static Operation<String> config(ExperimentDialect dialect, String uid) {
+    Operation<String> config(String uid) {
         Operation<Optional<String>> own = Endpoint.get("api/queue/config/{}", ResponseType.text(), uid)
                 .map(Optional::of)
                 .recover(NotFoundException.class, none -> Optional.empty());
         return own.then(text -> text.isPresent()
                 ? Operation.of(text.get())
-                : dialect.getJob(uid).then(job -> stored(dialect, job)));
+                : dialect.getJob(uid).then(this::stored));
     }
 
-    private static Operation<String> stored(ExperimentDialect dialect, ExperimentJob job) {
+    private Operation<String> stored(ExperimentJob job) {
         String path = job.configPath() == null ? "" : job.configPath();
         if (!path.startsWith(CONFIG_FOLDER)) {
             throw new NotFoundException(
@@ -113,7 +191,7 @@ final class OriginalWorkers {
                 .map(config -> config.content() == null ? "" : config.content());
     }
 
-    static Operation<@Nullable Void> confirmStarted(ExperimentDialect dialect, String uid, long pid) {
+    Operation<@Nullable Void> confirmStarted(String uid, long pid) {
         Operation<Boolean> confirmed = dialect.getJob(uid)
                 .map(job -> job.status().equals(ExperimentStatus.RUNNING)
                         && job.metadata().get("pid") instanceof Number known
@@ -125,7 +203,7 @@ final class OriginalWorkers {
     }
 
     /** The original takes reports of unknown jobs, and a second one changes how a job ended. */
-    static Operation<@Nullable Void> complete(ExperimentDialect dialect, JobCompletion completion) {
+    Operation<@Nullable Void> complete(JobCompletion completion) {
         String uid = completion.experimentUid();
         return dialect.getJob(uid).then(job -> {
             if (isAs(completion, job)) {
