@@ -15,7 +15,9 @@ import io.synapse.sdk.TailProtocol;
 import io.synapse.sdk.agent.Operations;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import mockwebserver3.MockResponse;
 import okhttp3.HttpUrl;
 import okio.Buffer;
@@ -108,17 +110,20 @@ class ExperimentLogTest {
                 ExperimentClient client = server.client();
                 LogStream log = client.tailExperimentLogs(JOB, TailOptions.DEFAULT.protocol(TailProtocol.WEBSOCKET))) {
             server.on(GET_JOB, job("running")).on(GET_JOB, job("running")).on(GET_JOB, job("completed"));
-            server.on(LOG, asked -> from(asked, "one\ncaf\u00e9 h"))
+            String longLine = "x".repeat(9_988);
+            server.on(LOG, asked -> from(asked, longLine + "\ncaf\u00e9 h"))
                     .on(LOG, LOST)
-                    .on(LOG, asked -> from(asked, "one\ncaf\u00e9 half\nend\n"));
+                    .on(LOG, asked -> from(asked, longLine + "\ncaf\u00e9 half\nend\n"));
 
-            assertThat(log.stream()).containsExactly("one", "caf\u00e9 half", "end");
+            assertThat(log.stream()).containsExactly(longLine, "caf\u00e9 half", "end");
             assertThat(server.asked)
                     .filteredOn(line -> line.startsWith(LOG))
+                    .as("of 9,996 bytes, the last 4,096 are compared")
                     .containsExactly(
                             LOG + "?offset=0&limit=1048576",
-                            LOG + "?offset=11&limit=1048576",
-                            LOG + "?offset=11&limit=1048576");
+                            LOG + "?offset=5900&limit=1048576",
+                            LOG + "?offset=5900&limit=1048576",
+                            LOG + "?offset=5908&limit=1048576");
         }
     }
 
@@ -163,6 +168,76 @@ class ExperimentLogTest {
             assertThatThrownBy(() -> log.stream().toList())
                     .isInstanceOf(LogLostException.class)
                     .hasMessageContaining("2026-11-27T20:59:59Z");
+        }
+    }
+
+    /** A job in the attempt that the number of questions for its log makes it be in. */
+    private static void inAttempt(ScriptedExperiments server, IntUnaryOperator attemptOfQuestions) {
+        server.on(GET_JOB, asked -> {
+            int questions = (int)
+                    server.asked.stream().filter(line -> line.startsWith(LOG)).count();
+            return json(
+                    200,
+                    "{\"job\":{\"experiment_uid\":\"" + JOB + "\",\"status\":\"running\",\"started_at\":"
+                            + "\"2026-11-27T20:24:23Z\",\"metadata\":{},\"attempt\":"
+                            + attemptOfQuestions.applyAsInt(questions) + "}}");
+        });
+    }
+
+    private static List<String> readUntilLost(ExperimentClient client) {
+        List<String> lines = new ArrayList<>();
+        try (LogStream log = client.tailExperimentLogs(JOB)) {
+            assertThatThrownBy(() -> log.forEach(lines::add)).isInstanceOf(LogLostException.class);
+        }
+        return lines;
+    }
+
+    @Test
+    void whatAnotherAttemptHasWrittenWhileThePieceWasReadIsNotDelivered() throws IOException {
+        try (ScriptedExperiments server = new ScriptedExperiments(ScriptedExperiments.SYNAPSE);
+                ExperimentClient client = server.client()) {
+            inAttempt(server, questions -> questions < 2 ? 1 : 2);
+            server.on(LOG, asked -> from(asked, "one\n")).on(LOG, asked -> from(asked, "one\nof the second\n"));
+
+            assertThat(readUntilLost(client)).containsExactly("one");
+        }
+    }
+
+    @Test
+    void whatAnotherAttemptHasWrittenWhileTheStreamWasCutIsNotDelivered() throws IOException {
+        try (ScriptedExperiments server = new ScriptedExperiments(ScriptedExperiments.SYNAPSE);
+                ExperimentClient client = server.client()) {
+            inAttempt(server, questions -> questions < 2 ? 1 : 2);
+            server.on(LOG, asked -> from(asked, "one\n"))
+                    .on(LOG, text(500, "Internal Server Error"))
+                    .on(LOG, asked -> from(asked, "one\nof the second\n"));
+
+            assertThat(readUntilLost(client)).containsExactly("one");
+        }
+    }
+
+    @Test
+    void aLongerLogThatTakesThePlaceOfTheOneBeforeWithinAnAttemptIsNoticed() throws IOException {
+        try (ScriptedExperiments server = new ScriptedExperiments(ScriptedExperiments.SYNAPSE);
+                ExperimentClient client = server.client()) {
+            inAttempt(server, questions -> 2);
+            server.on(LOG, asked -> from(asked, "of the first\n"))
+                    .on(LOG, asked -> from(asked, "of the second, which is longer\n"));
+
+            assertThat(readUntilLost(client)).containsExactly("of the first");
+        }
+    }
+
+    @Test
+    void theLogOfAnAttemptThatIsAssignedAndNotStartedIsNotReadYet() throws IOException {
+        try (ScriptedExperiments server = new ScriptedExperiments(ScriptedExperiments.SYNAPSE);
+                ExperimentClient client = server.client();
+                LogStream log = client.tailExperimentLogs(JOB)) {
+            server.on(GET_JOB, "{\"job\":{\"status\":\"assigned\",\"attempt\":2}}")
+                    .on(GET_JOB, "{\"job\":{\"status\":\"completed\",\"attempt\":2}}");
+            server.on(LOG, asked -> from(asked, server.asked.size() < 3 ? "of the first\n" : "of the second\n"));
+
+            assertThat(log.stream()).containsExactly("of the second");
         }
     }
 

@@ -31,8 +31,11 @@ public record QueueLog(String uid) implements LogSource {
     }
 
     Operation<LogFeed.State> state() {
-        return ExperimentProtocol.with(dialect -> dialect.getJob(uid))
-                .map(job -> new LogFeed.State(status(job), job.startedAt()));
+        return job().map(job -> new LogFeed.State(status(job), job.startedAt()));
+    }
+
+    Operation<ExperimentJob> job() {
+        return ExperimentProtocol.with(dialect -> dialect.getJob(uid));
     }
 
     /** A worker that is to stop its job may still have some of its output. */

@@ -5,10 +5,11 @@ import io.synapse.sdk.ClientException;
 import io.synapse.sdk.ConnectionException;
 import io.synapse.sdk.Failure;
 import io.synapse.sdk.NotFoundException;
+import io.synapse.sdk.experiment.ExperimentJob;
+import io.synapse.sdk.experiment.ExperimentStatus;
 import io.synapse.sdk.experiment.internal.ExperimentProtocol;
 import io.synapse.sdk.experiment.internal.LogChunk;
 import io.synapse.sdk.internal.tail.LogConnection;
-import io.synapse.sdk.internal.tail.LogFeed;
 import io.synapse.sdk.internal.tail.LogSink;
 import io.synapse.sdk.internal.tail.LogSink.Form;
 import io.synapse.sdk.internal.tail.TailContext;
@@ -16,12 +17,15 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a log piece by piece. The job is asked for before each piece that may be the last, so that what is read of the log
- * of a job that is over is all of it.
+ * Reads a log piece by piece. The job is asked for before each piece, so that what is read of the log of a job that is over
+ * is all of it, and after it, so that what is given on is of the same attempt: each has a log of its own, in the same place.
+ * The job tells of a new attempt before that has written anything, so its log may still be that of the attempt before; the
+ * end of what was given on is therefore read once more with each piece.
  */
 final class QueueLogConnection implements LogConnection {
     private static final int NOT_SATISFIABLE = 416;
@@ -30,6 +34,9 @@ final class QueueLogConnection implements LogConnection {
 
     /** Of a log that is read as a whole, at most this part of the time is spent with reading. */
     private static final int PAUSE_FACTOR = 4;
+
+    /** So many bytes before a piece are read once more. */
+    private static final int REPEATED = 4 << 10;
 
     private final TailContext context;
     private final QueueLog log;
@@ -44,8 +51,13 @@ final class QueueLogConnection implements LogConnection {
     private boolean hasStarted;
     private boolean jobIsOver;
     private boolean reachedEnd;
+    private @Nullable Integer attempt;
     private @Nullable Instant jobStart;
     private @Nullable LogChunk first;
+
+    /** The last bytes that were given on. */
+    private byte[] last = {};
+
     private Duration pause = Duration.ZERO;
     private volatile boolean aborted;
 
@@ -57,9 +69,13 @@ final class QueueLogConnection implements LogConnection {
 
     @Override
     public boolean open() {
-        LogFeed.State state = context.ask(log.state());
-        jobIsOver = state.status().isTerminal();
-        jobStart = state.startTime();
+        ExperimentJob job = context.ask(log.job());
+        jobIsOver = QueueLog.status(job).isTerminal();
+        attempt = job.attempt();
+        jobStart = job.startedAt();
+        if (attempt != null && job.status().equals(ExperimentStatus.ASSIGNED)) {
+            return false; // the log is that of the attempt before
+        }
         try {
             first = next();
         } catch (NotFoundException e) {
@@ -74,7 +90,7 @@ final class QueueLogConnection implements LogConnection {
 
     private LogChunk next() {
         long begin = context.nanoTime();
-        LogChunk chunk = context.ask(ExperimentProtocol.with(dialect -> dialect.log(log.uid(), offset)));
+        LogChunk chunk = context.ask(ExperimentProtocol.with(dialect -> dialect.log(log.uid(), offset - last.length)));
         Duration took = Duration.ofNanos(context.nanoTime() - begin).multipliedBy(PAUSE_FACTOR);
         pause = took.compareTo(SHORTEST_PAUSE) < 0
                 ? SHORTEST_PAUSE
@@ -86,42 +102,44 @@ final class QueueLogConnection implements LogConnection {
     @Override
     public void read(Duration timeout, LogSink sink) throws IOException {
         long deadline = context.nanoTime() + timeout.toNanos();
-        LogChunk ready = first;
-        first = null;
-        while (ready == null || !give(ready, sink)) {
-            if (reachedEnd && jobIsOver) {
+        boolean isNew = false;
+        while (!isNew) {
+            boolean wasOver = jobIsOver;
+            if (first == null && reachedEnd && !wasOver) {
+                waitBefore(deadline);
+            }
+            LogChunk ready = first == null ? piece(sink) : first;
+            first = null;
+            if (ready == null || !isOfSameAttempt(sink) || !goesOn(ready, sink)) {
+                return;
+            }
+            isNew = give(ready, sink);
+            if (wasOver && reachedEnd) {
                 sink.complete(offset);
                 return;
             }
-            if (reachedEnd) {
-                waitBefore(deadline);
-                if (isAnotherAttempt()) {
-                    sink.end();
-                    return;
-                }
-            }
-            ready = piece(sink);
-            if (ready == null) {
-                return;
-            }
         }
     }
 
-    /** Asks for the job; another attempt has a log of its own. */
-    private boolean isAnotherAttempt() throws IOException {
-        LogFeed.State state = ask();
-        Instant before = jobStart;
-        jobStart = state.startTime();
-        jobIsOver = state.status().isTerminal();
-        return before != null && !before.equals(jobStart);
-    }
-
-    private LogFeed.State ask() throws IOException {
+    /** Asks for the job; when it has begun again, the sink was told. */
+    private boolean isOfSameAttempt(LogSink sink) throws IOException {
+        ExperimentJob job;
         try {
-            return context.ask(log.state());
+            job = context.ask(log.job());
         } catch (CallCancelledException e) {
             throw new IOException(e);
         }
+        boolean isSame =
+                attempt == null ? jobStart == null || jobStart.equals(job.startedAt()) : attempt.equals(job.attempt());
+        jobStart = job.startedAt();
+        jobIsOver = QueueLog.status(job).isTerminal();
+        if (!isSame && hasStarted) {
+            sink.lost("attempt " + (attempt == null ? "" : job.attempt() + " ") + "of its job, which began at "
+                    + jobStart + ", has a log of its own");
+        } else if (!isSame) {
+            sink.end();
+        }
+        return isSame;
     }
 
     /** The next piece; null when the log is not what it was, which the sink was told. */
@@ -157,36 +175,48 @@ final class QueueLogConnection implements LogConnection {
         }
     }
 
-    /** Whether there was anything new. */
-    private boolean give(LogChunk chunk, LogSink sink) throws IOException {
+    /** Whether a piece begins as what was given on before ended; else the sink was told. */
+    private boolean goesOn(LogChunk chunk, LogSink sink) throws IOException {
         if (!hasStarted) {
             hasStarted = true;
             start = chunk.offset();
             offset = chunk.offset();
-            sink.start(null, offset, false);
+            sink.start(attempt == null ? null : "attempt " + attempt, offset, false);
         }
-        int known = Math.toIntExact(offset - chunk.offset());
-        if (known > chunk.bytes().length || !isAsBefore(chunk, known)) {
+        int known = known(chunk);
+        boolean isShorter = known > chunk.bytes().length;
+        if (isShorter || !isAsBefore(chunk, known)) {
             sink.lost(
-                    known > chunk.bytes().length
+                    isShorter
                             ? "it is shorter now than what was delivered of it"
                             : "it has other bytes now than those that were delivered of it");
-            return true;
+            return false;
         }
+        return true;
+    }
+
+    private int known(LogChunk chunk) {
+        return Math.toIntExact(offset - chunk.offset());
+    }
+
+    /** Whether there was anything new. */
+    private boolean give(LogChunk chunk, LogSink sink) throws IOException {
+        int known = known(chunk);
         int length = chunk.bytes().length - known;
         if (length == 0) {
             return false;
         }
         checksum.update(chunk.bytes(), known, length);
         offset += length;
+        last = Arrays.copyOfRange(chunk.bytes(), Math.max(0, known + length - REPEATED), known + length);
         sink.text(chunk.bytes(), known, length, offset, Form.EXACT);
         return true;
     }
 
-    /** Of a log that comes as a whole, what was read before must be the same. */
+    /** What was read before must be the same: all of it in a log that comes as a whole. */
     private boolean isAsBefore(LogChunk chunk, int known) {
-        if (chunk.offset() != start || known == 0) {
-            return true;
+        if (chunk.offset() != start) {
+            return Arrays.equals(chunk.bytes(), 0, known, last, 0, last.length);
         }
         CRC32C now = new CRC32C();
         now.update(chunk.bytes(), 0, known);
