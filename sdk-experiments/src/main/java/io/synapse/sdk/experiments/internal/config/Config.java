@@ -1,7 +1,13 @@
 package io.synapse.sdk.experiments.internal.config;
 
 import io.synapse.sdk.experiments.internal.config.ConfigNode.Mapping;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,11 +47,35 @@ public final class Config {
      */
     public static Config parse(String text) {
         if (text.length() > MAX_BYTES || text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
-            throw ConfigException.tooLarge("", 1, "a config has at most " + MAX_BYTES + " bytes");
+            throw tooLarge();
         }
         ConfigWarnings warnings = new ConfigWarnings();
         Mapping root = ConfigParser.parse(text, warnings);
         return new Config(root, warnings.found());
+    }
+
+    /**
+     * The text of a config in a file, of which no more is read than a config may have.
+     *
+     * @throws ConfigException when the file is larger
+     * @throws java.nio.charset.CharacterCodingException when it is not UTF-8
+     */
+    public static String read(Path file) throws IOException {
+        byte[] bytes;
+        try (InputStream content = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            bytes = content.readNBytes(MAX_BYTES + 1);
+        }
+        if (bytes.length > MAX_BYTES) {
+            throw tooLarge();
+        }
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+    }
+
+    private static ConfigException tooLarge() {
+        return ConfigException.tooLarge("", 1, "a config has at most " + MAX_BYTES + " bytes");
     }
 
     /** The values as JSON has them, before lists are expanded; dates are text. */

@@ -7,12 +7,14 @@ import io.javalin.http.Context;
 import io.synapse.sdk.experiments.internal.Failure;
 import io.synapse.sdk.experiments.internal.Fields;
 import io.synapse.sdk.experiments.internal.Json;
+import io.synapse.sdk.experiments.internal.config.Config;
+import io.synapse.sdk.experiments.internal.config.ConfigException;
 import io.synapse.sdk.experiments.internal.queue.Submissions;
 import io.synapse.sdk.experiments.internal.run.RunFile;
 import io.synapse.sdk.experiments.internal.run.RunRecord;
 import io.synapse.sdk.experiments.internal.run.Runs;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.CharacterCodingException;
 
 /** {@code run/rerun}: queues the config of a run again, or another one in its place. */
 public final class RerunRoute {
@@ -51,6 +53,12 @@ public final class RerunRoute {
         }
         RunFile file = run.file(RunFile.Kind.CONFIG)
                 .orElseThrow(() -> Failure.badRequest("run " + run.name() + " has no config: send one"));
-        return Files.readString(runs.path(run, file));
+        try {
+            return Config.read(runs.path(run, file));
+        } catch (ConfigException e) {
+            throw e.failure();
+        } catch (CharacterCodingException e) {
+            throw Failure.badRequest("the config of run " + run.name() + " is not UTF-8: send one");
+        }
     }
 }

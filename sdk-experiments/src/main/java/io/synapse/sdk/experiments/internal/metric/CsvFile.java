@@ -14,8 +14,11 @@ import java.nio.file.Path;
 public final class CsvFile {
     private static final int BUFFER = 64 << 10;
 
-    /** About so many rows are read at once, so that a large file does not fill the memory. */
-    public static final int MAX_ROWS = 100_000;
+    /** About so many {@link RowBlock#cells} are read at once, so that a large file does not fill the memory. */
+    public static final int MAX_CELLS = 1 << 20;
+
+    /** The longest line, in bytes with its end: so many of a line are in memory. */
+    static final int MAX_LINE = 1 << 20;
 
     private CsvFile() {}
 
@@ -29,7 +32,8 @@ public final class CsvFile {
     }
 
     /**
-     * Reads the rows that a file has beyond a position, up to about {@link #MAX_ROWS}.
+     * Reads the rows that a file has beyond a position, until they have {@link #MAX_CELLS}. A line that is too long is
+     * left out; when that is the first one, the rows are counted and have no metrics.
      *
      * @param isOver whether nothing will be added, so that a last line without its end counts if it has all cells
      * @return the position behind what was read

@@ -1,65 +1,85 @@
 package io.synapse.sdk.experiments.internal.metric;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The columns of a segment of a CSV file.
- *
- * @param cells those of the line
- */
-public record CsvHeader(List<String> cells) {
+/** The columns of a segment of a CSV file. Immutable. */
+public final class CsvHeader {
     private static final List<String> STEP_NAMES = List.of("step", "epoch");
 
-    /** The cells are copied. */
-    public CsvHeader {
-        cells = List.copyOf(cells);
-    }
+    private final List<String> cells;
+    private final Set<String> names;
+    private final int stepColumn;
+    private final List<String> metrics = new ArrayList<>();
+    private final int[] metricOfColumn;
 
-    /** The column that has the step: {@code step}, else {@code epoch}; -1 for none. */
-    int stepColumn() {
-        return STEP_NAMES.stream()
+    /**
+     * The columns of these names.
+     *
+     * @param cells those of the line; copied
+     */
+    public CsvHeader(List<String> cells) {
+        this.cells = List.copyOf(cells);
+        stepColumn = STEP_NAMES.stream()
                 .mapToInt(cells::indexOf)
                 .filter(column -> column >= 0)
                 .findFirst()
                 .orElse(-1);
+        metricOfColumn = new int[cells.size()];
+        Arrays.fill(metricOfColumn, -1);
+        names = new HashSet<>();
+        for (int column = 0; column < metricOfColumn.length; column++) {
+            String name = cells.get(column);
+            if (names.add(name) && column != stepColumn && !name.isEmpty()) {
+                metricOfColumn[column] = metrics.size();
+                metrics.add(name);
+            }
+        }
+    }
+
+    /** The cells of the line. */
+    public List<String> cells() {
+        return cells;
+    }
+
+    /** The column that has the step: {@code step}, else {@code epoch}; -1 for none. */
+    int stepColumn() {
+        return stepColumn;
     }
 
     /** The name of the column that has the step. */
     public @Nullable String stepName() {
-        int column = stepColumn();
-        return column < 0 ? null : cells.get(column);
+        return stepColumn < 0 ? null : cells.get(stepColumn);
     }
 
-    /** For each column the number of its metric, and -1 for one that is none: the step, one without a name, a repetition. */
-    int[] metricOfColumn() {
-        Set<String> seen = new HashSet<>();
-        int[] metrics = new int[cells.size()];
-        for (int column = 0; column < metrics.length; column++) {
-            boolean isMetric = column != stepColumn() && !cells.get(column).isEmpty() && seen.add(cells.get(column));
-            metrics[column] = isMetric ? seen.size() - 1 : -1;
-        }
-        return metrics;
+    /**
+     * The metric of a column by its number among {@link #metrics}; -1 for a column that is none: the step, one without a
+     * name, a repetition of a name, one that the header does not have.
+     */
+    int metric(int column) {
+        return column < metricOfColumn.length ? metricOfColumn[column] : -1;
     }
 
     /** The names of the columns but that of the step, each once. */
     List<String> metrics() {
-        Set<String> names = new LinkedHashSet<>(cells);
-        names.remove("");
-        names.remove(stepName());
-        return new ArrayList<>(names);
+        return metrics;
     }
 
     /**
-     * Whether a line below this header is a new one: all its cells are words, one of which is known as a column's name. A row
-     * of a file of metrics has numbers, or empty cells.
+     * Whether a line below this header is a new one: all its cells are words, one of which is known as a column's name; or
+     * it is this header once more. A row of a file of metrics has numbers, or empty cells.
      */
     boolean isFollowedBy(List<String> line) {
-        return line.stream().noneMatch(cell -> cell.isEmpty() || !Missing.is(CsvLine.number(cell)))
-                && line.stream().anyMatch(cell -> STEP_NAMES.contains(cell) || cells.contains(cell));
+        return line.equals(cells) && line.stream().anyMatch(CsvHeader::isWord)
+                || line.stream().allMatch(CsvHeader::isWord)
+                        && line.stream().anyMatch(cell -> STEP_NAMES.contains(cell) || names.contains(cell));
+    }
+
+    private static boolean isWord(String cell) {
+        return !cell.isEmpty() && Missing.is(CsvLine.number(cell));
     }
 }

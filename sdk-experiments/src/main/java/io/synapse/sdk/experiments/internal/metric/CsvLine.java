@@ -6,7 +6,15 @@ import java.util.Locale;
 
 /** Cells of a line of CSV. A quoted cell may have commas, and quotes that are doubled; no line ends. */
 final class CsvLine {
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private CsvLine() {}
+
+    /** A line without its end, and without the mark with which a file may begin that was put behind another one. */
+    static String text(String line) {
+        String text = line.stripTrailing();
+        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    }
 
     static List<String> cells(String line) {
         List<String> cells = new ArrayList<>();

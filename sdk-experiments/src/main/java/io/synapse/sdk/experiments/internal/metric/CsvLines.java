@@ -7,32 +7,34 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Makes rows of the bytes of one reading of a CSV file. Not thread-safe. */
 final class CsvLines {
     private static final int BUFFER = 64 << 10;
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private final ContentHash hash;
     private final CsvFile.Sink sink;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private final Set<CsvWarning> warnings = new TreeSet<>();
     private long offset;
     private long rows;
+    private long cellsTold;
     private boolean isUnfinished;
-    private boolean hasWideRow;
+    private boolean isInLongLine;
     private @Nullable CsvHeader header;
     private RowBlock.@Nullable Builder block;
-    private int[] metricOfColumn = {};
-    private int stepColumn = -1;
 
     CsvLines(CsvPosition from, ContentHash hash, CsvFile.Sink sink) {
         this.hash = hash;
         this.sink = sink;
         offset = from.offset();
         rows = from.rows();
-        hasWideRow = from.hasWideRow();
         isUnfinished = from.isUnfinished();
+        isInLongLine = from.isInLongLine();
+        warnings.addAll(from.warnings());
         if (from.header() != null) {
             begin(from.header());
         }
@@ -40,39 +42,61 @@ final class CsvLines {
 
     CsvPosition read(InputStream bytes, boolean isOver) throws IOException {
         byte[] buffer = new byte[BUFFER];
-        long most = rows + CsvFile.MAX_ROWS;
         int length = bytes.read(buffer);
-        for (; length >= 0 && rows < most; length = bytes.read(buffer)) {
-            addBytes(buffer, length);
+        while (length >= 0 && addBytes(buffer, length)) {
+            length = bytes.read(buffer);
         }
         if (isOver && length < 0 && line.size() > 0) {
             addLastLine();
         }
         tell();
-        return new CsvPosition(offset, hash.value(), rows, header, isUnfinished, hasWideRow);
+        return new CsvPosition(offset, hash.value(), rows, header, isUnfinished, isInLongLine, warnings);
     }
 
-    private void addBytes(byte[] buffer, int length) {
+    /** Takes bytes, unless it has enough before all are taken: then those after the last line are not in the position. */
+    private boolean addBytes(byte[] buffer, int length) {
         int from = 0;
         for (int at = 0; at < length; at++) {
             if (buffer[at] == '\n') {
-                line.write(buffer, from, at + 1 - from);
+                addToLine(buffer, from, at + 1);
                 from = at + 1;
                 endLine();
+                if (cellsTold + (block == null ? 0 : block.cells()) >= CsvFile.MAX_CELLS) {
+                    return false;
+                }
             }
         }
-        line.write(buffer, from, length - from);
+        addToLine(buffer, from, length);
+        return true;
+    }
+
+    private void addToLine(byte[] buffer, int from, int to) {
+        if (!isInLongLine && line.size() + to - from > CsvFile.MAX_LINE) {
+            isInLongLine = true;
+            warnings.add(CsvWarning.LONG_LINE);
+            take();
+            if (header == null) {
+                begin(new CsvHeader(List.of()));
+            }
+        }
+        if (isInLongLine) {
+            hash.add(buffer, from, to - from);
+            offset += to - from;
+        } else {
+            line.write(buffer, from, to - from);
+        }
     }
 
     private void endLine() {
         String text = take();
-        if (!text.isBlank()) {
+        if (!isInLongLine && !text.isBlank()) {
             add(text);
         }
+        isInLongLine = false;
     }
 
     private void addLastLine() {
-        String text = line.toString(StandardCharsets.UTF_8);
+        String text = CsvLine.text(line.toString(StandardCharsets.UTF_8));
         if (header != null && CsvLine.cells(text).size() == header.cells().size()) {
             isUnfinished = true;
             add(take());
@@ -83,10 +107,8 @@ final class CsvLines {
         byte[] bytes = line.toByteArray();
         line.reset();
         hash.add(bytes, 0, bytes.length);
-        String text = new String(bytes, StandardCharsets.UTF_8).stripTrailing();
-        boolean isFirst = offset == 0;
         offset += bytes.length;
-        return isFirst && text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        return CsvLine.text(new String(bytes, StandardCharsets.UTF_8));
     }
 
     private void add(String text) {
@@ -95,27 +117,28 @@ final class CsvLines {
             tell();
             begin(new CsvHeader(cells));
         } else {
-            addRow(cells);
+            addRow(cells, header);
         }
     }
 
     private void begin(CsvHeader begun) {
         header = begun;
-        metricOfColumn = begun.metricOfColumn();
-        stepColumn = begun.stepColumn();
         block = new RowBlock.Builder(begun.metrics());
     }
 
-    private void addRow(List<String> cells) {
+    private void addRow(List<String> cells, CsvHeader columns) {
         RowBlock.Builder builder = Objects.requireNonNull(block);
-        hasWideRow |= cells.size() > metricOfColumn.length;
+        if (cells.size() > columns.cells().size()) {
+            warnings.add(CsvWarning.WIDE_ROW);
+        }
+        int stepColumn = columns.stepColumn();
         double step =
                 stepColumn >= 0 && stepColumn < cells.size() ? CsvLine.number(cells.get(stepColumn)) : Missing.VALUE;
         builder.addRow(Double.isFinite(step) ? step : rows);
         rows++;
-        for (int column = 0; column < Math.min(cells.size(), metricOfColumn.length); column++) {
-            if (metricOfColumn[column] >= 0) {
-                builder.set(metricOfColumn[column], CsvLine.number(cells.get(column)));
+        for (int column = 0; column < cells.size(); column++) {
+            if (columns.metric(column) >= 0) {
+                builder.set(columns.metric(column), value(cells.get(column)));
             }
         }
         if (builder.rows() == MetricStore.CHUNK) {
@@ -123,8 +146,17 @@ final class CsvLines {
         }
     }
 
+    private double value(String cell) {
+        double value = CsvLine.number(cell);
+        if (Missing.is(value) && !cell.isEmpty()) {
+            warnings.add(CsvWarning.TEXT);
+        }
+        return value;
+    }
+
     private void tell() {
         if (block != null && header != null && block.rows() > 0) {
+            cellsTold += block.cells();
             sink.rows(header, block.take());
         }
     }

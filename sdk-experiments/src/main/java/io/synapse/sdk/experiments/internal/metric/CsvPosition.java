@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.synapse.sdk.experiments.internal.Json;
 import io.synapse.sdk.experiments.internal.file.ContentHash;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,19 +19,32 @@ import org.jspecify.annotations.Nullable;
  * @param rows how many rows they have
  * @param header of the segment that the next line belongs to; null before the first line
  * @param isUnfinished whether the last row lacked the end of its line, so that a larger file may have made another of it
- * @param hasWideRow whether a row had more cells than its header
+ * @param isInLongLine whether the next bytes, up to the end of their line, belong to a line that is too long
+ * @param warnings about what was read so far
  */
 public record CsvPosition(
-        long offset, String hash, long rows, @Nullable CsvHeader header, boolean isUnfinished, boolean hasWideRow) {
+        long offset,
+        String hash,
+        long rows,
+        @Nullable CsvHeader header,
+        boolean isUnfinished,
+        boolean isInLongLine,
+        Set<CsvWarning> warnings) {
     /** Before the first byte. */
     public static final CsvPosition START =
-            new CsvPosition(0, ContentHash.empty().value(), 0, null, false, false);
+            new CsvPosition(0, ContentHash.empty().value(), 0, null, false, false, Set.of());
+
+    /** The warnings are copied. */
+    public CsvPosition {
+        warnings = Collections.unmodifiableSet(new TreeSet<>(warnings));
+    }
 
     /** As JSON. */
     public String text() {
         ObjectNode fields = Json.MAPPER.createObjectNode();
         fields.put("offset", offset).put("hash", hash).put("rows", rows);
-        fields.put("unfinished", isUnfinished).put("wide", hasWideRow);
+        fields.put("unfinished", isUnfinished).put("in_long_line", isInLongLine);
+        warnings.forEach(warning -> fields.withArray("warnings").add(warning.name()));
         if (header != null) {
             header.cells().forEach(fields.putArray("header")::add);
         }
@@ -40,12 +56,15 @@ public record CsvPosition(
         JsonNode fields = Json.tree(text);
         List<String> cells = new ArrayList<>();
         fields.path("header").forEach(cell -> cells.add(cell.textValue()));
+        Set<CsvWarning> warnings = new TreeSet<>();
+        fields.path("warnings").forEach(name -> warnings.add(CsvWarning.valueOf(name.textValue())));
         return new CsvPosition(
                 fields.path("offset").longValue(),
                 fields.path("hash").textValue(),
                 fields.path("rows").longValue(),
                 fields.has("header") ? new CsvHeader(cells) : null,
                 fields.path("unfinished").booleanValue(),
-                fields.path("wide").booleanValue());
+                fields.path("in_long_line").booleanValue(),
+                warnings);
     }
 }

@@ -10,13 +10,16 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionException;
 
 /**
- * Keeps the rows of runs (wire/experiments.md, section 10): the newest as they came, in {@code tail}; from 4,096 rows on, or
- * at the end of the run, by columns in {@code chunk}. Each change keeps {@code summary} as well, within the caller's
+ * Keeps the rows of runs (wire/experiments.md, section 10): the newest as they came, in {@code tail}; from 4,096 rows on (of
+ * many columns: fewer), or at the end of the run, by columns in {@code chunk}. Each change keeps {@code summary} as well, within the caller's
  * transaction. Thread-safe.
  */
 public final class MetricStore {
-    /** Rows of a chunk. */
+    /** Rows of a chunk, at most. */
     static final int CHUNK = 4096;
+
+    /** So many {@link RowBlock#cells} are in memory at a time. */
+    static final long CELLS = 1 << 20;
 
     /** So many rows at once are put into chunks directly: as rows they would be written twice. */
     private static final int BULK = 256;
@@ -40,7 +43,8 @@ public final class MetricStore {
         int[] ids = names.ids(transaction, stored.metrics());
         write(transaction, run, writer -> {
             RowWriter.Extent before = writer.grow(block.rows());
-            if (block.rows() < BULK && before.inTail() + block.rows() < CHUNK) {
+            long most = CELLS / RowBlock.cells(1, ids.length);
+            if (block.rows() < Math.min(BULK, most) && before.inTail() + block.rows() < Math.min(CHUNK, most)) {
                 writer.addToTail(before.rows(), stored, ids);
             } else {
                 summarizeTail(transaction, run, before, writer);
@@ -144,8 +148,11 @@ public final class MetricStore {
     private static void fold(Handle transaction, long run, RowWriter.Extent extent, RowWriter writer)
             throws SQLException {
         if (extent.inTail() > 0) {
-            TailRows rows = TailRows.read(transaction, run, extent.chunked());
-            writer.addChunks(extent.chunked(), rows.block(), rows.ids());
+            long first = extent.chunked();
+            for (TailRows rows : TailRows.read(transaction, run, first)) {
+                writer.addChunks(first, rows.block(), rows.ids());
+                first += rows.block().rows();
+            }
             transaction.execute("DELETE FROM tail WHERE run = ?", run);
         }
     }
@@ -153,8 +160,9 @@ public final class MetricStore {
     private static void summarizeTail(Handle transaction, long run, RowWriter.Extent extent, RowWriter writer)
             throws SQLException {
         if (extent.summarized() < extent.rows()) {
-            TailRows rows = TailRows.read(transaction, run, extent.summarized());
-            writer.summarize(rows.block(), rows.ids());
+            for (TailRows rows : TailRows.read(transaction, run, extent.summarized())) {
+                writer.summarize(rows.block(), rows.ids());
+            }
         }
     }
 }

@@ -16,6 +16,15 @@ public record RowBlock(List<String> metrics, double[] steps, double[][] values) 
         return steps.length;
     }
 
+    /** How many numbers it holds: for each row its step and a value of each metric. */
+    public long cells() {
+        return cells(rows(), metrics.size());
+    }
+
+    static long cells(int rows, int metrics) {
+        return rows * (1L + metrics);
+    }
+
     /** Whether no row has a value of that column. */
     boolean isEmpty(int column) {
         return Arrays.stream(values[column]).allMatch(Missing::is);
@@ -23,22 +32,25 @@ public record RowBlock(List<String> metrics, double[] steps, double[][] values) 
 
     /** Collects rows. Not thread-safe. */
     public static final class Builder {
-        private static final int FIRST_CAPACITY = 16;
-
         private final List<String> metrics;
-        private double[] steps = new double[FIRST_CAPACITY];
+        private double[] steps = new double[1]; // of many metrics, a few rows are much
         private final double[][] values;
         private int rows;
 
         /** Begins without rows. */
         public Builder(List<String> metrics) {
             this.metrics = List.copyOf(metrics);
-            values = new double[metrics.size()][FIRST_CAPACITY];
+            values = new double[metrics.size()][1];
         }
 
         /** How many rows it has. */
         public int rows() {
             return rows;
+        }
+
+        /** How many numbers it holds. */
+        long cells() {
+            return RowBlock.cells(rows, metrics.size());
         }
 
         /** Adds a row that has no values yet. */

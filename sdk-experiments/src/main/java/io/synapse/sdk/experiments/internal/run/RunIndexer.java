@@ -9,12 +9,10 @@ import io.synapse.sdk.experiments.internal.event.Events;
 import io.synapse.sdk.experiments.internal.file.ExperimentFolders;
 import io.synapse.sdk.experiments.internal.file.FileListener;
 import io.synapse.sdk.experiments.internal.file.JobLookup;
-import io.synapse.sdk.experiments.internal.metric.CsvFile;
 import io.synapse.sdk.experiments.internal.metric.CsvPosition;
 import io.synapse.sdk.experiments.internal.metric.MetricStore;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -45,7 +43,6 @@ public final class RunIndexer implements FileListener {
     static final Duration SETTLED = Duration.ofSeconds(2);
 
     private static final int LOCKS = 64;
-    private static final String WIDE_ROW = "rows have more cells than the header: the further cells were dropped";
 
     private final Jdbi database;
     private final ExperimentFolders folders;
@@ -164,7 +161,7 @@ public final class RunIndexer implements FileListener {
                             transaction, project, name, RunRecord.Source.FILE, clock.instant(), time.millis());
             record(transaction, before, files, reading, hyperparameters, job);
         });
-        return reading.filter(rows -> rows.rowCount() >= CsvFile.MAX_ROWS).isPresent();
+        return reading.filter(TableReading::isPart).isPresent();
     }
 
     private Optional<JobLookup.Job> job(String project, String name) {
@@ -207,8 +204,7 @@ public final class RunIndexer implements FileListener {
         }
         Path file = folders.project(project).resolve(config.get().name());
         try {
-            return Json.MAPPER.valueToTree(
-                    Config.parse(Files.readString(file, StandardCharsets.UTF_8)).values());
+            return Json.MAPPER.valueToTree(Config.parse(Config.read(file)).values());
         } catch (ConfigException | CharacterCodingException e) {
             LOG.warn("{} is no config: {}", file, e.getMessage());
             return Json.MAPPER.createObjectNode();
@@ -266,17 +262,13 @@ public final class RunIndexer implements FileListener {
                         reading.map(TableReading::stepColumn).orElse(null),
                         epoch,
                         Finals.of(metrics.summaries(transaction, before.id())),
-                        warnings(reading));
+                        reading.map(TableReading::warnings).orElse(List.of()));
         RunRecords.update(transaction, after);
         reading.ifPresent(rows -> transaction.execute(
                 "INSERT OR REPLACE INTO csv_position (run, position) VALUES (?, ?)",
                 before.id(),
                 rows.after().text()));
         tell(transaction, before, after, reading);
-    }
-
-    private static List<String> warnings(Optional<TableReading> reading) {
-        return reading.filter(rows -> rows.after().hasWideRow()).isPresent() ? List.of(WIDE_ROW) : List.of();
     }
 
     private void tell(Handle transaction, RunRecord before, RunRecord after, Optional<TableReading> reading) {
@@ -288,8 +280,9 @@ public final class RunIndexer implements FileListener {
         if (!before.files().isEmpty() && !before.status().equals(after.status())) {
             events.record(transaction, "run_update", update("modified", after.project(), after.name(), null));
         }
-        reading.filter(TableReading::isFirstWideRow)
-                .ifPresent(rows -> LOG.warn("run {} of project {}: {}", after.name(), after.project(), WIDE_ROW));
+        reading.ifPresent(rows -> rows.warnings().stream()
+                .filter(warning -> !rows.knownWarnings().contains(warning))
+                .forEach(warning -> LOG.warn("run {} of project {}: {}", after.name(), after.project(), warning)));
         reading.filter(rows -> rows.rowCount() > 0 || rows.isRestarted())
                 .ifPresent(rows -> transaction.afterCommit(() -> events.send(
                         "metric_update",

@@ -6,6 +6,7 @@ import io.synapse.sdk.experiments.internal.Json;
 import io.synapse.sdk.experiments.internal.metric.CsvFile;
 import io.synapse.sdk.experiments.internal.metric.CsvHeader;
 import io.synapse.sdk.experiments.internal.metric.CsvPosition;
+import io.synapse.sdk.experiments.internal.metric.CsvWarning;
 import io.synapse.sdk.experiments.internal.metric.MetricStore;
 import io.synapse.sdk.experiments.internal.metric.Missing;
 import io.synapse.sdk.experiments.internal.metric.RowBlock;
@@ -20,8 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows that were read from a CSV file, before they are recorded. */
 final class TableReading implements CsvFile.Sink {
-    /** So many rows are told of in an event; whoever follows reads more itself. */
+    /** So many rows are told of in an event, with so many numbers; whoever follows reads more itself. */
     private static final int ROWS_IN_EVENT = 100;
+
+    private static final int CELLS_IN_EVENT = 10_000;
 
     private static final String EPOCH = "epoch";
 
@@ -72,9 +75,25 @@ final class TableReading implements CsvFile.Sink {
         return blocks.stream().mapToInt(RowBlock::rows).sum();
     }
 
-    /** Whether this is the first reading of a file that has rows with too many cells. */
-    boolean isFirstWideRow() {
-        return after.hasWideRow() && (isRestarted || !before.hasWideRow());
+    private long cellCount() {
+        return blocks.stream().mapToLong(RowBlock::cells).sum();
+    }
+
+    /** Whether the file may have more rows than were read at once. */
+    boolean isPart() {
+        return cellCount() >= CsvFile.MAX_CELLS;
+    }
+
+    /** What there is to be told of the file. */
+    List<String> warnings() {
+        return after.warnings().stream().map(CsvWarning::sentence).toList();
+    }
+
+    /** What was told of it before this reading. */
+    List<String> knownWarnings() {
+        return isRestarted
+                ? List.of()
+                : before.warnings().stream().map(CsvWarning::sentence).toList();
     }
 
     void store(Handle transaction, MetricStore store, long run) {
@@ -123,7 +142,7 @@ final class TableReading implements CsvFile.Sink {
     /** The rows as events have them: none when they are many. */
     ArrayNode eventRows() {
         ArrayNode all = Json.MAPPER.createArrayNode();
-        if (rowCount() > ROWS_IN_EVENT) {
+        if (rowCount() > ROWS_IN_EVENT || cellCount() > CELLS_IN_EVENT) {
             return all;
         }
         for (int block = 0; block < blocks.size(); block++) {

@@ -1,14 +1,20 @@
 package io.synapse.sdk.experiments.internal.metric;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,7 +108,119 @@ class CsvFileTest {
         CsvPosition position = read(CsvPosition.START);
 
         assertThat(rows).containsExactly("1.0 loss=0.5", "2.0 loss=0.4", "3.0 acc=0.7 loss=0.1");
-        assertThat(position.hasWideRow()).isTrue();
+        assertThat(position.warnings()).containsExactly(CsvWarning.WIDE_ROW);
+    }
+
+    @Test
+    void aLineWithoutAnEndIsPassedOverAndWhatFollowsItIsRead() throws IOException {
+        Files.writeString(file, "step,loss\n1,0.5\n");
+        try (RandomAccessFile grown = new RandomAccessFile(file.toFile(), "rw")) {
+            grown.setLength(64 << 20); // of zeros, which take no place on the disk
+        }
+
+        CsvPosition within = read(CsvPosition.START);
+
+        assertThat(within.offset()).as("no byte is read again").isEqualTo(64 << 20);
+        assertThat(within.warnings()).containsExactly(CsvWarning.LONG_LINE);
+
+        Files.writeString(file, "0.25\n3,0.125\n", StandardOpenOption.APPEND);
+        CsvPosition behind = read(within);
+
+        assertThat(rows).containsExactly("1.0 loss=0.5", "3.0 loss=0.125");
+        assertThat(behind.warnings()).containsExactly(CsvWarning.LONG_LINE);
+    }
+
+    @Test
+    void aLineMayBeAsLongAsTheLimitAndRowsBelowALongerHeaderAreCounted() throws IOException {
+        String longest = "a".repeat(CsvFile.MAX_LINE - 7);
+        Files.writeString(file, longest + ",step\r\n1,2\n");
+        assertThat(read(CsvPosition.START).warnings()).isEmpty();
+        assertThat(rows).containsExactly("2.0 " + longest + "=1.0");
+
+        rows.clear();
+        Files.writeString(file, longest + "b,step\r\n1,2\n3,4\n");
+        assertThat(read(CsvPosition.START).warnings()).contains(CsvWarning.LONG_LINE);
+        assertThat(rows).containsExactly("0.0", "1.0");
+    }
+
+    @Test
+    void fewCellsBelowManyColumnsAreReadInSmallParts() throws IOException {
+        String columns =
+                IntStream.range(0, 10_000).mapToObj(column -> "m" + column).collect(joining(","));
+        Files.writeString(file, "step," + columns + "\n" + "1,2\n".repeat(500));
+        AtomicLong told = new AtomicLong();
+        CsvFile.Sink counting = new CsvFile.Sink() {
+            @Override
+            public void restarted() {}
+
+            @Override
+            public void rows(CsvHeader header, RowBlock block) {
+                told.addAndGet(block.cells());
+            }
+        };
+        CsvPosition position = CsvPosition.START;
+        long readings = 0;
+        while (position.rows() < 500) {
+            told.set(0);
+            position = CsvFile.read(file, CsvPosition.of(position.text()), false, counting);
+            assertThat(told.get()).isLessThan(CsvFile.MAX_CELLS + 10_001L);
+            readings++;
+        }
+        assertThat(readings).isEqualTo(500 / 105 + 1);
+    }
+
+    @Test
+    void aColumnThatIsThereTwiceIsReadOnceAlsoThatOfTheStep() throws IOException {
+        Files.writeString(file, "step,a,step,a,b\n1,2,3,4,5\n");
+
+        read(CsvPosition.START);
+
+        assertThat(rows).containsExactly("1.0 a=2.0 b=5.0");
+    }
+
+    @Test
+    void aHeaderIsKnownAgainInTheMiddleWithAnUnnamedColumnOrAMarkBeforeIt() throws IOException {
+        Files.writeString(file, ",loss\n0,0.5\n,loss\n1,0.25\n");
+        read(CsvPosition.START);
+        Files.writeString(file, "\uFEFFstep,loss\r\n1,0.5\r\n\uFEFFstep,loss\r\n2,0.25\r\n");
+        read(CsvPosition.START);
+
+        assertThat(rows).containsExactly("0.0 loss=0.5", "1.0 loss=0.25", "1.0 loss=0.5", "2.0 loss=0.25");
+    }
+
+    @Test
+    void aFileThatIsReplacedByAShorterOneWhileItIsReadIsReadAnew() throws IOException {
+        Files.writeString(file, "step,loss\n" + "1,0.5\n".repeat(100_000));
+        CsvFile.Sink replacing = new CsvFile.Sink() {
+            @Override
+            public void restarted() {
+                rows.clear();
+            }
+
+            @Override
+            public void rows(CsvHeader header, RowBlock block) {
+                try {
+                    Files.writeString(file, "step,loss\n7,1\n8,2\n");
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+        CsvPosition mixed = CsvFile.read(file, CsvPosition.START, false, replacing);
+
+        read(mixed);
+
+        assertThat(rows).containsExactly("7.0 loss=1.0", "8.0 loss=2.0");
+    }
+
+    @Test
+    void textIsToldOfAsAWarning() throws IOException {
+        Files.writeString(file, "step,loss,phase\n1,0.5,\n");
+        CsvPosition position = read(CsvPosition.START);
+        assertThat(position.warnings()).isEmpty();
+
+        Files.writeString(file, "2,0.5,warm-up\n", StandardOpenOption.APPEND);
+        assertThat(read(position).warnings()).containsExactly(CsvWarning.TEXT);
     }
 
     @Test

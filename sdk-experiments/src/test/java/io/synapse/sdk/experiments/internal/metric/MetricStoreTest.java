@@ -108,6 +108,46 @@ class MetricStoreTest {
     }
 
     @Test
+    void rowsOfOneMetricEachDoNotTakeThePlaceOfAllMetricsInEachRow() {
+        jdbi.useTransaction(transaction -> {
+            for (int row = 0; row < 2048; row++) {
+                store.append(transaction, 1, block("metric " + row));
+            }
+            store.finish(transaction, 1);
+        });
+
+        assertThat(curves(1, List.of("metric 0", "metric 2047")).rows()).isEqualTo(2048);
+        assertThat(curves(1, List.of("metric 1500")).curve("metric 1500").values())
+                .containsExactly(2);
+        long bytes = jdbi.withHandle(handle -> handle.createQuery("SELECT sum(length(doubles)) FROM chunk")
+                .mapTo(Long.class)
+                .one());
+        assertThat(bytes).as("one block of all would have 32 MiB").isLessThan(17 << 20);
+        assertThat(summaries(1)).hasSize(2048).allMatch(summary -> summary.last() == 2);
+    }
+
+    @Test
+    void rowsOfManyMetricsAreInChunksBeforeTheyAreMany() {
+        List<String> metrics =
+                IntStream.range(0, 10_000).mapToObj(metric -> "m" + metric).toList();
+        double[][] values = IntStream.range(0, 10_000)
+                .mapToObj(metric -> new double[] {metric})
+                .toArray(double[][]::new);
+        for (int row = 0; row < 150; row++) {
+            RowBlock block = new RowBlock(metrics, new double[] {row}, values);
+            jdbi.useTransaction(transaction -> store.append(transaction, 1, block));
+        }
+
+        long rows = jdbi.withHandle(handle -> handle.createQuery("SELECT count(*) FROM tail")
+                .mapTo(Long.class)
+                .one());
+        assertThat(rows).isLessThan(104);
+        Curves curves = curves(1, metrics);
+        assertThat(curves.rows()).isEqualTo(150);
+        assertThat(curves.curve("m9999").values()).hasSize(150).containsOnly(9999);
+    }
+
+    @Test
     void aClearedRunHasNothing() {
         append(1, 5000, 999);
         jdbi.useTransaction(transaction -> store.clear(transaction, 1));

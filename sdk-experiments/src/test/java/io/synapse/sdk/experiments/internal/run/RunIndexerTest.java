@@ -12,9 +12,11 @@ import io.synapse.sdk.experiments.internal.file.ExperimentFolders;
 import io.synapse.sdk.experiments.internal.file.FilePart;
 import io.synapse.sdk.experiments.internal.file.FileSync;
 import io.synapse.sdk.experiments.internal.file.JobLookup;
+import io.synapse.sdk.experiments.internal.metric.Curves;
 import io.synapse.sdk.experiments.internal.metric.MetricStore;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,15 +100,60 @@ class RunIndexerTest {
     void aLargeFileIsReadInSeveralTransactions() throws IOException {
         try (BufferedWriter file = Files.newBufferedWriter(folder.resolve("logs/demo/large.csv"))) {
             file.write("step,loss\n");
-            for (int row = 0; row < 250_000; row++) {
+            for (int row = 0; row < 600_000; row++) {
                 file.write(row + "," + row + "\n");
             }
         }
         scan.all();
 
         assertThat(steps("large"))
-                .isEqualTo(IntStream.range(0, 250_000).asDoubleStream().toArray());
-        assertThat(runs.get("demo", "large").rows()).isEqualTo(250_000);
+                .isEqualTo(IntStream.range(0, 600_000).asDoubleStream().toArray());
+        assertThat(runs.get("demo", "large").rows()).isEqualTo(600_000);
+    }
+
+    @Test
+    void aRunOfManyColumnsIsReadAndItsRowsAreNotInEvents() throws IOException {
+        int columns = 5_000;
+        StringBuilder text = new StringBuilder("step");
+        for (int column = 0; column < columns; column++) {
+            text.append(",m").append(column);
+        }
+        for (int row = 0; row < 3; row++) {
+            text.append('\n').append(row).append((",0." + row).repeat(columns));
+        }
+        write("wide.csv", text + "\n");
+        scan.all();
+
+        Curves curves = runs.curves(runs.get("demo", "wide"), List.of());
+        assertThat(curves.values()).hasSize(columns);
+        assertThat(curves.curve("m4999").steps()).hasSize(3);
+        assertThat(events.noted())
+                .filteredOn(event -> event.startsWith("metric_update"))
+                .allMatch(event -> event.length() < 1000);
+    }
+
+    @Test
+    void aConfigThatIsTooLargeIsNotReadAndKeepsNoRunFromBeingRead() throws IOException {
+        write("run.csv", "step,loss\n1,0.5\n");
+        try (RandomAccessFile config =
+                new RandomAccessFile(folder.resolve("logs/demo/run.yaml").toFile(), "rw")) {
+            config.setLength(3L << 30); // of zeros, which take no place on the disk; more than an array can have
+        }
+        scan.all();
+
+        assertThat(steps("run")).containsExactly(1);
+        assertThat(runs.get("demo", "run").hyperparameters()).isEmpty();
+    }
+
+    @Test
+    void whatIsNotShownOfATableIsAWarningOfTheRun() throws IOException {
+        write("run.csv", "step,loss\n1,0.5,3\n2,small\n");
+        scan.all();
+
+        assertThat(runs.get("demo", "run").warnings())
+                .containsExactly(
+                        "rows have more cells than the header: the further cells were dropped",
+                        "cells that are text and no number have no value");
     }
 
     @Test
