@@ -18,7 +18,7 @@ final class ColumnSummary {
                 min = CASE WHEN min IS NULL OR excluded.min < min THEN excluded.min ELSE min END,
                 max_step = CASE WHEN max IS NULL OR excluded.max > max THEN excluded.max_step ELSE max_step END,
                 max = CASE WHEN max IS NULL OR excluded.max > max THEN excluded.max ELSE max END,
-                sum = sum + excluded.sum,
+                sum = min(max(sum + excluded.sum, -1.7976931348623157e308), 1.7976931348623157e308),
                 not_finite = not_finite + excluded.not_finite
             """;
 
@@ -48,7 +48,7 @@ final class ColumnSummary {
             return;
         }
         count++;
-        sum += value;
+        sum = Math.max(-Double.MAX_VALUE, Math.min(Double.MAX_VALUE, sum + value)); // two infinite ones have no sum
         if (value < min) {
             min = value;
             minStep = step;

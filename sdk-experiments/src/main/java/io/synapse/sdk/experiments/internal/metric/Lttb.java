@@ -124,9 +124,10 @@ public final class Lttb {
         double base = Double.isFinite(curve[last]) ? curve[last] : meanValue;
         for (int point = from; point < to; point++) {
             if (Double.isFinite(curve[point])) {
-                areas[point - from] += scale
+                double area = scale
                         * Math.abs((steps[last] - meanStep) * (curve[point] - base)
                                 - (steps[last] - steps[point]) * (meanValue - base));
+                areas[point - from] += Double.isFinite(area) ? area : 0; // of values that are too large to compute with
             }
         }
     }

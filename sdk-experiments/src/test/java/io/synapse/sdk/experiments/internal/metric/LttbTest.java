@@ -48,6 +48,21 @@ class LttbTest {
     }
 
     @Test
+    void aCurveThatIsTooLargeToComputeWithDoesNotHideAnother() {
+        double[] steps = IntStream.range(0, 10_000).asDoubleStream().toArray();
+        double[] large = Arrays.stream(steps)
+                .map(step -> step % 2 == 0 ? Double.MAX_VALUE : -Double.MAX_VALUE)
+                .toArray();
+        double[] spikes = new double[10_000];
+        int[] at = {1_111, 3_333, 5_555, 7_777};
+        Arrays.stream(at).forEach(point -> spikes[point] = 1);
+
+        int[] chosen = Lttb.chooseRows(steps, new double[][] {large, spikes}, 100);
+
+        assertThat(chosen).contains(at);
+    }
+
+    @Test
     void statisticsAreThoseOfTheRecordedExchange() {
         Curve curve = new Curve(new double[] {1, 2, 3}, new double[] {0.5, 0.6, 0.65});
 

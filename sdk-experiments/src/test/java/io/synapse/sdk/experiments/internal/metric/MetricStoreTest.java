@@ -148,6 +148,22 @@ class MetricStoreTest {
     }
 
     @Test
+    void theSumOfValuesThatAreTooLargeToBeAddedIsANumber() {
+        for (double value : new double[] {Double.MAX_VALUE, -Double.MAX_VALUE}) {
+            RowBlock block =
+                    new RowBlock(List.of("loss"), new double[] {1, 2, 3}, new double[][] {{value, value, value}});
+            jdbi.useTransaction(transaction -> {
+                store.append(transaction, 1, block);
+                store.summarize(transaction, 1);
+            });
+        }
+
+        assertThat(summaries(1))
+                .containsExactly(
+                        new Summary("loss", 6, -Double.MAX_VALUE, -Double.MAX_VALUE, Double.MAX_VALUE, 0.0, 0));
+    }
+
+    @Test
     void aClearedRunHasNothing() {
         append(1, 5000, 999);
         jdbi.useTransaction(transaction -> store.clear(transaction, 1));
