@@ -16,10 +16,14 @@ import java.util.stream.Collectors;
 public final class CsvMerge {
     private CsvMerge() {}
 
-    /** One metrics file of two. Lines of the newer file that are not whole yet are left out. */
-    public static String of(String older, String newer) {
-        Table before = Table.parse(older);
-        Table now = Table.parse(newer);
+    /**
+     * One metrics file of two. A last line without its end counts as in a run that is over: if it has all its cells.
+     *
+     * @param isOver whether nothing will be added to the newer file; else its last line may be cut, and is left out
+     */
+    public static String of(String older, String newer, boolean isOver) {
+        Table before = Table.parse(older, true);
+        Table now = Table.parse(newer, isOver);
         Set<String> columns = new LinkedHashSet<>(now.header);
         columns.addAll(before.header);
         if (columns.isEmpty()) {
@@ -42,13 +46,14 @@ public final class CsvMerge {
 
     /** What one file has. */
     private record Table(List<String> header, List<Map<String, String>> rows, String stepName) {
-        static Table parse(String text) {
-            int end = text.lastIndexOf('\n');
-            List<String> lines = text.substring(0, end + 1)
-                    .replace("\uFEFF", "")
+        static Table parse(String text, boolean isOver) {
+            int end = text.lastIndexOf('\n') + 1;
+            List<String> lines = text.substring(0, end)
                     .lines()
+                    .map(CsvLine::text)
                     .filter(line -> !line.isBlank())
                     .toList();
+            String last = CsvLine.text(text.substring(end));
             if (lines.isEmpty()) {
                 return new Table(List.of(), List.of(), "");
             }
@@ -63,6 +68,9 @@ public final class CsvMerge {
                 } else {
                     rows.add(row(header.cells(), cells));
                 }
+            }
+            if (isOver && CsvLine.cells(last).size() == header.cells().size() && !last.isBlank()) {
+                rows.add(row(header.cells(), CsvLine.cells(last)));
             }
             String step = new CsvHeader(new ArrayList<>(columns)).stepName();
             return new Table(new ArrayList<>(columns), rows, step == null ? "" : step);

@@ -23,7 +23,10 @@ final class EarlierRows {
     private static final String METRICS = ".csv";
 
     private final JobFolder folder;
-    private final Map<Path, FileTime> merged = new HashMap<>();
+    private final Map<Path, Merged> merged = new HashMap<>();
+
+    /** As what a file was merged. */
+    private record Merged(FileTime time, boolean isOver) {}
 
     EarlierRows(JobFolder folder) {
         this.folder = folder;
@@ -65,18 +68,22 @@ final class EarlierRows {
         return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 
-    /** The file with the rows of earlier attempts, if there are any. */
-    Path withRowsOf(Path file) throws IOException {
+    /**
+     * The file with the rows of earlier attempts, if there are any.
+     *
+     * @param isOver whether the job writes nothing more
+     */
+    Path withRowsOf(Path file, boolean isOver) throws IOException {
         Path before = folder.before().resolve(file.getFileName());
         if (!Files.exists(before)) {
             return file;
         }
         Path result = folder.merged().resolve(file.getFileName());
-        FileTime time = Files.getLastModifiedTime(file);
-        if (!time.equals(merged.get(file)) || !Files.exists(result)) {
+        Merged now = new Merged(Files.getLastModifiedTime(file), isOver);
+        if (!now.equals(merged.get(file)) || !Files.exists(result)) {
             OwnerOnly.folder(folder.merged());
-            folder.write(result, CsvMerge.of(text(before), text(file)));
-            merged.put(file, time);
+            folder.write(result, CsvMerge.of(text(before), text(file), isOver));
+            merged.put(file, now);
         }
         return result;
     }

@@ -67,7 +67,7 @@ final class JobCopies {
     private boolean copyRunFile(Path file, boolean isOver) {
         String name = file.getFileName().toString();
         return copy(name, isOver, () -> {
-            Path whole = earlier.withRowsOf(file);
+            Path whole = earlier.withRowsOf(file, isOver);
             runFiles.computeIfAbsent(name, each -> new FileCopy(server, job, SyncTarget.RUN, name, whole, false))
                     .copy(isOver);
         });
