@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,6 +160,21 @@ class RunsTest {
         }
         assertThat(uids).hasSize(5).containsOnly(uids.get(0));
         assertThat(caller.get("/api/queue/config/" + uids.get(0)).body()).contains("lr: 0.5");
+    }
+
+    @Test
+    void aConfigThatIsTooLargeOrNoTextIsNotQueuedAgain() throws Exception {
+        write("large.yaml", "");
+        try (FileChannel file = FileChannel.open(data.resolve("logs/demo/large.yaml"), StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.wrap(new byte[1]), 3L << 30); // behind zeros, which take no place on the disk
+        }
+        Files.write(data.resolve("logs/demo/binary.yaml"), new byte[] {'a', ':', ' ', (byte) 0xC0});
+        caller.ok(caller.post("/api/projects/reindex"));
+
+        for (String run : List.of("large", "binary")) {
+            Map<String, Object> body = Map.of("project", "demo", "run_name", run);
+            assertThat(caller.post("/api/run/rerun", body).statusCode()).as(run).isEqualTo(400);
+        }
     }
 
     @Test
