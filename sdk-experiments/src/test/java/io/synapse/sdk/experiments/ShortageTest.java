@@ -76,10 +76,14 @@ class ShortageTest {
             caller.add("before");
             other.createStatement().execute("BEGIN IMMEDIATE");
 
+            var next = caller.later(
+                    caller.request("/api/queue/next_job?host_id=w&wait=20").build());
             HttpResponse<String> answer = add(caller, 1);
 
-            assertThat(answer.statusCode()).isEqualTo(503);
-            assertThat(answer.body()).contains("locked");
+            for (HttpResponse<String> failed : List.of(answer, next.get())) {
+                assertThat(failed.statusCode()).isEqualTo(503);
+                assertThat(failed.body()).contains("locked");
+            }
             assertThat(names(caller)).containsExactly("before");
             other.createStatement().execute("ROLLBACK");
             caller.add("after");

@@ -14,8 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
-import org.eclipse.jetty.io.EndPoint;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,10 +43,7 @@ public final class EventRoutes {
     private void stream(Context request, boolean isNamed) {
         Long after = after(request);
         request.contentType("text/event-stream; charset=utf-8").header("Cache-Control", "no-cache");
-        EndPoint connection = ServletContextRequest.getServletContextRequest(request.req())
-                .getConnectionMetaData()
-                .getConnection()
-                .getEndPoint();
+        CallerConnection connection = CallerConnection.of(request);
         request.async(
                 settings -> {
                     settings.executor = writers;

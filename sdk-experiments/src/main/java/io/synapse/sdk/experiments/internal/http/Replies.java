@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import io.synapse.sdk.experiments.internal.Failure;
 import io.synapse.sdk.experiments.internal.Json;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -32,17 +33,39 @@ final class Replies {
     static void data(Context request, @Nullable Object data, Map<String, ? extends @Nullable Object> meta) {
         Map<String, @Nullable Object> all = new LinkedHashMap<>(meta);
         all.put("timestamp", Instant.now().toString());
+        json(request, 200, document(data, meta));
+    }
+
+    /**
+     * Answers 200 with this under {@code data}, and returns when it has been sent.
+     *
+     * @throws IOException when the caller has gone
+     */
+    static void sendData(Context request, @Nullable Object data) throws IOException {
+        byte[] answer = bytes(document(data, Map.of()));
+        request.status(200).contentType("application/json").res().setContentLength(answer.length);
+        try (OutputStream body = request.res().getOutputStream()) {
+            body.write(answer);
+        }
+    }
+
+    private static Map<String, @Nullable Object> document(
+            @Nullable Object data, Map<String, ? extends @Nullable Object> meta) {
         all.put("version", "1.0");
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("data", data);
         document.put("meta", all);
-        json(request, 200, document);
+        return document;
     }
 
     /** Answers with this document as it is. */
     static void json(Context request, int status, Object document) {
         try {
-            request.status(status).contentType("application/json").result(Json.MAPPER.writeValueAsBytes(document));
+            return Json.MAPPER.writeValueAsBytes(document);
+        request.status(status).contentType("application/json").result(bytes(document));
+    }
+
+    private static byte[] bytes(Object document) {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an answer that JSON cannot express", e);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.synapse.sdk.embedded.internal.DaemonThreads;
 import io.synapse.sdk.experiments.internal.Failure;
 import io.synapse.sdk.experiments.internal.Fields;
 import io.synapse.sdk.experiments.internal.Names;
@@ -14,23 +15,40 @@ import io.synapse.sdk.experiments.internal.queue.JobDocuments;
 import io.synapse.sdk.experiments.internal.queue.JobEvent;
 import io.synapse.sdk.experiments.internal.queue.JobQueue;
 import io.synapse.sdk.experiments.internal.queue.LongPolls;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * What workers call (wire/experiments.md, section 3).
- *
- * @param queue the jobs
- * @param polls workers that wait for one
- * @param documents how jobs are shown
- * @param devices the machines
- */
-public record WorkerRoutes(JobQueue queue, LongPolls polls, JobDocuments documents, Devices devices) {
+/** What workers call (wire/experiments.md, section 3). */
+public final class WorkerRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerRoutes.class);
     private static final int MOST_WAIT_SECONDS = 60;
+
+    private final JobQueue queue;
+    private final LongPolls polls;
+    private final JobDocuments documents;
+    private final Devices devices;
+
+    /** Where answers are written to those who waited: one that does not read keeps nobody else waiting. */
+    private final ExecutorService writers =
+            Executors.newCachedThreadPool(new DaemonThreads("experiments-worker-writer"));
+
+    /** Routes to these. */
+    public WorkerRoutes(JobQueue queue, LongPolls polls, JobDocuments documents, Devices devices) {
+        this.queue = queue;
+        this.polls = polls;
+        this.documents = documents;
+        this.devices = devices;
+    }
 
     /** Adds the routes. */
     public void register(RoutesConfig routes) {
@@ -56,17 +74,24 @@ public record WorkerRoutes(JobQueue queue, LongPolls polls, JobDocuments documen
         Replies.data(request, answer);
     }
 
+    /** A job is taken for callers that are there, and given to others when one cannot be told of it. */
     private void next(Context request) {
         String host = Names.checked("host", Parameters.required(request, "host_id"));
         Duration wait = Duration.ofSeconds(
                 Parameters.number(request, "wait", 0, MOST_WAIT_SECONDS).orElse(0));
-        request.future(() -> polls.next(host, wait).thenAccept(job -> answer(request, job)));
+        CompletableFuture<Optional<Job>> next = polls.next(host, wait, CallerConnection.of(request)::isOpen);
+        request.future(() -> next.thenAcceptAsync(job -> answer(request, job), writers));
     }
 
     private void answer(Context request, Optional<Job> job) {
         Map<String, @Nullable Object> data = new LinkedHashMap<>();
         data.put("job", job.map(documents::assignment).orElse(null));
-        Replies.data(request, data);
+        try {
+            Replies.sendData(request, data);
+        } catch (IOException e) {
+            LOG.debug("a worker has gone", e);
+            job.ifPresent(polls::takeBack);
+        }
     }
 
     private void config(Context request) {

@@ -34,6 +34,10 @@ final class JobDecisions {
         if (event instanceof JobEvent.NotListed) {
             return job.isInProgress() ? lost(job) : new Verdict.Stand();
         }
+        if (event instanceof JobEvent.NotDelivered answer) {
+            boolean isMeant = job.status() == JobStatus.ASSIGNED && job.attempt() == answer.attempt();
+            return isMeant ? again(job, Cause.NOT_DELIVERED) : new Verdict.Stand();
+        }
         if (event instanceof JobEvent.ConfirmOverdue) {
             return job.status() == JobStatus.ASSIGNED ? notStarted(job) : new Verdict.Stand();
         }

@@ -56,6 +56,13 @@ public sealed interface JobEvent {
     /** Its machine says that it runs it. */
     record Listed() implements JobEvent {}
 
+    /**
+     * The machine that it was assigned to has gone before it could be told.
+     *
+     * @param attempt which one it was to be told of
+     */
+    record NotDelivered(int attempt) implements JobEvent {}
+
     /** Nobody has confirmed its start in time. */
     record ConfirmOverdue() implements JobEvent {}
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -99,13 +100,18 @@ public final class JobQueue {
         leases.hear(host);
     }
 
-    /** Gives the first job that fits to a machine, if there is one. */
-    Optional<Job> claim(String host) {
+    /**
+     * Gives the first job that fits to a machine, if there is one.
+     *
+     * @param isThere whether the machine can be told of it; asked only if there is one
+     */
+    Optional<Job> claim(String host, BooleanSupplier isThere) {
         Device device = devices.find(host).orElse(null);
         boolean isDraining = device != null && device.isDraining();
         // Read first: machines for which there is nothing ask often, and must not keep others from writing.
         if (isDraining
-                || !transactions.read(handle -> store.isAnyFor(handle, host, device, idle(handle, host, device)))) {
+                || !transactions.read(handle -> store.isAnyFor(handle, host, device, idle(handle, host, device)))
+                || !isThere.getAsBoolean()) {
             return Optional.empty();
         }
         return transactions.write(handle -> claim(handle, host, device));

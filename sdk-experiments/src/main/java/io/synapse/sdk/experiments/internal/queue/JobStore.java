@@ -223,6 +223,7 @@ final class JobStore {
             case WORKER_LOST -> "retry_count = retry_count + 1, failure_kind = 'worker_lost'";
             case NOT_STARTED -> "unconfirmed = unconfirmed + 1, failure_kind = 'not_started'";
             case PROGRAM_FAILED -> "retry_count = retry_count + 1, failure_kind = 'program_failed'";
+            case NOT_DELIVERED -> "assigned_at = NULL, assigned_device = NULL";
             case RETRIED ->
                 "retry_count = 0, unconfirmed = 0, failure_kind = NULL, error_message = NULL, exit_code = NULL,"
                         + " completed_at = NULL, ended_running = NULL";

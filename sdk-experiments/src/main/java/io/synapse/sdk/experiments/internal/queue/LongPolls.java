@@ -14,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,20 +42,28 @@ public final class LongPolls implements AutoCloseable {
         queue.listen(this::serveSoon);
     }
 
-    /** The next job for a machine, as soon as there is one; none when there was none for so long. */
-    public CompletableFuture<Optional<Job>> next(String host, Duration wait) {
+    /**
+     * The next job for a machine, as soon as there is one; none when there was none for so long.
+     *
+     * @param isThere whether the machine still wants to know; asked before a job is taken for it, and after
+     */
+    public CompletableFuture<Optional<Job>> next(String host, Duration wait, BooleanSupplier isThere) {
         queue.hear(host);
-        Optional<Job> job = queue.claim(host);
-        if (job.isPresent() || wait.isZero()) {
-            return CompletableFuture.completedFuture(job);
+        Waiter waiter = new Waiter(host, isThere);
+        serve(waiter);
+        if (wait.isZero()) {
+            waiter.answer.complete(Optional.empty()); // unless there was one
         }
-        Waiter waiter = new Waiter(host);
+        if (waiter.answer.isDone()) {
+            return waiter.answer;
+        }
         waiters.add(waiter);
+        waiter.answer.whenComplete((job, failure) -> waiters.remove(waiter));
         try {
-            executor.schedule(() -> waiter.end(Optional.empty()), wait.toMillis(), TimeUnit.MILLISECONDS);
+            executor.schedule(() -> waiter.answer.complete(Optional.empty()), wait.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("the server is closing; nobody waits any more", e);
-            waiter.end(Optional.empty());
+            waiter.answer.complete(Optional.empty());
         }
         serveSoon(host); // a job may have come in between
         return waiter.answer;
@@ -88,37 +97,39 @@ public final class LongPolls implements AutoCloseable {
 
     private void serve(Waiter waiter) {
         try {
-            Optional<Job> job = queue.claim(waiter.host);
-            job.ifPresent(given -> waiter.end(job));
+            queue.claim(waiter.host, waiter.isThere).ifPresent(job -> {
+                if (!waiter.isThere.getAsBoolean() || !waiter.answer.complete(Optional.of(job))) {
+                    waiter.answer.complete(Optional.empty()); // unless the server is closing
+                    takeBack(job);
+                }
+            });
         } catch (RuntimeException e) {
-            waiter.fail(e);
+            waiter.answer.completeExceptionally(e);
         }
+    }
+
+    /** The machine that a job was taken for has not been told of it: others can have the job at once. */
+    public void takeBack(Job job) {
+        LOG.debug("job {} goes back to its place: {} was gone before it could be told", job.uid(), job.host());
+        queue.applyIfKnown(job.uid(), new JobEvent.NotDelivered(job.attempt()));
     }
 
     /** Tells all that there is none. */
     @Override
     public void close() {
         executor.shutdownNow();
-        waiters.forEach(waiter -> waiter.end(Optional.empty()));
+        waiters.forEach(waiter -> waiter.answer.complete(Optional.empty()));
     }
 
-    /** A worker that waits. It is ended by the one thread of the executor, so a job is never claimed for one that has gone. */
-    private final class Waiter {
+    /** A worker that waits. It is ended by the one thread of the executor, so a job is never claimed for one that has. */
+    private static final class Waiter {
         private final String host;
+        private final BooleanSupplier isThere;
         private final CompletableFuture<Optional<Job>> answer = new CompletableFuture<>();
 
-        Waiter(String host) {
+        Waiter(String host, BooleanSupplier isThere) {
             this.host = host;
-        }
-
-        void end(Optional<Job> job) {
-            waiters.remove(this);
-            answer.complete(job);
-        }
-
-        void fail(RuntimeException why) {
-            waiters.remove(this);
-            answer.completeExceptionally(why);
+            this.isThere = isThere;
         }
     }
 }

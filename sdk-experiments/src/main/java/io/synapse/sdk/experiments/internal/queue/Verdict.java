@@ -53,6 +53,8 @@ sealed interface Verdict {
     enum Cause {
         /** Its machine was lost while it ran. */
         WORKER_LOST,
+        /** Its machine was gone before it could be told of it, which is no loss. */
+        NOT_DELIVERED,
         /** Its machine took it and did not begin. */
         NOT_STARTED,
         /** Its program failed, and it is to be retried then. */

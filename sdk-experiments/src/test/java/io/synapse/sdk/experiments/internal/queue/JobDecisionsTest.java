@@ -29,6 +29,8 @@ class JobDecisionsTest {
             Map.entry("silent", new JobEvent.HostSilent()),
             Map.entry("notListed", new JobEvent.NotListed()),
             Map.entry("listed", new JobEvent.Listed()),
+            Map.entry("undelivered", new JobEvent.NotDelivered(1)),
+            Map.entry("undeliveredOld", new JobEvent.NotDelivered(0)),
             Map.entry("unconfirmed", new JobEvent.ConfirmOverdue()),
             Map.entry("stopped", new JobEvent.Stopped()));
 
@@ -61,6 +63,10 @@ class JobDecisionsTest {
         "ASSIGNED,   held, silent,             Requeue WORKER_LOST",
         "ASSIGNED,   held, notListed,          Stand",
         "ASSIGNED,   held, unconfirmed,        Requeue NOT_STARTED",
+        "ASSIGNED,   held, undelivered,        Requeue NOT_DELIVERED",
+        "ASSIGNED,   held, undeliveredOld,     Stand",
+        "QUEUED,     held, undelivered,        Stand",
+        "RUNNING,    held, undelivered,        Stand",
         "RUNNING,    held, confirmed,          Stand",
         "RUNNING,    held, confirmedBare,      400",
         "RUNNING,    held, confirmedOld,       409",

@@ -69,7 +69,7 @@ class LeasesTest {
 
         assertThat(job(uid).status()).isEqualTo(JobStatus.QUEUED);
         assertThat(job(uid).failureKind()).isEqualTo("worker_lost");
-        Job again = queue.claim("w2").orElseThrow();
+        Job again = claim("w2").orElseThrow();
         assertThat(again.uid()).isEqualTo(uid);
         assertThat(again.attempt()).isEqualTo(2);
     }
@@ -80,7 +80,7 @@ class LeasesTest {
         freeze(3600);
 
         assertThat(job(uid).status()).isEqualTo(JobStatus.RUNNING);
-        assertThat(queue.claim("w2")).isEmpty();
+        assertThat(claim("w2")).isEmpty();
         pass(60);
         assertThat(job(uid).status()).isEqualTo(JobStatus.RUNNING);
         pass(1);
@@ -90,14 +90,14 @@ class LeasesTest {
     @Test
     void aFailureThatIsReportedAgainAfterItWasQueuedAgainCountsOnce() {
         String uid = submit("{\"retry_on_failure\": true}");
-        queue.claim("w1").orElseThrow();
+        claim("w1").orElseThrow();
         confirm(uid, 1);
         Job first = report(uid, 1, false);
 
         assertThat(first.status()).isEqualTo(JobStatus.QUEUED);
         assertThat(report(uid, 1, false)).isEqualTo(first);
         assertConflict(() -> report(uid, 1, true));
-        queue.claim("w2").orElseThrow();
+        claim("w2").orElseThrow();
         assertConflict(() -> report(uid, 1, false));
     }
 
@@ -109,7 +109,7 @@ class LeasesTest {
                 Statement statement = other.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
 
-            assertThat(queue.claim("w1")).isEmpty();
+            assertThat(claim("w1")).isEmpty();
         }
     }
 
@@ -139,7 +139,7 @@ class LeasesTest {
         assertThat(job.status()).isEqualTo(JobStatus.RUNNING);
         assertThat(job.attempt()).isEqualTo(1);
         assertThat(job.retryCount()).isZero();
-        assertThat(queue.claim("w2")).isEmpty();
+        assertThat(claim("w2")).isEmpty();
         assertThat(report(uid, 1, true).status()).isEqualTo(JobStatus.COMPLETED);
     }
 
@@ -147,7 +147,7 @@ class LeasesTest {
     void aWorkerThatIsBackAfterItsJobWasGivenAwayIsToldToStopAndItsReportsDoNotCount() {
         String uid = running("w1");
         pass(61);
-        queue.claim("w2").orElseThrow();
+        claim("w2").orElseThrow();
 
         assertThat(beat("w1", uid).stop()).containsExactly(uid);
         assertConflict(() -> report(uid, 1, true));
@@ -160,10 +160,10 @@ class LeasesTest {
     @Test
     void aJobThatLosesMoreWorkersThanItMayFails() {
         String uid = submit("{\"max_retries\": 1}");
-        queue.claim("w1").orElseThrow();
+        claim("w1").orElseThrow();
         confirm(uid, 1);
         pass(61);
-        queue.claim("w2").orElseThrow();
+        claim("w2").orElseThrow();
         confirm(uid, 2);
         pass(61);
 
@@ -181,7 +181,7 @@ class LeasesTest {
     void aJobThatThreeWorkersTakeAndNobodyConfirmsFails() {
         String uid = submit("{}");
         for (int attempt = 1; attempt <= 3; attempt++) {
-            assertThat(queue.claim("w" + attempt)).isPresent();
+            assertThat(claim("w" + attempt)).isPresent();
             beat("w" + attempt);
             pass(30);
             beat("w" + attempt);
@@ -196,7 +196,7 @@ class LeasesTest {
     @Test
     void aWorkerThatSaysThatItPreparesAJobHasMoreTimeToConfirm() {
         String uid = submit("{}");
-        queue.claim("w1");
+        claim("w1");
         pass(50);
         beat("w1", uid);
         pass(50);
@@ -208,12 +208,12 @@ class LeasesTest {
     @Test
     void aConfirmationThatIsLateCountsWhileTheJobWasGivenToNobodyElse() {
         String uid = submit("{}");
-        queue.claim("w1");
+        claim("w1");
         pass(61);
         assertThat(job(uid).status()).isEqualTo(JobStatus.QUEUED);
 
         assertThat(confirm(uid, 1).status()).isEqualTo(JobStatus.RUNNING);
-        assertThat(queue.claim("w2")).isEmpty();
+        assertThat(claim("w2")).isEmpty();
     }
 
     @Test
@@ -325,10 +325,10 @@ class LeasesTest {
         beat("w1");
 
         assertThat(job(uid).status()).isEqualTo(JobStatus.PAUSED);
-        assertThat(queue.claim("w2")).isEmpty();
+        assertThat(claim("w2")).isEmpty();
         assertThat(beat("w1", uid).stop()).containsExactly(uid);
         queue.apply(uid, new JobEvent.ResumeRequested());
-        assertThat(queue.claim("w2").orElseThrow().attempt()).isEqualTo(2);
+        assertThat(claim("w2").orElseThrow().attempt()).isEqualTo(2);
     }
 
     @Test
@@ -358,7 +358,7 @@ class LeasesTest {
 
         assertConflict(() -> report(uid, 1, true));
         assertThat(beat("w1", uid).stop()).containsExactly(uid);
-        assertThat(queue.claim("w2").orElseThrow().attempt()).isEqualTo(2);
+        assertThat(claim("w2").orElseThrow().attempt()).isEqualTo(2);
     }
 
     private String submit(String fields) {
@@ -374,7 +374,7 @@ class LeasesTest {
     private String running(String host) {
         String uid = submit("{}");
         queue.hear(host);
-        assertThat(queue.claim(host).orElseThrow().uid()).isEqualTo(uid);
+        assertThat(claim(host).orElseThrow().uid()).isEqualTo(uid);
         assertThat(confirm(uid, 1).status()).isEqualTo(JobStatus.RUNNING);
         return uid;
     }
@@ -424,3 +424,7 @@ class LeasesTest {
                         Failure.class, failure -> assertThat(failure.status()).isEqualTo(409));
     }
 }
+    private Optional<Job> claim(String host) {
+        return queue.claim(host, () -> true);
+    }
+
