@@ -52,8 +52,14 @@ public interface AsyncWorkerOperations extends AsyncPerformer {
         return perform(WorkerEndpoints.sync(part));
     }
 
-    /** Asynchronous twin of {@link WorkerOperations#saveCheckpoint}. */
+    /** Asynchronous twin of {@link WorkerOperations#saveCheckpoint(String, Map)}. */
     default CompletableFuture<@Nullable Void> saveCheckpoint(String uid, Map<String, @Nullable Object> checkpoint) {
-        return perform(WorkerEndpoints.checkpoint(uid, checkpoint));
+        return perform(WorkerEndpoints.checkpoint(uid, checkpoint, null));
+    }
+
+    /** Asynchronous twin of {@link WorkerOperations#saveCheckpoint(String, Map, int)}. */
+    default CompletableFuture<@Nullable Void> saveCheckpoint(
+            String uid, Map<String, @Nullable Object> checkpoint, int attempt) {
+        return perform(WorkerEndpoints.checkpoint(uid, checkpoint, attempt));
     }
 }

@@ -122,6 +122,16 @@ public final class DeviceReport extends ValueObject {
     }
 
     /**
+     * Sets the jobs that the machine runs, as {@link #activeJobs}, and which attempts they are (wire/experiments.md,
+     * section 16). A server of this project then tells an attempt that it has given to another worker from the present one.
+     *
+     * @param attempts the attempts by the uids of their jobs, as in {@link AssignedJob#attempt()}; of each job the newest
+     */
+    public DeviceReport activeAttempts(Map<String, Integer> attempts) {
+        return activeJobs(List.copyOf(attempts.keySet())).field("attempts", Map.copyOf(attempts));
+    }
+
+    /**
      * Sets any field, by the name of the server.
      *
      * @throws io.synapse.sdk.BadRequestException when the value cannot be written as JSON

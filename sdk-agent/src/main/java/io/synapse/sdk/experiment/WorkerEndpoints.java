@@ -56,15 +56,18 @@ final class WorkerEndpoints {
         return ExperimentProtocol.with(dialect -> dialect.sync(part));
     }
 
-    static Operation<@Nullable Void> checkpoint(String uid, Map<String, @Nullable Object> checkpoint) {
+    /** The original ignores the header. */
+    static Operation<@Nullable Void> checkpoint(
+            String uid, Map<String, @Nullable Object> checkpoint, @Nullable Integer attempt) {
         return Operation.deferred(() -> {
             Json.write(checkpoint);
-            return QueueEndpoints.with(
-                    "job",
-                    uid,
-                    (dialect, id) -> dialect.tell(Endpoint.post("api/sync/checkpoint/{}", ResponseType.object(), id)
-                            .json(checkpoint)
-                            .idempotent()));
+            return QueueEndpoints.with("job", uid, (dialect, id) -> {
+                Endpoint<Map<String, @Nullable Object>> request = Endpoint.post(
+                                "api/sync/checkpoint/{}", ResponseType.object(), id)
+                        .json(checkpoint)
+                        .idempotent();
+                return dialect.tell(attempt == null ? request : request.header("X-Attempt", Integer.toString(attempt)));
+            });
         });
     }
 }

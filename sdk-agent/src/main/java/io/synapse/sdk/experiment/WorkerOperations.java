@@ -102,6 +102,16 @@ public interface WorkerOperations extends Performer {
      * @throws io.synapse.sdk.BadRequestException when it cannot be written as JSON
      */
     default void saveCheckpoint(String uid, Map<String, @Nullable Object> checkpoint) {
-        perform(WorkerEndpoints.checkpoint(uid, checkpoint));
+        perform(WorkerEndpoints.checkpoint(uid, checkpoint, null));
+    }
+
+    /**
+     * Stores how far an attempt has come, as {@link #saveCheckpoint(String, Map)}.
+     *
+     * @param attempt its number, as in {@link AssignedJob#attempt()}
+     * @throws io.synapse.sdk.ConflictException when it is not the present one
+     */
+    default void saveCheckpoint(String uid, Map<String, @Nullable Object> checkpoint, int attempt) {
+        perform(WorkerEndpoints.checkpoint(uid, checkpoint, attempt));
     }
 }

@@ -9,8 +9,10 @@ import io.synapse.sdk.experiments.internal.Names;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param fields all that are known to this server and have a value; not to be changed
  * @param gpus its GPUs
  * @param activeJobs the uids of what it runs; null when it does not say
+ * @param attempts which attempts these are, by uids, as far as it says; the newest where it runs several
  */
 public record Heartbeat(
         String host,
         ObjectNode fields,
         List<Gpu> gpus,
-        @Nullable Set<String> activeJobs) {
+        @Nullable Set<String> activeJobs,
+        Map<String, Integer> attempts) {
     private static final int MOST_GPUS = 1_024;
     private static final int MOST_JOBS = 10_000;
     private static final List<String> NUMBERS = List.of(
@@ -58,6 +62,7 @@ public record Heartbeat(
         copy(body, "gpus", fields, node -> node.isArray() && node.size() <= MOST_GPUS, "a list of GPUs");
         copy(body, "code_version", fields, JsonNode::isObject, "an object");
         copy(body, "active_jobs", fields, node -> node.isArray() && node.size() <= MOST_JOBS, "a list of uids");
+        copy(body, "attempts", fields, Heartbeat::isAttempts, "an object of integers");
         copy(body, "can_pause", fields, JsonNode::isBoolean, "a boolean");
         copy(body, "paused_jobs", fields, node -> node.isArray() && node.size() <= MOST_JOBS, "a list of uids");
         return of(host, fields);
@@ -65,7 +70,17 @@ public record Heartbeat(
 
     /** The one with these fields, which an earlier one had. */
     static Heartbeat of(String host, ObjectNode fields) {
-        return new Heartbeat(host, fields, gpus(fields.path("gpus")), jobs(fields.get("active_jobs")));
+        return new Heartbeat(
+                host,
+                fields,
+                gpus(fields.path("gpus")),
+                jobs(fields.get("active_jobs")),
+                attempts(fields.path("attempts")));
+    }
+
+    /** Whether it says that it runs this attempt of a job. A worker that says nothing of attempts means the present one. */
+    public boolean isRunning(String uid, int attempt) {
+        return activeJobs != null && activeJobs.contains(uid) && attempts.getOrDefault(uid, attempt) == attempt;
     }
 
     /** Whether the worker can stop jobs for a while. */
@@ -97,6 +112,18 @@ public record Heartbeat(
                     gpu.path("vram_total").asDouble()));
         }
         return gpus;
+    }
+
+    private static boolean isAttempts(JsonNode value) {
+        return value.isObject()
+                && value.size() <= MOST_JOBS
+                && value.valueStream().allMatch(JsonNode::isInt);
+    }
+
+    private static Map<String, Integer> attempts(JsonNode byUid) {
+        return byUid.propertyStream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, each -> each.getValue().intValue()));
     }
 
     private static @Nullable Set<String> jobs(@Nullable JsonNode list) {

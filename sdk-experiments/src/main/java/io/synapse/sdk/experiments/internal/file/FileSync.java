@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the files of jobs and of their runs from workers (wire/experiments.md, section 8). Thread-safe. */
 public final class FileSync {
@@ -75,9 +76,13 @@ public final class FileSync {
         return new Synced(part.bytes().length, written.size(), written.hash());
     }
 
-    /** Keeps where a job's program could go on. */
-    public void checkpoint(String uid, ObjectNode checkpoint) {
-        known(uid);
+    /**
+     * Keeps where a job's program could go on.
+     *
+     * @param attempt whose program it is; null when the worker does not say
+     */
+    public void checkpoint(String uid, ObjectNode checkpoint, @Nullable Integer attempt) {
+        known(uid, attempt);
         database.useHandle(handle -> handle.execute(
                 "INSERT INTO job_sync (uid, checkpoint, synced_at) VALUES (?, ?, ?)"
                         + " ON CONFLICT (uid) DO UPDATE SET checkpoint = excluded.checkpoint, synced_at = excluded.synced_at",
@@ -96,12 +101,17 @@ public final class FileSync {
                 .orElseThrow(() -> Failure.of(404, "Experiment Not Found", "Experiment " + uid + " not found"));
     }
 
-    private JobLookup.Job job(String uid, FilePart part) {
+    private JobLookup.Job known(String uid, @Nullable Integer attempt) {
         JobLookup.Job job = known(uid);
-        if (part.attempt() != null && part.attempt() != job.attempt()) {
-            throw Failure.conflict("attempt " + part.attempt() + " of job " + uid + " is not the present one, "
-                    + job.attempt() + ": stop it");
+        if (attempt != null && attempt != job.attempt()) {
+            throw Failure.conflict("attempt " + attempt + " of job " + uid + " is not the present one, " + job.attempt()
+                    + ": stop it");
         }
+        return job;
+    }
+
+    private JobLookup.Job job(String uid, FilePart part) {
+        JobLookup.Job job = known(uid, part.attempt());
         if (part.bytes().length > FilePart.MAX) {
             throw Failure.of(413, "Payload Too Large", "a part has at most " + FilePart.MAX + " bytes");
         }

@@ -44,7 +44,7 @@ public final class SyncRoutes {
                 request -> Replies.data(request, status(sync.status(request.pathParam("uid")))));
         routes.post("/api/sync/checkpoint/{uid}", request -> {
             ObjectNode checkpoint = Replies.body(request);
-            sync.checkpoint(request.pathParam("uid"), checkpoint);
+            sync.checkpoint(request.pathParam("uid"), checkpoint, attempt(request));
             Replies.data(request, Map.of("message", "Checkpoint updated", "checkpoint", checkpoint));
         });
     }
@@ -61,7 +61,6 @@ public final class SyncRoutes {
     private static FilePart part(Context request) {
         OptionalLong offset = Parameters.header(request, "X-Offset", 0, Long.MAX_VALUE / KILO);
         OptionalLong total = Parameters.header(request, "X-Total", 0, Long.MAX_VALUE / KILO);
-        OptionalLong attempt = Parameters.header(request, "X-Attempt", 0, Integer.MAX_VALUE);
         return new FilePart(
                 bytes(request),
                 offset.isPresent() ? offset.getAsLong() : null,
@@ -69,7 +68,12 @@ public final class SyncRoutes {
                 Boolean.parseBoolean(request.header("X-Replace")),
                 total.isPresent() ? total.getAsLong() : null,
                 request.header("X-Content-Hash"),
-                attempt.isPresent() ? Integer.valueOf((int) attempt.getAsLong()) : null);
+                attempt(request));
+    }
+
+    private static @Nullable Integer attempt(Context request) {
+        OptionalLong attempt = Parameters.header(request, "X-Attempt", 0, Integer.MAX_VALUE);
+        return attempt.isPresent() ? Integer.valueOf((int) attempt.getAsLong()) : null;
     }
 
     private static byte[] bytes(Context request) {

@@ -13,10 +13,11 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -154,32 +155,32 @@ public final class JobQueue {
     /** Takes a heartbeat: what it says of jobs. */
     public Orders beat(Heartbeat beat) {
         leases.hear(beat.host());
-        Set<String> listed = beat.activeJobs();
         List<Job> jobs = jobsOf(beat.host());
-        if (listed != null) {
+        if (beat.activeJobs() != null) {
             boolean isAnyChanged = false;
             for (Job job : jobs) {
-                isAnyChanged |= leases.listed(job, listed.contains(job.uid()))
+                isAnyChanged |= leases.listed(job, beat.isRunning(job.uid(), job.attempt()))
                         .filter(event -> applyAsSeen(job, event))
                         .isPresent();
             }
             jobs = isAnyChanged ? jobsOf(beat.host()) : jobs;
         }
         listener.mayHaveWork(beat.host()); // its GPUs may be idle now
-        return orders(jobs, listed == null ? Set.of() : listed);
+        return orders(jobs, beat);
     }
 
     private List<Job> jobsOf(String host) {
         return transactions.read(handle -> store.of(handle, host));
     }
 
-    private static Orders orders(List<Job> jobs, Set<String> listed) {
-        Set<String> stop = new LinkedHashSet<>(listed);
+    /** What it lists is to stop, but for the present attempts of jobs that it holds. */
+    private static Orders orders(List<Job> jobs, Heartbeat beat) {
+        Set<String> stop = new LinkedHashSet<>(Objects.requireNonNullElse(beat.activeJobs(), Set.of()));
         Set<String> pause = new LinkedHashSet<>();
         for (Job job : jobs) {
             if (job.isStopping()) {
                 stop.add(job.uid());
-            } else if (job.isHeld()) {
+            } else if (job.isHeld() && beat.isRunning(job.uid(), job.attempt())) {
                 stop.remove(job.uid());
             }
             if (job.status() == JobStatus.PAUSED) {

@@ -12,8 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -118,11 +117,11 @@ public final class HeldJobs implements AutoCloseable {
         return held.values().stream().map(Held::run).toList();
     }
 
-    /** The uids of the jobs. */
-    public Set<String> uids() {
-        Set<String> uids = new TreeSet<>();
-        runs().forEach(run -> uids.add(run.job().uid()));
-        return uids;
+    /** The attempts by the uids of their jobs: of each job the newest. */
+    public Map<String, Integer> attempts() {
+        Map<String, Integer> attempts = new TreeMap<>();
+        runs().forEach(run -> attempts.merge(run.job().uid(), run.job().attempt(), Math::max));
+        return attempts;
     }
 
     /** How many jobs there are. */
@@ -130,10 +129,15 @@ public final class HeldJobs implements AutoCloseable {
         return held.size();
     }
 
-    /** The server wants these to run no more. */
-    void stop(Collection<String> uids) {
+    /**
+     * The server wants these to run no more.
+     *
+     * @param attempts the newest of each job that is meant: a later one has been given since
+     */
+    void stop(Map<String, Integer> attempts) {
         held.values().stream()
-                .filter(each -> uids.contains(each.run().job().uid()))
+                .filter(each -> each.run().job().attempt()
+                        <= attempts.getOrDefault(each.run().job().uid(), 0))
                 .forEach(each -> {
                     each.run().stop();
                     each.loop().wake();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -66,7 +67,7 @@ public final class Worker implements AutoCloseable {
 
     /** The uids of the jobs that it has. */
     public Set<String> jobs() {
-        return jobs.uids();
+        return jobs.attempts().keySet();
     }
 
     /** Takes no more jobs, not even one that it is asking for now; those that it has go on. */
@@ -93,11 +94,13 @@ public final class Worker implements AutoCloseable {
     }
 
     private void sendBeat() {
+        Map<String, Integer> attempts = jobs.attempts();
         HeartbeatReply reply = beatServer.sendHeartbeat(figures.report(parts.host())
-                .activeJobs(new ArrayList<>(jobs.uids()))
+                .activeAttempts(attempts)
                 .canPause(parts.place().canPause())
                 .pausedJobs(jobs.paused()));
-        jobs.stop(reply.stop());
+        attempts.keySet().retainAll(reply.stop());
+        jobs.stop(attempts);
         jobs.pause(reply.pause());
         if (reply.drain() != isDrainedByServer) {
             LOG.info(reply.drain() ? "the server wants no more jobs to be taken" : "takes jobs again");
@@ -136,7 +139,7 @@ public final class Worker implements AutoCloseable {
         drain();
         jobs.giveBackAll(GIVING_BACK);
         if (jobs.size() > 0) {
-            LOG.warn("jobs that could not be stopped: {}", jobs.uids());
+            LOG.warn("jobs that could not be stopped: {}", jobs.attempts().keySet());
         }
         for (int count = 0; count < LAST_BEATS; count++) { // what two do not list is given to others at once
             beat();

@@ -3,8 +3,10 @@ package io.synapse.sdk.experiments.internal.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.synapse.sdk.embedded.internal.Database;
 import io.synapse.sdk.experiments.internal.Failure;
+import io.synapse.sdk.experiments.internal.Json;
 import io.synapse.sdk.experiments.internal.NotedEvents;
 import io.synapse.sdk.experiments.internal.TestDatabase;
 import java.io.IOException;
@@ -220,6 +222,24 @@ class FileSyncTest {
         assertStatus(416, () -> logs.read("j1", JobLogs.Stream.STDOUT, 11, 3));
         assertStatus(404, () -> logs.read("j9", JobLogs.Stream.STDOUT, 0, 3));
         assertThat(logs.text("j1")).isEqualTo("=== STDOUT ===\n0123456789=== STDERR ===\noh\n");
+    }
+
+    @Test
+    void aCheckpointOfAnOlderAttemptIsRefusedAndThatOfThePresentOneStays() {
+        job("j1", 2, "running");
+        sync.checkpoint("j1", (ObjectNode) Json.tree("{\"epoch\": 1}"), 2);
+
+        assertStatus(409, () -> sync.checkpoint("j1", (ObjectNode) Json.tree("{\"epoch\": 9}"), 1));
+        assertThat(checkpoint()).isEqualTo("{\"epoch\":1}");
+        sync.checkpoint("j1", (ObjectNode) Json.tree("{\"epoch\": 2}"), null); // as the original's workers
+        assertThat(checkpoint()).isEqualTo("{\"epoch\":2}");
+    }
+
+    private String checkpoint() {
+        return database.jdbi()
+                .withHandle(handle -> handle.createQuery("SELECT checkpoint FROM job_sync")
+                        .mapTo(String.class)
+                        .one());
     }
 
     private Path run(String name) {

@@ -21,6 +21,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -191,6 +193,63 @@ class LeasesTest {
         assertThat(job(uid).status()).isEqualTo(JobStatus.FAILED);
         assertThat(job(uid).failureKind()).isEqualTo("not_started");
         assertThat(job(uid).retryCount()).isZero();
+    }
+
+    @Test
+    void aJobThatWasTakenForACallerWhoWentMeanwhileGoesBackToItsPlaceAndNothingIsCounted() {
+        String uid = submit("{}");
+        submit("{}");
+        try (LongPolls polls = new LongPolls(queue)) {
+            for (int round = 0; round < 4; round++) {
+                Iterator<Boolean> isThere = List.of(true, false).iterator();
+                assertThat(polls.next("gone", Duration.ZERO, isThere::next)).isCompletedWithValue(Optional.empty());
+                assertThat(job(uid).status()).isEqualTo(JobStatus.QUEUED);
+            }
+            Job given = polls.next("w1", Duration.ZERO, () -> true).join().orElseThrow();
+
+            assertThat(given.uid()).isEqualTo(uid);
+            assertThat(given.attempt()).isEqualTo(5);
+            assertThat(job(uid).unconfirmed()).isZero();
+            assertThat(job(uid).failureKind()).isNull();
+        }
+    }
+
+    @Test
+    void noJobIsTakenForACallerWhoHasGone() {
+        String uid = submit("{}");
+        try (LongPolls polls = new LongPolls(queue)) {
+            polls.next("gone", Duration.ZERO, () -> false);
+        }
+
+        assertThat(job(uid).attempt()).isZero();
+    }
+
+    @Test
+    void aWorkerThatRunsAnOlderAttemptIsToldToStopItAlsoWhereItHasTheNewOne() {
+        String uid = running("w1");
+        pass(61);
+        assertThat(claim("w1").orElseThrow().attempt()).isEqualTo(2);
+
+        assertThat(beatOfAttempt("w1", uid, 1).stop()).containsExactly(uid);
+        assertThat(beatOfAttempt("w1", uid, 2).stop()).isEmpty();
+        confirm(uid, 2);
+        assertThat(beatOfAttempt("w1", uid, 1).stop()).containsExactly(uid);
+        assertThat(beatOfAttempt("w1", uid, 2).stop()).isEmpty();
+        assertThat(job(uid).status()).isEqualTo(JobStatus.RUNNING);
+    }
+
+    @Test
+    void anOlderAttemptThatIsListedDoesNotKeepTheNewOneWaitingForItsStart() {
+        String uid = running("w1");
+        pass(61);
+        claim("w1").orElseThrow(); // its answer is lost
+        for (int beat = 0; beat < 7; beat++) {
+            pass(9);
+            beatOfAttempt("w1", uid, 1);
+        }
+
+        assertThat(job(uid).status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(job(uid).failureKind()).isEqualTo("not_started");
     }
 
     @Test
@@ -379,6 +438,10 @@ class LeasesTest {
         return uid;
     }
 
+    private Optional<Job> claim(String host) {
+        return queue.claim(host, () -> true);
+    }
+
     private Job confirm(String uid, int attempt) {
         return queue.apply(uid, new JobEvent.Confirmed(attempt, null, 1L));
     }
@@ -394,6 +457,11 @@ class LeasesTest {
     private JobQueue.Orders beat(String host, String... jobs) {
         return queue.beat(
                 beatOf("{\"host_id\": \"" + host + "\", \"active_jobs\": " + Json.text(Arrays.asList(jobs)) + "}"));
+    }
+
+    private JobQueue.Orders beatOfAttempt(String host, String uid, int attempt) {
+        return queue.beat(beatOf("{\"host_id\": \"" + host + "\", \"active_jobs\": [\"" + uid + "\"], \"attempts\": {\""
+                + uid + "\": " + attempt + "}}"));
     }
 
     private static Heartbeat beatOf(String json) {
@@ -424,7 +492,3 @@ class LeasesTest {
                         Failure.class, failure -> assertThat(failure.status()).isEqualTo(409));
     }
 }
-    private Optional<Job> claim(String host) {
-        return queue.claim(host, () -> true);
-    }
-
