@@ -5,22 +5,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class JobQueueTest {
-    private final EmbeddedExperiments server = EmbeddedExperiments.start();
-    private final Caller caller = new Caller(server);
+    @TempDir
+    private Path folder;
+
+    private EmbeddedExperiments server;
+    private Caller caller;
+
+    @BeforeEach
+    void start() {
+        server = EmbeddedExperiments.builder().dataDirectory(folder).start();
+        caller = new Caller(server);
+    }
 
     @AfterEach
     void close() {
@@ -181,6 +199,57 @@ class JobQueueTest {
                         "/api/queue/config/" + last.path("experiment_uid").asText())
                 .body();
         assertThat(config).contains("lr: 0.2").contains("batch: 64");
+    }
+
+    @Test
+    void aGridThatIsSentAgainHasTheSameAnswerOfWhichOnlyTheFirstJobIsKept() throws Exception {
+        String body = "{\"config\": \"lr: [1, 2, 3]\\nbatch: [4, 5, 6]\", \"expand\": true}";
+        JsonNode first = caller.ok(submitBody("key", body));
+
+        assertThat(caller.ok(submitBody("key", body))).isEqualTo(first);
+        assertThat(caller.ok(caller.get("/api/queue/list")).path("total").asInt())
+                .isEqualTo(9);
+        assertThat(keptAnswer()).contains(first.path("sweep_id").asText()).hasSizeLessThan(2_000);
+        caller.ok(caller.complete(caller.next("w").path("experiment_uid").asText(), 1, 0));
+        caller.ok(caller.post("/api/queue/cleanup?hours=0"));
+        JsonNode later = caller.ok(submitBody("key", body));
+        assertThat(later.path("job")).isEqualTo(first.path("job"));
+        assertThat(later.path("total").asInt()).isEqualTo(9);
+        assertThat(later.path("jobs")).hasSize(8);
+    }
+
+    private String keptAnswer() throws SQLException {
+        try (Connection records = records();
+                ResultSet rows = records.createStatement().executeQuery("SELECT answer FROM idempotency")) {
+            return rows.getString(1);
+        }
+    }
+
+    private Connection records() throws SQLException {
+        return DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("experiments.db"));
+    }
+
+    @Test
+    void whileAGridIsExpandedAnotherOneIsToBeSentLater() throws Exception {
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        HttpResponse<String> refused;
+        try (Connection other = records()) {
+            other.createStatement().execute("BEGIN IMMEDIATE"); // so that the first one waits
+            for (int index = 0; index < 2; index++) {
+                answers.add(caller.later(caller.request("/api/queue/add")
+                        .POST(BodyPublishers.ofString("{\"config\": \"lr: [1, 2]\", \"expand\": true}"))
+                        .build()));
+            }
+            refused = answers.get(0)
+                    .applyToEither(answers.get(1), Function.identity())
+                    .get();
+            other.createStatement().execute("ROLLBACK");
+        }
+
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+        assertThat(answers).extracting(answer -> answer.get().statusCode()).containsExactlyInAnyOrder(200, 503);
+        caller.ok(caller.post("/api/queue/add", Map.of("config", "lr: [1, 2]", "expand", true)));
     }
 
     @Test

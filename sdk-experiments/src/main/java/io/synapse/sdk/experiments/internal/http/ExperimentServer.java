@@ -71,11 +71,7 @@ public final class ExperimentServer implements AutoCloseable {
         routes.exception(EofException.class, (e, request) -> LOG.debug("the caller has gone", e));
         routes.exception(Exception.class, (e, request) -> {
             LOG.error("{} {} failed", request.method(), request.path(), e);
-            Failure failure = failure(e);
-            if (failure.status() == UNAVAILABLE) {
-                request.header("Retry-After", "1");
-            }
-            Replies.failure(request, failure);
+            Replies.failure(request, failure(e));
         });
     }
 

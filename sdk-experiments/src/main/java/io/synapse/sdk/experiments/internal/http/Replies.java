@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the JSON of requests and writes that of answers (wire/experiments.md, section 1). */
 final class Replies {
+    private static final int UNAVAILABLE = 503;
+
     private Replies() {}
 
     /** Answers 200 with this under {@code data}, and {@code meta} beside it. */
@@ -31,8 +33,6 @@ final class Replies {
 
     /** Answers 200 with this under {@code data}, and these fields in {@code meta} too. */
     static void data(Context request, @Nullable Object data, Map<String, ? extends @Nullable Object> meta) {
-        Map<String, @Nullable Object> all = new LinkedHashMap<>(meta);
-        all.put("timestamp", Instant.now().toString());
         json(request, 200, document(data, meta));
     }
 
@@ -51,6 +51,8 @@ final class Replies {
 
     private static Map<String, @Nullable Object> document(
             @Nullable Object data, Map<String, ? extends @Nullable Object> meta) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>(meta);
+        all.put("timestamp", Instant.now().toString());
         all.put("version", "1.0");
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("data", data);
@@ -60,18 +62,21 @@ final class Replies {
 
     /** Answers with this document as it is. */
     static void json(Context request, int status, Object document) {
-        try {
-            return Json.MAPPER.writeValueAsBytes(document);
         request.status(status).contentType("application/json").result(bytes(document));
     }
 
     private static byte[] bytes(Object document) {
+        try {
+            return Json.MAPPER.writeValueAsBytes(document);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an answer that JSON cannot express", e);
         }
     }
 
     static void failure(Context request, Failure failure) {
+        if (failure.status() == UNAVAILABLE) {
+            request.header("Retry-After", "1");
+        }
         json(request, failure.status(), Map.of("detail", failure.detail()));
     }
 

@@ -1,6 +1,6 @@
 package io.synapse.sdk.experiments.internal.queue;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.synapse.sdk.experiments.internal.Failure;
 import io.synapse.sdk.experiments.internal.Json;
 import io.synapse.sdk.experiments.internal.RunningTime;
@@ -36,14 +36,14 @@ final class IdempotencyKeys {
      *
      * @throws Failure when that had another body: 409
      */
-    Optional<JsonNode> answer(Handle handle, String key, byte[] hash) {
+    Optional<ObjectNode> answer(Handle handle, String key, byte[] hash) {
         return handle.createQuery("SELECT hash, answer FROM idempotency WHERE key = ?")
                 .bind(0, key)
                 .map((row, context) -> {
                     if (!MessageDigest.isEqual(hash, row.getBytes("hash"))) {
                         throw Failure.conflict("the Idempotency-Key " + key + " was sent with another request");
                     }
-                    return Json.tree(row.getString("answer"));
+                    return (ObjectNode) Json.tree(row.getString("answer"));
                 })
                 .findOne();
     }

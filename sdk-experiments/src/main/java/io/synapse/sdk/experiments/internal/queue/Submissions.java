@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +31,17 @@ import org.jspecify.annotations.Nullable;
 public final class Submissions {
     private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
     private static final int UID_BYTES = 6;
+    private static final String JOBS = "jobs";
+    private static final String SWEEP = "sweep_id";
 
     private final JobQueue queue;
     private final JobDocuments documents;
     private final IdempotencyKeys keys;
     private final Function<String, Optional<String>> storedConfigs;
     private final SecureRandom random = new SecureRandom();
+
+    /** One grid at a time: the jobs of a large one and their answer take up to a few hundred megabytes. */
+    private final Semaphore expanding = new Semaphore(1);
 
     /**
      * What tells a request from others.
@@ -65,35 +71,66 @@ public final class Submissions {
     /**
      * Adds the job of a request, or those of all points of its grid.
      *
-     * @return {@code {job}}, or {@code {job, jobs, sweep_id, total}}; of a request that was sent before, what was answered then
-     * @throws Failure when a field is not as it must be, the config cannot be used, the key was sent with another request, or
+     * @return {@code {job}}, or {@code {job, jobs, sweep_id, total}}; of a request that was sent before, what was answered
+     *     then, with {@code jobs} as they are now
+     * @throws Failure 503 while another grid is expanded; when a field is not as it must be, the config cannot be used, the key was sent with another request, or
      *     there is a job of that uid
      */
     public JsonNode submit(ObjectNode body, Identity identity) {
-        String key = identity.key();
-        if (key != null) {
-            IdempotencyKeys.check(key);
-            Optional<JsonNode> known = queue.transactions().read(handle -> keys.answer(handle, key, identity.hash()));
-            if (known.isPresent()) {
-                return known.get();
-            }
+        if (identity.key() != null) {
+            IdempotencyKeys.check(identity.key());
         }
-        List<NewJob> jobs = jobs(new SubmissionFields(body));
+        SubmissionFields fields = new SubmissionFields(body);
+        if (!fields.isExpanded()) {
+            return submit(fields, identity);
+        }
+        if (!expanding.tryAcquire()) {
+            throw Failure.of(503, "Service Unavailable", "another grid is being expanded; send it again");
+        }
+        try {
+            return submit(fields, identity);
+        } finally {
+            expanding.release();
+        }
+    }
+
+    private JsonNode submit(SubmissionFields fields, Identity identity) {
+        Optional<JsonNode> sent = queue.transactions().read(handle -> sent(handle, identity));
+        if (sent.isPresent()) {
+            return sent.get();
+        }
+        List<NewJob> jobs = jobs(fields);
         String now = Instant.now().toString();
         List<Job> queued = jobs.stream().map(job -> job.queued(now)).toList();
-        JsonNode answer = answer(queued); // before the transaction, during which nobody else can write
+        ObjectNode answer = answer(queued); // before the transaction, during which nobody else can write
         return queue.transactions().write(handle -> {
-            Optional<JsonNode> known = key == null ? Optional.empty() : keys.answer(handle, key, identity.hash());
-            if (known.isPresent()) {
-                return known.get();
+            Optional<JsonNode> sentMeanwhile = sent(handle, identity);
+            if (sentMeanwhile.isPresent()) {
+                return sentMeanwhile.get();
             }
             requireNew(handle, jobs.get(0).uid()); // several have uids that nobody else can have
             queue.add(handle, jobs, queued, now);
-            if (key != null) {
-                keys.keep(handle, key, identity.hash(), answer.toString());
+            if (identity.key() != null) {
+                keys.keep(
+                        handle,
+                        identity.key(),
+                        identity.hash(),
+                        answer.deepCopy().without(JOBS).toString());
             }
             return answer;
         });
+    }
+
+    /** The answer to a request that was sent before: the jobs of a sweep, which may be many, are those on record now. */
+    private Optional<JsonNode> sent(Handle handle, Identity identity) {
+        Optional<ObjectNode> kept =
+                identity.key() == null ? Optional.empty() : keys.answer(handle, identity.key(), identity.hash());
+        return kept.map(answer -> answer.has(SWEEP)
+                ? answer.set(
+                        JOBS,
+                        documents(
+                                queue.store().ofSweep(handle, answer.path(SWEEP).asText())))
+                : answer);
     }
 
     private void requireNew(Handle handle, String uid) {
@@ -102,16 +139,21 @@ public final class Submissions {
         }
     }
 
-    private JsonNode answer(List<Job> queued) {
+    private ObjectNode answer(List<Job> queued) {
         ObjectNode answer = Json.MAPPER.createObjectNode();
         answer.set("job", Json.MAPPER.valueToTree(documents.full(queued.get(0))));
         String sweep = queued.get(0).sweep();
         if (sweep != null) {
-            ArrayNode all = answer.putArray("jobs");
-            queued.forEach(job -> all.add(Json.MAPPER.<JsonNode>valueToTree(documents.full(job))));
-            answer.put("sweep_id", sweep).put("total", queued.size());
+            answer.set(JOBS, documents(queued));
+            answer.put(SWEEP, sweep).put("total", queued.size());
         }
         return answer;
+    }
+
+    private ArrayNode documents(List<Job> jobs) {
+        ArrayNode all = Json.MAPPER.createArrayNode();
+        jobs.forEach(job -> all.add(Json.MAPPER.<JsonNode>valueToTree(documents.full(job))));
+        return all;
     }
 
     private List<NewJob> jobs(SubmissionFields fields) {
