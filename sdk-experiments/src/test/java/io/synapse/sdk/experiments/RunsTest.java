@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.synapse.sdk.experiments.internal.Json;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -14,12 +15,15 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +81,59 @@ class RunsTest {
         assertThat(part.headers().firstValue("Content-Range")).hasValue("bytes 2-4/10");
         assertThat(range("bytes=8-").body()).isEqualTo("89");
         assertThat(range("bytes=10-").statusCode()).isEqualTo(416);
+    }
+
+    @Test
+    void aPartOfAFileIsDownloadedByRange() throws Exception {
+        write("run.pt", "0123456789");
+        String path = "/api/artifacts/download/demo/run.pt";
+        HttpResponse<String> part =
+                caller.send(caller.request(path).header("Range", "bytes=2-4").build());
+        HttpResponse<String> beyond =
+                caller.send(caller.request(path).header("Range", "bytes=10-").build());
+
+        assertThat(part.statusCode()).isEqualTo(206);
+        assertThat(part.body()).isEqualTo("234");
+        assertThat(part.headers().firstValue("Content-Range")).hasValue("bytes 2-4/10");
+        assertThat(beyond.statusCode()).isEqualTo(416);
+        assertThat(beyond.headers().firstValue("Content-Range")).hasValue("bytes */10");
+        assertThat(caller.send(caller.request(path)
+                                .header("Range", "bytes=2-4")
+                                .header("If-Range", "\"another\"")
+                                .build())
+                        .body())
+                .isEqualTo("0123456789");
+    }
+
+    @Test
+    void aFileThatIsReplacedMeanwhileIsSentAsOneOrTheOther() throws Exception {
+        List<String> contents = List.of("a".repeat(1_000), "b".repeat(3_000));
+        write("run.pt", contents.get(0));
+        AtomicBoolean isOver = new AtomicBoolean();
+        CompletableFuture<Void> replacing = CompletableFuture.runAsync(() -> {
+            for (int round = 0; !isOver.get(); round++) {
+                replace("run.pt", contents.get(round % 2));
+            }
+        });
+        try {
+            for (int download = 0; download < 1_000; download++) {
+                assertThat(caller.get("/api/artifacts/download/demo/run.pt").body())
+                        .isIn(contents);
+            }
+        } finally {
+            isOver.set(true);
+        }
+        replacing.get();
+    }
+
+    private void replace(String name, String text) {
+        try {
+            write("beside", text);
+            Path project = data.resolve("logs/demo");
+            Files.move(project.resolve("beside"), project.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -6,8 +6,6 @@ import io.synapse.sdk.experiments.internal.file.Artifacts;
 import io.synapse.sdk.experiments.internal.mlflow.MlflowRun;
 import io.synapse.sdk.experiments.internal.mlflow.MlflowStore;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +30,8 @@ public final class MlflowArtifactRoutes {
         }));
         routes.get(
                 ROOT + "/<path>",
-                MlflowFields.withErrors(request -> request.contentType("application/octet-stream")
-                        .result(Files.newInputStream(
-                                artifacts.get(request.pathParam("path")), LinkOption.NOFOLLOW_LINKS))));
+                MlflowFields.withErrors(request -> FileReply.send(
+                        request.contentType("application/octet-stream"), artifacts.get(request.pathParam("path")))));
         routes.put(ROOT + "/<path>", MlflowFields.withErrors(request -> {
             artifacts.put(request.pathParam("path"), request.bodyAsBytes());
             Replies.json(request, 200, Map.of());

@@ -9,7 +9,6 @@ import io.synapse.sdk.experiments.internal.run.RunFile;
 import io.synapse.sdk.experiments.internal.run.RunRecord;
 import io.synapse.sdk.experiments.internal.run.Runs;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -136,11 +135,9 @@ public final class RunFileRoutes {
     }
 
     private static void send(Context request, Path file) throws IOException {
-        InputStream bytes = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
         request.contentType("application/octet-stream")
-                .header("Content-Disposition", "attachment; filename=\"" + file.getFileName() + "\"")
-                .header("Content-Length", Long.toString(Files.size(file)))
-                .result(bytes);
+                .header("Content-Disposition", "attachment; filename=\"" + file.getFileName() + "\"");
+        FileReply.send(request, file);
     }
 
     private void preview(Context request) throws IOException {
