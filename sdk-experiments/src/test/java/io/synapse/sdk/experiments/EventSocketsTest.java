@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.synapse.sdk.experiments.internal.Json;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -75,6 +76,40 @@ class EventSocketsTest {
         JsonNode event = next();
         assertThat(event.path("type").asText()).isEqualTo("queue_update");
         assertThat(event.path("data").path("experiment_uid").asText()).isEqualTo(uid);
+    }
+
+    @Test
+    void aClientThatAsksAndDoesNotReadIsCutOff() {
+        URI address = URI.create(server.baseUrl().toString().replace("http:", "ws:") + "/api/ws");
+        WebSocket socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .header("Authorization", "Bearer " + server.token())
+                .buildAsync(address, new WebSocket.Listener() {
+                    @Override
+                    public void onOpen(WebSocket opened) {
+                        // asks for nothing
+                    }
+                })
+                .join();
+        String question = "{\"type\":\"subscribe\",\"channel\":\"" + "x".repeat(60_000) + "\"}";
+
+        assertThatThrownBy(() -> {
+                    for (int count = 0; count < 1_600; count++) { // of which 1,000 may wait
+                        socket.sendText(question, true).join();
+                    }
+                })
+                .hasCauseInstanceOf(IOException.class);
+    }
+
+    @Test
+    void anAnswerComesToAClientOfNoChannel() throws Exception {
+        WebSocket socket = connect(server.token());
+        next();
+        socket.sendText("{\"type\":\"unsubscribe\",\"channel\":\"all\"}", true).join();
+        assertThat(next().path("type").asText()).isEqualTo("unsubscribed");
+        socket.sendText("{\"type\":\"ping\"}", true).join();
+
+        assertThat(next().path("type").asText()).isEqualTo("pong");
     }
 
     @Test

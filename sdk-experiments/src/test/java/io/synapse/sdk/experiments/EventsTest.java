@@ -104,16 +104,18 @@ class EventsTest {
             reader.next();
             int changes = 1_700; // 34 MB: more than its queue and all buffers on the way hold
             CompletableFuture<Void> load = CompletableFuture.runAsync(() -> changePriority(uid, changes));
-            Duration latest = Duration.ZERO;
+            List<Duration> delays = new ArrayList<>();
             for (int change = 0; change < changes; change++) {
                 Event event = reader.next("queue_update");
                 Duration late = Duration.between(
                         Instant.parse(event.data().path("timestamp").asText()), Instant.now());
-                latest = late.compareTo(latest) > 0 ? late : latest;
+                delays.add(late);
             }
             load.join();
 
-            assertThat(latest).isLessThan(Duration.ofSeconds(5)); // other programs may use the machine too
+            delays.sort(null); // other programs may use the machine too
+            assertThat(delays.get(changes * 9 / 10)).isLessThan(Duration.ofMillis(100));
+            assertThat(delays.get(changes - 1)).isLessThan(Duration.ofSeconds(5));
             long received = drain(stuck);
             assertThat(received).isLessThan(changes * 20_000L);
         }

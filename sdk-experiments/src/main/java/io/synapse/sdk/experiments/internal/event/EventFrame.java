@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param json the document of the frame, in UTF-8 and without line ends; not to be changed
  */
 public record EventFrame(long id, String type, byte[] json) {
-    static final long NO_ID = -1;
+    /** In place of a number. */
+    public static final long NO_ID = -1;
 
     /** Whether a client can go on after it. */
     public boolean hasId() {
@@ -26,8 +27,8 @@ public record EventFrame(long id, String type, byte[] json) {
         return new EventFrame(id, type, json.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The frame of an event that is about the stream itself, and has its fields beside the type. */
-    static EventFrame ofStream(long id, String type, Map<String, ? extends @Nullable Object> fields) {
+    /** The frame of an event that is about the stream itself or answers its client, and has its fields beside the type. */
+    public static EventFrame ofStream(long id, String type, Map<String, ? extends @Nullable Object> fields) {
         return new EventFrame(id, type, Json.text(fields).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -47,8 +47,8 @@ public final class EventStream implements AutoCloseable {
         this.whenOver = whenOver;
     }
 
-    /** Takes an event for later; does not wait. */
-    void offer(EventFrame frame) {
+    /** Takes a frame for later, and does not wait; ends the stream when too many wait already. */
+    public void offer(EventFrame frame) {
         synchronized (this) {
             if (isOver) {
                 return;

@@ -5,6 +5,7 @@ import io.synapse.sdk.experiments.internal.event.EventStream;
 import io.synapse.sdk.experiments.internal.event.EventStreams;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
 /** The events for one WebSocket: the next is sent when the one before has gone out. */
 final class EventSocket implements Runnable, EventStream.Sink {
     static final String ALL = "all";
+
+    /** The type of frames that are answers, and no events. */
+    private static final String ANSWER = "answer";
 
     private static final Logger LOG = LoggerFactory.getLogger(EventSocket.class);
 
@@ -68,9 +72,9 @@ final class EventSocket implements Runnable, EventStream.Sink {
         session.disconnect();
     }
 
-    /** Sends a message that is no event, without waiting. */
-    void send(String text) {
-        session.sendText(text, Callback.NOOP);
+    /** Sends a message that is no event, after those events that wait: a client that reads none of it is cut off. */
+    void answer(Map<String, ?> document) {
+        stream.offer(EventFrame.ofStream(EventFrame.NO_ID, ANSWER, document));
     }
 
     @Override
@@ -99,7 +103,8 @@ final class EventSocket implements Runnable, EventStream.Sink {
             case "run_update", "metric_update", "indexing_complete" -> "runs";
             default -> null;
         };
-        return channels.contains(ALL)
+        return type.equals(ANSWER)
+                || channels.contains(ALL)
                 || channel == null && !channels.isEmpty()
                 || channel != null && channels.contains(channel);
     }

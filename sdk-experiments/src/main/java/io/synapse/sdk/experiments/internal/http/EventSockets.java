@@ -60,7 +60,7 @@ public final class EventSockets {
     private void answer(WsMessageContext context) {
         EventSocket socket = sockets.get(context.sessionId());
         if (socket != null) {
-            socket.send(Json.text(answer(socket, context.message())));
+            socket.answer(answer(socket, context.message()));
         }
     }
 

@@ -121,7 +121,15 @@ class EventStreamsTest {
             }
         }));
 
-        record(EventStream.CAPACITY + 200);
+        for (int event = 1; event <= EventStream.CAPACITY; event++) {
+            record(1);
+            int seen = event + 1;
+            await().pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> reader.ids().size() == seen);
+        }
+        assertThat(closed).isNotDone(); // the other one has been waiting all the time
+        record(200);
 
         closed.join();
         await().untilAsserted(() -> assertThat(reader.ids()).hasSize(EventStream.CAPACITY + 201));
