@@ -159,10 +159,12 @@ final class JobStore {
         configs.execute();
     }
 
-    /** Deletes a job. */
+    /** Deletes a job, with what others have on record of it. Its runs stay, and are then those of no job. */
     void delete(Handle handle, String uid) {
-        handle.execute("DELETE FROM job_config WHERE uid = ?", uid);
-        handle.execute("DELETE FROM job WHERE uid = ?", uid);
+        for (String table : List.of("job_config", "job_sync", "job_file", "job")) {
+            handle.execute("DELETE FROM " + table + " WHERE uid = ?", uid);
+        }
+        handle.execute("DELETE FROM component_manifest WHERE experiment_uid = ?", uid);
     }
 
     /** Puts on record what has become of a job. */
@@ -221,9 +223,9 @@ final class JobStore {
     private void requeue(Handle handle, Job job, Verdict.Requeue requeue) {
         String what = switch (requeue.cause()) {
             case WORKER_LOST -> "retry_count = retry_count + 1, failure_kind = 'worker_lost'";
+            case NOT_DELIVERED -> "assigned_at = NULL, assigned_device = NULL";
             case NOT_STARTED -> "unconfirmed = unconfirmed + 1, failure_kind = 'not_started'";
             case PROGRAM_FAILED -> "retry_count = retry_count + 1, failure_kind = 'program_failed'";
-            case NOT_DELIVERED -> "assigned_at = NULL, assigned_device = NULL";
             case RETRIED ->
                 "retry_count = 0, unconfirmed = 0, failure_kind = NULL, error_message = NULL, exit_code = NULL,"
                         + " completed_at = NULL, ended_running = NULL";
