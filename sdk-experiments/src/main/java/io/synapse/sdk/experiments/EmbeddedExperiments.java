@@ -32,7 +32,9 @@ import io.synapse.sdk.experiments.internal.http.ExperimentServer;
 import io.synapse.sdk.experiments.internal.http.JobLogRoutes;
 import io.synapse.sdk.experiments.internal.http.MetricRoutes;
 import io.synapse.sdk.experiments.internal.http.MlflowArtifactRoutes;
-import io.synapse.sdk.experiments.internal.http.MlflowRoutes;
+import io.synapse.sdk.experiments.internal.http.MlflowExperimentRoutes;
+import io.synapse.sdk.experiments.internal.http.MlflowRunRoutes;
+import io.synapse.sdk.experiments.internal.http.MlflowUnknownRoutes;
 import io.synapse.sdk.experiments.internal.http.NotificationRoutes;
 import io.synapse.sdk.experiments.internal.http.QueueMonitorRoutes;
 import io.synapse.sdk.experiments.internal.http.QueueRoutes;
@@ -42,7 +44,10 @@ import io.synapse.sdk.experiments.internal.http.RunRoutes;
 import io.synapse.sdk.experiments.internal.http.SyncRoutes;
 import io.synapse.sdk.experiments.internal.http.WorkerRoutes;
 import io.synapse.sdk.experiments.internal.metric.MetricStore;
-import io.synapse.sdk.experiments.internal.mlflow.MlflowStore;
+import io.synapse.sdk.experiments.internal.mlflow.MlflowExperiments;
+import io.synapse.sdk.experiments.internal.mlflow.MlflowFiles;
+import io.synapse.sdk.experiments.internal.mlflow.MlflowRuns;
+import io.synapse.sdk.experiments.internal.mlflow.MlflowSearch;
 import io.synapse.sdk.experiments.internal.notification.Notifications;
 import io.synapse.sdk.experiments.internal.queue.Cleanup;
 import io.synapse.sdk.experiments.internal.queue.JobDocuments;
@@ -74,7 +79,7 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedExperiments implements AutoCloseable {
     private static final Database.Schema SCHEMA = new Database.Schema(
             "experiment server",
-            3,
+            4,
             EmbeddedExperiments.class,
             "put a copy in its place, or move it away to begin with none; the log folders stay where they are");
 
@@ -157,23 +162,32 @@ public final class EmbeddedExperiments implements AutoCloseable {
             RunScan scan = new RunScan(database, folders, indexer);
             rooms.add(new LogWatcher(folders, indexer, scan, LOG_SCAN, System::nanoTime));
             Runs runs = new Runs(database, folders, metrics, indexer, scan);
-            new RunRoutes(runs).register(routes);
             new AnalysisRoutes(new Analysis(project -> runs.queries()
                             .runs(project, RunOrder.NEWEST, Analysis.MAX_RUNS, null)
                             .items()))
                     .register(routes);
             new RerunRoute(runs, submissions).register(routes);
-            new RunFileRoutes(runs, folders).register(routes);
+            MlflowRuns mlflow = new MlflowRuns(database, metrics, events, InstantSource.system());
+            Artifacts artifacts = new Artifacts(directory.resolve("artifacts"));
+            MlflowFiles put = new MlflowFiles(mlflow, artifacts);
+            new RunRoutes(runs, put).register(routes);
+            new RunFileRoutes(runs, folders, put).register(routes);
             new MetricRoutes(runs).register(routes);
             new JobLogRoutes(new JobLogs(folders)).register(routes);
             new SyncRoutes(new FileSync(database, folders, jobs, events, indexer)).register(routes);
-            MlflowStore mlflow = new MlflowStore(database, metrics, events, InstantSource.system());
-            new MlflowRoutes(mlflow).register(routes);
-            new MlflowArtifactRoutes(new Artifacts(directory.resolve("artifacts")), mlflow).register(routes);
+            registerMlflow(routes, database, mlflow, artifacts);
             return runs;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void registerMlflow(RoutesConfig routes, Jdbi database, MlflowRuns runs, Artifacts artifacts) {
+        MlflowSearch search = new MlflowSearch(database);
+        new MlflowExperimentRoutes(new MlflowExperiments(database, InstantSource.system()), search).register(routes);
+        new MlflowRunRoutes(runs, search).register(routes);
+        new MlflowArtifactRoutes(artifacts, runs).register(routes);
+        new MlflowUnknownRoutes().register(routes);
     }
 
     private static void registerComponents(

@@ -11,6 +11,15 @@ public final class TestDatabase {
 
     public static Database open(Path folder) throws IOException {
         return Database.open(
-                folder.resolve("experiments.db"), new Database.Schema("test", 3, EmbeddedExperiments.class, "-"));
+                folder.resolve("experiments.db"),
+                new Database.Schema("test", newestVersion(), EmbeddedExperiments.class, "-"));
+    }
+
+    private static int newestVersion() {
+        int version = 1;
+        while (EmbeddedExperiments.class.getResource("schema-" + (version + 1) + ".sql") != null) {
+            version++;
+        }
+        return version;
     }
 }

@@ -1,16 +1,20 @@
 package io.synapse.sdk.experiments.internal.file;
 
+import io.synapse.sdk.embedded.internal.FileTree;
 import io.synapse.sdk.embedded.internal.OwnerOnly;
 import io.synapse.sdk.experiments.internal.Failure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -18,6 +22,9 @@ import java.util.stream.Stream;
 /** Files that clients keep with their runs, by paths below one folder. Thread-safe. */
 public final class Artifacts {
     private static final String UNFINISHED = ".unfinished-";
+
+    /** Of file systems. */
+    private static final int MAX_NAME_BYTES = 255;
 
     private final Path root;
 
@@ -61,6 +68,30 @@ public final class Artifacts {
         return file;
     }
 
+    /** Deletes a file, or a folder with all that is in it; does nothing when there is none. */
+    public void delete(String path) throws IOException {
+        Path file = resolve(path);
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            FileTree.delete(file);
+        }
+    }
+
+    /** The files in a folder and in those below it, by their paths below it; the first so many. */
+    public Map<String, Path> files(String path, int most) throws IOException {
+        Path folder = resolve(path);
+        Map<String, Path> files = new LinkedHashMap<>();
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            try (Stream<Path> all = Files.walk(folder)) {
+                all.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                                && !name(file).startsWith(UNFINISHED))
+                        .limit(most)
+                        .sorted()
+                        .forEach(file -> files.put(folder.relativize(file).toString(), file));
+            }
+        }
+        return files;
+    }
+
     /** What is in a folder; nothing when there is none. */
     public List<Entry> list(String path) throws IOException {
         Path folder = path.isEmpty() ? root : resolve(path);
@@ -81,10 +112,20 @@ public final class Artifacts {
         return String.valueOf(file.getFileName());
     }
 
+    /** Clients give names such as {@code loss%step%0.png}, of any language. */
+    private static boolean isName(String name) {
+        return !name.isEmpty()
+                && !name.equals(".")
+                && !name.equals("..")
+                && !name.startsWith(UNFINISHED)
+                && name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES
+                && name.chars().noneMatch(character -> Character.isISOControl(character) || character == '\\');
+    }
+
     private Path resolve(String path) {
         Path at = root;
         for (String name : path.split("/", -1)) {
-            if (!ExperimentFolders.isFileName(name)) {
+            if (!isName(name)) {
                 throw Failure.badRequest("Invalid path: " + path);
             }
             at = at.resolve(name);

@@ -4,7 +4,7 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.synapse.sdk.experiments.internal.file.Artifacts;
 import io.synapse.sdk.experiments.internal.mlflow.MlflowRun;
-import io.synapse.sdk.experiments.internal.mlflow.MlflowStore;
+import io.synapse.sdk.experiments.internal.mlflow.MlflowRuns;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,11 +15,11 @@ public final class MlflowArtifactRoutes {
     private static final String ROOT = "/api/2.0/mlflow-artifacts/artifacts";
 
     private final Artifacts artifacts;
-    private final MlflowStore store;
+    private final MlflowRuns runs;
 
-    public MlflowArtifactRoutes(Artifacts artifacts, MlflowStore store) {
+    public MlflowArtifactRoutes(Artifacts artifacts, MlflowRuns runs) {
         this.artifacts = artifacts;
-        this.store = store;
+        this.runs = runs;
     }
 
     /** Adds the routes. */
@@ -36,17 +36,21 @@ public final class MlflowArtifactRoutes {
             artifacts.put(request.pathParam("path"), request.bodyAsBytes());
             Replies.json(request, 200, Map.of());
         }));
+        routes.delete(ROOT + "/<path>", MlflowFields.withErrors(request -> {
+            artifacts.delete(request.pathParam("path"));
+            Replies.json(request, 200, Map.of());
+        }));
         routes.get("/api/2.0/mlflow/artifacts/list", MlflowFields.withErrors(this::ofRun));
     }
 
     private void ofRun(Context request) throws IOException {
         String uid = request.queryParam("run_id");
-        MlflowRun run = store.get(uid == null ? "" : uid);
-        String root = run.experiment() + "/" + run.uid() + "/artifacts";
+        MlflowRun run = runs.get(uid == null ? "" : uid);
+        String root = run.artifactFolder();
         String path = request.queryParam("path");
         String below = path == null || path.isEmpty() ? "" : path;
         Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("root_uri", "mlflow-artifacts:/" + root);
+        answer.put("root_uri", MlflowDocuments.artifactUri(run));
         answer.put("files", files(below.isEmpty() ? root : root + "/" + below, below));
         Replies.json(request, 200, answer);
     }

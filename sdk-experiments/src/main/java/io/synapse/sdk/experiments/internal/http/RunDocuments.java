@@ -8,6 +8,7 @@ import io.synapse.sdk.experiments.internal.run.RunQueries;
 import io.synapse.sdk.experiments.internal.run.RunRecord;
 import io.synapse.sdk.experiments.internal.run.Runs;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,16 +77,17 @@ final class RunDocuments {
         return document;
     }
 
-    /** The files of a run. */
-    Map<String, @Nullable Object> artifacts(RunRecord run) {
-        List<Map<String, Object>> files = run.files().stream()
+    /** The files of a run, and what a client of MLflow's has put to it. */
+    Map<String, @Nullable Object> artifacts(RunRecord run, List<Map<String, Object>> put) {
+        List<Map<String, Object>> files = new ArrayList<>(run.files().stream()
                 .map(file -> Map.<String, Object>of(
                         "name", file.name(),
                         "type", file.kind().word(),
                         "size", file.size(),
                         "path", runs.relative(run, file),
                         "last_modified", seconds(file.modified())))
-                .toList();
+                .toList());
+        files.addAll(put);
         Map<String, @Nullable Object> document = new LinkedHashMap<>();
         document.put("run_name", run.name());
         document.put("project", run.project());

@@ -5,10 +5,12 @@ import io.javalin.http.Context;
 import io.synapse.sdk.experiments.internal.Failure;
 import io.synapse.sdk.experiments.internal.file.CharacterCut;
 import io.synapse.sdk.experiments.internal.file.ExperimentFolders;
+import io.synapse.sdk.experiments.internal.mlflow.MlflowFiles;
 import io.synapse.sdk.experiments.internal.run.RunFile;
 import io.synapse.sdk.experiments.internal.run.RunRecord;
 import io.synapse.sdk.experiments.internal.run.Runs;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,14 +31,20 @@ public final class RunFileRoutes {
     private static final int MAX_TEXT = 4 << 20;
     private static final int MAX_PREVIEW = 64 << 10;
     private static final int KILO = 1024;
+
+    /** What the paths of files begin with that a client of MLflow's has put to its run. */
+    private static final String ARTIFACTS = "artifacts/";
+
     private static final double HUNDREDTHS = 100;
     private static final Set<String> TEXT = Set.of(".yaml", ".yml", ".csv", ".log", ".txt", ".json", ".md", ".py");
 
     private final Runs runs;
     private final RunDocuments documents;
     private final ExperimentFolders folders;
+    private final MlflowFiles put;
 
-    public RunFileRoutes(Runs runs, ExperimentFolders folders) {
+    public RunFileRoutes(Runs runs, ExperimentFolders folders, MlflowFiles put) {
+        this.put = put;
         this.runs = runs;
         this.documents = new RunDocuments(runs);
         this.folders = folders;
@@ -46,7 +55,7 @@ public final class RunFileRoutes {
         for (String run : List.of("/api/runs/{project}/{run}", "/api/run/{project}/{run}")) {
             routes.get(run + "/config", this::config);
             routes.get(run + "/logs", this::logs);
-            routes.get(run + "/artifacts", request -> Replies.data(request, documents.artifacts(run(request))));
+            routes.get(run + "/artifacts", this::artifacts);
             routes.get(run + "/artifacts/download", this::downloadOfRun);
         }
         routes.get("/api/artifacts/preview", this::preview);
@@ -123,9 +132,30 @@ public final class RunFileRoutes {
         return CharacterCut.whole(bytes, bytes.length);
     }
 
+    private void artifacts(Context request) throws IOException {
+        RunRecord run = run(request);
+        List<Map<String, Object>> all = new ArrayList<>();
+        for (Map.Entry<String, Path> file : put.of(run).entrySet()) {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(file.getValue(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            all.add(Map.of(
+                    "name", file.getKey(),
+                    "type", "artifact",
+                    "size", attributes.size(),
+                    "path", ARTIFACTS + file.getKey(),
+                    "last_modified",
+                            RunDocuments.seconds(attributes.lastModifiedTime().toInstant())));
+        }
+        Replies.data(request, documents.artifacts(run, all));
+    }
+
     private void downloadOfRun(Context request) throws IOException {
         RunRecord run = run(request);
         String path = Parameters.required(request, "file_path");
+        if (path.startsWith(ARTIFACTS)) {
+            send(request, put.get(run, path.substring(ARTIFACTS.length())));
+            return;
+        }
         RunFile file = run.files().stream()
                 .filter(known ->
                         runs.relative(run, known).equals(path) || known.name().equals(path))
@@ -136,8 +166,12 @@ public final class RunFileRoutes {
 
     private static void send(Context request, Path file) throws IOException {
         request.contentType("application/octet-stream")
-                .header("Content-Disposition", "attachment; filename=\"" + file.getFileName() + "\"");
+                .header("Content-Disposition", "attachment; filename*=UTF-8''" + encoded(file.getFileName()));
         FileReply.send(request, file);
+    }
+
+    private static String encoded(Path name) {
+        return URLEncoder.encode(name.toString(), StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private void preview(Context request) throws IOException {

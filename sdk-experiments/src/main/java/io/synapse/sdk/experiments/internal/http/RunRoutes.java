@@ -4,15 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.synapse.sdk.experiments.internal.Failure;
+import io.synapse.sdk.experiments.internal.mlflow.MlflowFiles;
 import io.synapse.sdk.experiments.internal.run.RunOrder;
 import io.synapse.sdk.experiments.internal.run.RunQueries;
 import io.synapse.sdk.experiments.internal.run.RunRecord;
 import io.synapse.sdk.experiments.internal.run.RunScan;
 import io.synapse.sdk.experiments.internal.run.Runs;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** {@code projects} and {@code runs/…}, with {@code run/…} as another name. */
@@ -20,10 +23,12 @@ public final class RunRoutes {
     private static final int MAX_PAGE = 10_000;
 
     private final Runs runs;
+    private final MlflowFiles put;
     private final RunDocuments documents;
 
-    public RunRoutes(Runs runs) {
+    public RunRoutes(Runs runs, MlflowFiles put) {
         this.runs = runs;
+        this.put = put;
         this.documents = new RunDocuments(runs);
     }
 
@@ -110,10 +115,14 @@ public final class RunRoutes {
         Replies.data(request, Map.of("project", project, "tags", runs.tags(project)));
     }
 
-    private void delete(Context request) {
+    private void delete(Context request) throws IOException {
         String project = request.pathParam("project");
         String run = request.pathParam("run");
+        Optional<String> folder = put.folder(run(request));
         runs.delete(project, run);
+        if (folder.isPresent()) {
+            put.delete(folder.get());
+        }
         Replies.data(request, Map.of("project", project, "run_name", run), "Run deleted");
     }
 

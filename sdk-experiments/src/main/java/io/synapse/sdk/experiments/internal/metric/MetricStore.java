@@ -116,6 +116,11 @@ public final class MetricStore {
         return CurveReader.read(handle, run, wanted);
     }
 
+    /** At most {@code limit} points of a metric of a run, from this row on; the next page begins where it says. */
+    public MetricPage page(Handle handle, long run, String metric, long from, int limit) {
+        return MetricPageReader.read(handle, run, id(handle, metric), from, limit);
+    }
+
     /** The number by which a metric is stored, for queries that sort by summaries; -1 when no run has it. */
     public int id(Handle handle, String metric) {
         return names.find(handle, metric).orElse(-1);

@@ -4,109 +4,215 @@ import io.synapse.sdk.experiments.internal.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Predicate;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The filter of a search: comparisons with {@code =}, {@code !=}, {@code <}, {@code <=}, {@code >}, {@code >=} and
- * {@code like}, joined by {@code and}. A run that lacks what is compared does not match.
+ * Reads the filters and the orders of searches: comparisons with {@code =}, {@code !=}, {@code <}, {@code <=}, {@code >},
+ * {@code >=}, {@code like}, {@code ilike}, {@code in} and {@code not in}, joined by {@code and}. Used once.
  */
 final class MlflowFilter {
-    private static final Pattern COMPARISON =
-            Pattern.compile("\\s*(?:(?<kind>metrics?|params?|tags?|attributes?|attr|run)\\.)?"
-                    + "(?<key>[\\w./-]+|\"[^\"]+\"|`[^`]+`)\\s*(?<word>!=|<=|>=|=|<|>|(?i:like)\\b)\\s*"
-                    + "(?<value>'[^']*'|\"[^\"]*\"|[+-]?[0-9.]+(?:[eE][+-]?\\d+)?)\\s*(?<rest>(?i:and)\\b|$)");
+    /** What an expression of SQLite may be nested to at most is 1,000. */
+    private static final int MAX_COMPARISONS = 100;
 
-    private MlflowFilter() {}
+    private static final Pattern TOKEN = Pattern.compile("\\s*+(?:(?<text>'[^']*+'|\"[^\"]*+\")|(?<tick>`[^`]*+`)"
+            + "|(?<number>[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?(?![\\w.]))"
+            + "|(?<word>[\\w./:-]+)|(?<sign>!=|<=|>=|=|<|>|\\(|\\)|,))\\s*+");
 
-    /** What is compared of a run. */
-    interface Subject {
-        /** The value of a metric, parameter, tag or attribute: a text or a number; null for none. */
-        @Nullable
-        Object value(String kind, String key);
+    private static final Set<String> SIGNS = Set.of("=", "!=", "<", "<=", ">", ">=");
+
+    private final String text;
+    private final Matcher token;
+    private int at;
+    private boolean isThere;
+
+    private MlflowFilter(String text) {
+        this.text = text.strip();
+        token = TOKEN.matcher(this.text);
+        advance(0);
     }
+
+    /**
+     * What is compared or sorted by.
+     *
+     * @param kind as it is written before the dot, for instance {@code metrics}; empty for none
+     */
+    record Term(String kind, String key) {}
+
+    /**
+     * A comparison.
+     *
+     * @param operator in upper case
+     * @param value a {@link Double}, a {@link String}, or a list of texts for IN and NOT IN
+     */
+    record Comparison(Term term, String operator, Object value) {}
+
+    /** By what it is sorted. */
+    record Order(Term term, boolean isDescending) {}
 
     /**
      * Reads a filter.
      *
      * @throws Failure when it has anything else: 400
      */
-    static Predicate<Subject> of(String filter) {
-        List<Predicate<Subject>> all = new ArrayList<>();
-        Matcher comparison = COMPARISON.matcher(filter);
-        int at = 0;
-        boolean isMore = !filter.isBlank();
-        while (isMore) {
-            if (!comparison.find(at) || comparison.start() != at) {
-                throw Failure.badRequest("the filter cannot be read from here on: " + filter.substring(at));
+    static List<Comparison> comparisons(String filter) {
+        MlflowFilter reader = new MlflowFilter(filter);
+        List<Comparison> all = new ArrayList<>();
+        if (reader.text.isEmpty()) {
+            return all;
+        }
+        do {
+            all.add(reader.comparison());
+        } while (reader.takes("AND"));
+        if (reader.at < reader.text.length()) {
+            throw reader.unreadable();
+        }
+        if (all.size() > MAX_COMPARISONS) {
+            throw Failure.badRequest("the filter has more than " + MAX_COMPARISONS + " comparisons");
+        }
+        return all;
+    }
+
+    /**
+     * Reads an order, for instance {@code metrics.loss DESC}.
+     *
+     * @throws Failure when it is none: 400
+     */
+    static Order order(String order) {
+        MlflowFilter reader = new MlflowFilter(order);
+        Term term = reader.term();
+        boolean isDescending = reader.takes("DESC");
+        if (!isDescending) {
+            reader.takes("ASC");
+        }
+        if (reader.at < reader.text.length()) {
+            throw reader.unreadable();
+        }
+        return new Order(term, isDescending);
+    }
+
+    private Comparison comparison() {
+        Term term = term();
+        String operator = operator();
+        if (!operator.endsWith("IN")) {
+            return new Comparison(term, operator, value());
+        }
+        List<String> values = new ArrayList<>();
+        expect("(");
+        while (values.isEmpty() || takes(",") && !is(")")) {
+            values.add(quoted());
+        }
+        expect(")");
+        return new Comparison(term, operator, values);
+    }
+
+    private Term term() {
+        @Nullable String name = group("tick");
+        if (name != null) {
+            take();
+            return new Term("", inner(name));
+        }
+        String word = word();
+        int dot = word.indexOf('.');
+        if (dot < 0) {
+            return new Term("", word);
+        }
+        String key = word.substring(dot + 1);
+        if (!key.isEmpty()) {
+            return new Term(word.substring(0, dot), key);
+        }
+        name = group("tick") == null ? group("text") : group("tick");
+        if (name == null) {
+            throw unreadable();
+        }
+        take();
+        return new Term(word.substring(0, dot), inner(name));
+    }
+
+    private String operator() {
+        @Nullable String sign = group("sign");
+        if (sign != null && SIGNS.contains(sign)) {
+            take();
+            return sign;
+        }
+        for (String operator : List.of("LIKE", "ILIKE", "IN")) {
+            if (takes(operator)) {
+                return operator;
             }
-            all.add(comparison(comparison));
-            at = comparison.end();
-            isMore = !comparison.group("rest").isEmpty();
         }
-        return subject -> all.stream().allMatch(one -> one.test(subject));
+        expect("NOT");
+        expect("IN");
+        return "NOT IN";
     }
 
-    private static Predicate<Subject> comparison(Matcher match) {
-        String kind = kind(match.group("kind"));
-        String key = unquoted(match.group("key"));
-        String word = match.group("word").toLowerCase(Locale.ROOT);
-        String value = match.group("value");
-        boolean isText = value.startsWith("'") || value.startsWith("\"");
-        if (word.equals("like")) {
-            Pattern like = like(unquoted(value));
-            return subject -> subject.value(kind, key) instanceof String text
-                    && like.matcher(text).matches();
+    private Object value() {
+        @Nullable String number = group("number");
+        if (number == null) {
+            return quoted();
         }
-        Object wanted = isText ? unquoted(value) : number(value);
-        return subject -> {
-            Object found = subject.value(kind, key);
-            return found != null && holds(word, compare(found, wanted));
-        };
+        take();
+        return Double.valueOf(number);
     }
 
-    private static int compare(Object found, Object wanted) {
-        return found instanceof Number number && wanted instanceof Double other
-                ? Double.compare(number.doubleValue(), other)
-                : String.valueOf(found).compareTo(String.valueOf(wanted));
+    private String quoted() {
+        @Nullable String quoted = group("text");
+        if (quoted == null) {
+            throw unreadable();
+        }
+        take();
+        return inner(quoted);
     }
 
-    private static boolean holds(String word, int order) {
-        return switch (word) {
-            case "=" -> order == 0;
-            case "!=" -> order != 0;
-            case "<" -> order < 0;
-            case "<=" -> order <= 0;
-            case ">" -> order > 0;
-            default -> order >= 0;
-        };
+    private String word() {
+        @Nullable String word = group("word");
+        if (word == null) {
+            throw unreadable();
+        }
+        take();
+        return word;
     }
 
-    private static String kind(@Nullable String kind) {
-        return kind == null || kind.startsWith("attr") || kind.equals("run") ? "attribute" : kind.replaceAll("s$", "");
-    }
-
-    private static Double number(String text) {
-        try {
-            return Double.valueOf(text);
-        } catch (NumberFormatException e) {
-            throw Failure.badRequest("the filter has " + text + ", which is no number");
+    private void expect(String wanted) {
+        if (!takes(wanted)) {
+            throw unreadable();
         }
     }
 
-    private static Pattern like(String pattern) {
-        StringBuilder regex = new StringBuilder();
-        for (String part : pattern.split("(?=[%_])|(?<=[%_])")) {
-            regex.append(part.equals("%") ? ".*" : part.equals("_") ? "." : Pattern.quote(part));
+    private boolean takes(String wanted) {
+        boolean is = is(wanted);
+        if (is) {
+            take();
         }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+        return is;
     }
 
-    private static String unquoted(String text) {
-        return text.startsWith("'") || text.startsWith("\"") || text.startsWith("`")
-                ? text.substring(1, text.length() - 1)
-                : text;
+    private boolean is(String wanted) {
+        @Nullable String word = group("word");
+        return wanted.equals(word == null ? group("sign") : word.toUpperCase(Locale.ROOT));
+    }
+
+    private @Nullable String group(String name) {
+        return isThere ? token.group(name) : null;
+    }
+
+    private void take() {
+        advance(token.end());
+    }
+
+    private void advance(int next) {
+        at = next;
+        token.region(next, text.length());
+        isThere = token.lookingAt();
+    }
+
+    private Failure unreadable() {
+        return Failure.badRequest("Invalid clause(s) in filter or order: it cannot be read from here on: "
+                + text.substring(at, Math.min(text.length(), at + MAX_COMPARISONS)));
+    }
+
+    private static String inner(String quoted) {
+        return quoted.substring(1, quoted.length() - 1);
     }
 }

@@ -1,97 +1,93 @@
 package io.synapse.sdk.experiments.internal.mlflow;
 
-import io.synapse.sdk.experiments.internal.Failure;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Searches runs. Thread-safe. */
+/** Searches runs and experiments. Thread-safe. */
 public final class MlflowSearch {
-    private static final Pattern ORDER =
-            Pattern.compile("(?:(metric|param|tag|attribute)s?\\.)?[`\"]?([^`\"]+?)[`\"]?(?:\\s+(?i:(asc|desc)))?");
+    private final Jdbi database;
 
-    private final MlflowStore store;
-
-    public MlflowSearch(MlflowStore store) {
-        this.store = store;
+    public MlflowSearch(Jdbi database) {
+        this.database = database;
     }
 
-    /** A run with the newest point of each metric. */
-    public record Found(MlflowRun run, List<MlflowPoint> metrics) implements MlflowFilter.Subject {
-        @Override
-        public @Nullable Object value(String kind, String key) {
-            return switch (kind) {
-                case "metric" ->
-                    metrics.stream()
-                            .filter(point -> point.key().equals(key))
-                            .map(MlflowPoint::value)
-                            .findFirst()
-                            .orElse(null);
-                case "param" -> run.params().get(key);
-                case "tag" -> run.tags().get(key);
-                default -> attribute(key);
-            };
-        }
+    /** Of which stage of their life they are. */
+    public enum View {
+        ACTIVE_ONLY("t.deleted_at IS NULL"),
+        DELETED_ONLY("t.deleted_at IS NOT NULL"),
+        ALL("TRUE");
 
-        private @Nullable Object attribute(String key) {
-            Map<String, @Nullable Object> attributes = new HashMap<>();
-            attributes.put("run_id", run.uid());
-            attributes.put("run_name", run.name());
-            attributes.put("status", run.status());
-            attributes.put("user_id", run.user());
-            attributes.put("start_time", run.startTime());
-            attributes.put("end_time", run.endTime());
-            if (!attributes.containsKey(key)) {
-                throw Failure.badRequest("a run has no attribute " + key);
-            }
-            return attributes.get(key);
+        private final String condition;
+
+        View(String condition) {
+            this.condition = condition;
         }
     }
 
     /**
-     * The runs of these projects that match, in this order; else the newest first.
+     * What is searched for.
      *
-     * @throws Failure when the filter or the order cannot be read: 400
+     * @param orders by what it is sorted, first by the first; then the newest come first
+     * @param token that of the page before; null for the first page
      */
-    public List<Found> find(List<Long> experiments, String filter, List<String> orders) {
-        Predicate<MlflowFilter.Subject> matches = MlflowFilter.of(filter);
-        List<Found> found = new ArrayList<>();
-        for (long experiment : experiments) {
-            for (MlflowRun run : store.runs(experiment)) {
-                found.add(new Found(run, store.latest(run)));
-            }
-        }
-        found.removeIf(run -> !matches.test(run));
-        for (int at = orders.size() - 1; at >= 0; at--) { // sorting is stable: the first order is applied last
-            found.sort(order(orders.get(at)));
-        }
-        return found;
+    public record Query(
+            String filter,
+            List<String> orders,
+            View view,
+            int limit,
+            @Nullable String token) {}
+
+    /**
+     * Some of what was found.
+     *
+     * @param nextToken what to ask the next page with; null on the last one
+     */
+    public record Page<T>(List<T> items, @Nullable String nextToken) {}
+
+    /**
+     * The runs of these experiments that match.
+     *
+     * @throws io.synapse.sdk.experiments.internal.Failure when the filter, the order or the token cannot be read: 400
+     */
+    public Page<MlflowRun> runs(List<Long> experiments, Query query) {
+        SearchStatement statement = new SearchStatement(MlflowTable.RUNS);
+        statement.where(
+                "t.experiment IN (SELECT value FROM json_each(" + statement.bind(experiments.toString()) + "))");
+        return page(statement, query, MlflowRun::of);
     }
 
-    private static Comparator<Found> order(String text) {
-        Matcher order = ORDER.matcher(text.strip());
-        if (!order.matches()) {
-            throw Failure.badRequest("the order cannot be read: " + text);
-        }
-        String kind = order.group(1) == null ? "attribute" : order.group(1);
-        String key = order.group(2);
-        boolean isDescending = order.group(3) != null
-                && order.group(3).toLowerCase(Locale.ROOT).equals("desc");
-        Comparator<Object> values = MlflowSearch::compare;
-        return Comparator.comparing(
-                (Found run) -> run.value(kind, key), Comparator.nullsLast(isDescending ? values.reversed() : values));
+    /**
+     * The experiments that match.
+     *
+     * @throws io.synapse.sdk.experiments.internal.Failure when the filter, the order or the token cannot be read: 400
+     */
+    public Page<MlflowExperiment> experiments(Query query) {
+        return page(new SearchStatement(MlflowTable.EXPERIMENTS), query, MlflowExperiment::of);
     }
 
-    private static int compare(Object a, Object b) {
-        return a instanceof Number first && b instanceof Number second
-                ? Double.compare(first.doubleValue(), second.doubleValue())
-                : a.toString().compareTo(b.toString());
+    private interface Reading<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private <T> Page<T> page(SearchStatement statement, Query query, Reading<T> reading) {
+        statement.where(query.view().condition);
+        MlflowFilter.comparisons(query.filter()).forEach(statement::where);
+        query.orders().stream().map(MlflowFilter::order).forEach(statement::order);
+        if (query.token() != null) {
+            statement.after(query.token());
+        }
+        record Found<T>(T item, String token) {}
+        List<Found<T>> found = database.withHandle(handle -> statement
+                .query(handle, query.limit() + 1L)
+                .map((row, context) -> new Found<>(reading.read(row), statement.token(row)))
+                .list());
+        boolean hasMore = found.size() > query.limit();
+        List<Found<T>> page = hasMore ? found.subList(0, query.limit()) : found;
+        return new Page<>(
+                page.stream().map(Found::item).toList(),
+                hasMore ? page.get(page.size() - 1).token() : null);
     }
 }

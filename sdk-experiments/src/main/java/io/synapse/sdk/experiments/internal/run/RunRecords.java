@@ -25,6 +25,14 @@ public final class RunRecords {
                 .findOne();
     }
 
+    /** The record of that number. */
+    public static Optional<RunRecord> find(Handle handle, long id) {
+        return handle.createQuery(RunRecord.SELECT + "WHERE run.id = ?")
+                .bind(0, id)
+                .map((row, context) -> RunRecord.of(row))
+                .findOne();
+    }
+
     /** The runs of a project that have files. */
     static Map<String, Known> known(Handle handle, String project) {
         Map<String, Known> known = new LinkedHashMap<>();
@@ -90,7 +98,7 @@ public final class RunRecords {
     /** Removes a record with all but the annotations. The caller removes the rows. */
     static void delete(Handle transaction, RunRecord run) {
         transaction.execute("DELETE FROM run WHERE id = ?", run.id());
-        for (String table : List.of("csv_position", "mlflow_run", "mlflow_point")) {
+        for (String table : List.of("csv_position", "mlflow_run", "mlflow_point", "mlflow_row", "mlflow_metric")) {
             transaction.execute("DELETE FROM " + table + " WHERE run = ?", run.id());
         }
         transaction.execute("DELETE FROM job_file WHERE project = ? AND name = ?", run.project(), run.name() + ".csv");

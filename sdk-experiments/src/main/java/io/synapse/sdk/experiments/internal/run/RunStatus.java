@@ -15,7 +15,7 @@ final class RunStatus {
     static final Duration UNTOUCHED = Duration.ofHours(1);
 
     private static final List<String> EPOCHS = List.of("epochs", "num_epochs", "max_epochs");
-    private static final Set<String> ENDED = Set.of("completed", "failed", "terminated", "cancelled");
+    private static final Set<String> ENDED = Set.of("completed", "failed", "terminated", "cancelled", "deleted");
 
     private RunStatus() {}
 
