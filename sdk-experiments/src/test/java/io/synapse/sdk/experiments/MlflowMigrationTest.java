@@ -41,8 +41,7 @@ class MlflowMigrationTest {
             assertThat(found.findValuesAsText("run_name")).containsExactly("first");
             assertThat(found.at("/0/info/experiment_id").asText()).isEqualTo("7");
             assertThat(found.at("/0/data/params/0/value").asText()).isEqualTo("0.1");
-            assertThat(found.at("/0/data/metrics"))
-                    .isEqualTo(Json.tree("""
+            assertThat(found.at("/0/data/metrics")).isEqualTo(Json.tree("""
                             [{"key": "loss", "value": 0.25, "timestamp": 1000002, "step": 2},
                              {"key": "odd", "value": "NaN", "timestamp": 1000002, "step": 1}]"""));
             JsonNode history = caller.ok(

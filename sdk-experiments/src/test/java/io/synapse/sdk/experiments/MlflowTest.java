@@ -2,19 +2,25 @@ package io.synapse.sdk.experiments;
 
 import static io.synapse.sdk.experiments.MlflowCaller.point;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.synapse.sdk.experiments.internal.Json;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -342,6 +348,35 @@ class MlflowTest {
         caller.ok(caller.send(caller.request("/api/runs/demo/first").DELETE().build()));
         assertThat(data.resolve("artifacts").resolve(folder)).doesNotExist();
         assertThat(mlflow.get("runs/get?run_id=" + run).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aFileOfAnySizeIsTakenWhenAllOfItHasCome() throws Exception {
+        byte[] model = new byte[40_000_000];
+        new Random(1).nextBytes(model);
+        String path = "/api/2.0/mlflow-artifacts/artifacts/1/r/model.bin";
+        assertThat(caller.send(caller.request(path)
+                                .PUT(BodyPublishers.ofByteArray(model))
+                                .build())
+                        .statusCode())
+                .isEqualTo(200);
+        Path folder = data.resolve("artifacts/1/r");
+        assertThat(folder.resolve("model.bin")).hasBinaryContent(model);
+        try (Socket socket = new Socket("127.0.0.1", server.baseUrl().getPort())) {
+            String head = "PUT " + path + " HTTP/1.1\r\nHost: 127.0.0.1:"
+                    + server.baseUrl().getPort() + "\r\nAuthorization: Bearer " + server.token()
+                    + "\r\nContent-Length: 1000000\r\n\r\nonly the beginning";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            await().until(() -> files(folder).size() == 2);
+        }
+        await().until(() -> files(folder).equals(List.of("model.bin")));
+        assertThat(folder.resolve("model.bin")).hasBinaryContent(model);
+    }
+
+    private static List<String> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
     }
 
     @Test

@@ -51,6 +51,7 @@ public final class AgentServer implements AutoCloseable {
                 token,
                 MAX_BODY,
                 (MAX_ARCHIVE_MEBIBYTES + 1) << 20,
+                path -> false,
                 ErrorForm.DETAIL,
                 Duration.ZERO);
         server = new GuardedServer(settings, config -> {

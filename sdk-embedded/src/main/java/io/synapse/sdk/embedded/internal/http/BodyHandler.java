@@ -8,6 +8,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -22,7 +23,7 @@ import org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * Takes in the bodies of requests: within a time limit, without a thread that waits, and no more at once than the memory
- * of this process allows. Archives, which go to the disk as they come, are read by a
+ * of this process allows. Archives and uploads, which go to the disk as they come, are read by a
  * thread each, which is why no more come in at once than leaves threads for others.
  */
 final class BodyHandler extends Handler.Wrapper {
@@ -40,6 +41,7 @@ final class BodyHandler extends Handler.Wrapper {
     private final ErrorForm errors;
     private final long maxBody;
     private final long maxArchive;
+    private final Predicate<String> uploads;
     private final long maxTotal = Runtime.getRuntime().maxMemory() / SHARE_OF_MEMORY;
     private final BodyMemory memory = new BodyMemory(maxTotal);
     private final Semaphore archives = new Semaphore(MAX_ARCHIVES);
@@ -49,6 +51,7 @@ final class BodyHandler extends Handler.Wrapper {
         this.errors = settings.errors();
         this.maxBody = Math.min(settings.maxBody(), maxTotal);
         this.maxArchive = settings.maxArchive();
+        this.uploads = settings.uploads();
     }
 
     @Override
@@ -59,8 +62,9 @@ final class BodyHandler extends Handler.Wrapper {
             return super.handle(request, response, callback);
         }
         String type = headers.get(HttpHeader.CONTENT_TYPE);
-        boolean isArchive = type != null && type.startsWith("multipart/");
-        long most = isArchive ? maxArchive : maxBody;
+        boolean isUpload = request.getMethod().equals("PUT") && uploads.test(Request.getPathInContext(request));
+        boolean isArchive = isUpload || type != null && type.startsWith("multipart/");
+        long most = isUpload ? Long.MAX_VALUE : isArchive ? maxArchive : maxBody;
         if (length > most) {
             refuse(tooLarge(isArchive), request, response, callback);
             return true;

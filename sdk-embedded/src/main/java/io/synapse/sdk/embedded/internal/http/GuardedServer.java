@@ -12,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -47,6 +48,7 @@ public final class GuardedServer implements AutoCloseable {
      * @param authorization what a caller must send as its Authorization header
      * @param maxBody in bytes
      * @param maxArchive what a form may have at most, in bytes
+     * @param uploads the paths to which files of any size are PUT, which go to the disk as they come
      * @param errors how it words errors
      * @param stopGrace how long answers that are being written may take when it stops; zero for none
      */
@@ -58,6 +60,7 @@ public final class GuardedServer implements AutoCloseable {
             String authorization,
             long maxBody,
             long maxArchive,
+            Predicate<String> uploads,
             ErrorForm errors,
             Duration stopGrace) {
         /** All but the authorization, which is secret. */

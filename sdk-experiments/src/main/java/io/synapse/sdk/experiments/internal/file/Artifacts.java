@@ -4,7 +4,8 @@ import io.synapse.sdk.embedded.internal.FileTree;
 import io.synapse.sdk.embedded.internal.OwnerOnly;
 import io.synapse.sdk.experiments.internal.Failure;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,17 +37,15 @@ public final class Artifacts {
     /** A file or a folder. */
     public record Entry(String name, boolean isFolder, long size) {}
 
-    /** Puts a file in place of what is there, in one step; it is on the disk when this returns. */
-    public void put(String path, byte[] content) throws IOException {
+    /** Puts a file in place of what is there, in one step, when all of it has come; it is on the disk when this returns. */
+    public void put(String path, InputStream content) throws IOException {
         Path file = resolve(path);
         Path folder = OwnerOnly.folder(file.resolveSibling(".").normalize());
         Path beside = folder.resolve(UNFINISHED + UUID.randomUUID());
         try {
             try (FileChannel channel = FileChannel.open(
                     beside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OwnerOnly.file())) {
-                for (ByteBuffer bytes = ByteBuffer.wrap(content); bytes.hasRemaining(); ) {
-                    channel.write(bytes);
-                }
+                content.transferTo(Channels.newOutputStream(channel));
                 channel.force(true);
             }
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);

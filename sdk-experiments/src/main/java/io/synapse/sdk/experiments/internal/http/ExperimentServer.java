@@ -43,6 +43,7 @@ public final class ExperimentServer implements AutoCloseable {
                 "Bearer " + token,
                 MAX_BODY,
                 MAX_BODY,
+                path -> path.startsWith(MlflowArtifactRoutes.ROOT),
                 ErrorForm.DETAIL,
                 STOP_GRACE);
         server = new GuardedServer(settings, config -> {

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** The artifacts of MLflow's clients: {@code /api/2.0/mlflow-artifacts/artifacts/…}. */
 public final class MlflowArtifactRoutes {
-    private static final String ROOT = "/api/2.0/mlflow-artifacts/artifacts";
+    static final String ROOT = "/api/2.0/mlflow-artifacts/artifacts";
 
     private final Artifacts artifacts;
     private final MlflowRuns runs;
@@ -33,7 +33,7 @@ public final class MlflowArtifactRoutes {
                 MlflowFields.withErrors(request -> FileReply.send(
                         request.contentType("application/octet-stream"), artifacts.get(request.pathParam("path")))));
         routes.put(ROOT + "/<path>", MlflowFields.withErrors(request -> {
-            artifacts.put(request.pathParam("path"), request.bodyAsBytes());
+            artifacts.put(request.pathParam("path"), request.bodyInputStream());
             Replies.json(request, 200, Map.of());
         }));
         routes.delete(ROOT + "/<path>", MlflowFields.withErrors(request -> {

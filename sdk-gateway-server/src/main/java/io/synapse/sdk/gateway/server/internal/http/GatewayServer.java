@@ -66,6 +66,7 @@ public final class GatewayServer implements AutoCloseable {
                 "Bearer " + settings.token(),
                 MAX_BODY,
                 0,
+                path -> false,
                 new Problem(),
                 STOP_GRACE);
         server = new GuardedServer(guarded, config -> {
