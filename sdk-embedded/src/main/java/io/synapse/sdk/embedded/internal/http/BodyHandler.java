@@ -92,11 +92,9 @@ final class BodyHandler extends Handler.Wrapper {
     }
 
     private Refusal tooLarge(boolean isArchive) {
+        String what = isArchive ? "form" : "body";
         return new Refusal(
-                413,
-                isArchive
-                        ? "the archive is larger than 100 MiB"
-                        : "the request's body is larger than " + maxBody + " bytes");
+                413, "the request's " + what + " is larger than " + (isArchive ? maxArchive : maxBody) + " bytes");
     }
 
     /** The time limit of a body: each part that has come in makes it longer. */

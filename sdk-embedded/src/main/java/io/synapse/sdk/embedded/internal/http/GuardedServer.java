@@ -34,6 +34,7 @@ public final class GuardedServer implements AutoCloseable {
     private static final long IDLE_MILLISECONDS = Duration.ofHours(1).toMillis();
 
     private final Javalin javalin;
+    private final int port;
     private final Duration stopGrace;
     private final AtomicReference<RequestsInFlight> requests = new AtomicReference<>();
     private final AtomicReference<ServerConnector> connector = new AtomicReference<>();
@@ -79,6 +80,7 @@ public final class GuardedServer implements AutoCloseable {
     public GuardedServer(Settings settings, Consumer<JavalinConfig> routes) {
         stopGrace = settings.stopGrace();
         ServerSocketChannel address = bind(settings.host(), settings.port());
+        port = address.socket().getLocalPort();
         javalin = Javalin.create(config -> {
             settle(config, settings.maxBody());
             Server server = server(settings);
@@ -98,9 +100,9 @@ public final class GuardedServer implements AutoCloseable {
         javalin.start();
     }
 
-    /** The port it listens on. */
+    /** The port it listens on, or did. */
     public int port() {
-        return javalin.port();
+        return port;
     }
 
     /** Takes no further connections; those that are there go on. */
