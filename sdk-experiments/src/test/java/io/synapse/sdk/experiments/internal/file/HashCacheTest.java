@@ -7,7 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +32,25 @@ class HashCacheTest {
             reading.join();
 
             assertThat(hashes.of(file).value()).isEqualTo(ContentHash.of(Files.readAllBytes(file)));
+        }
+    }
+
+    @Test
+    void theFilesOfFiveHundredWorkersAreReadOnce() throws IOException {
+        HashCache hashes = new HashCache();
+        Map<Path, String> known = new HashMap<>();
+        for (int number = 0; number < 500 * 5; number++) {
+            Path file = Files.writeString(folder.resolve("file" + number), "before");
+            known.put(file, hashes.of(file).value());
+        }
+        for (Path file : known.keySet()) { // what nothing tells of but the bytes themselves
+            FileTime time = Files.getLastModifiedTime(file);
+            Files.writeString(file, "behind");
+            Files.setLastModifiedTime(file, time);
+        }
+
+        for (Path file : known.keySet()) {
+            assertThat(hashes.of(file).value()).isEqualTo(known.get(file));
         }
     }
 
