@@ -84,6 +84,18 @@ class RunsTest {
     }
 
     @Test
+    void aFormThatBreaksOffIsAFaultOfTheCaller() throws Exception {
+        String form = "--part\r\nContent-Disposition: form-data; name=\"delta\"; filename=\"x\"\r\n\r\nsome";
+        HttpResponse<String> answer = caller.send(caller.request("/api/sync/run/u/u.csv")
+                .header("Content-Type", "multipart/form-data; boundary=part")
+                .POST(BodyPublishers.ofString(form))
+                .build());
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("the form cannot be read");
+    }
+
+    @Test
     void aPartOfAFileIsDownloadedByRange() throws Exception {
         write("run.pt", "0123456789");
         String path = "/api/artifacts/download/demo/run.pt";

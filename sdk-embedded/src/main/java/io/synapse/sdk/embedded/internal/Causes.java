@@ -1,6 +1,8 @@
 package io.synapse.sdk.embedded.internal;
 
 import java.io.IOException;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -20,6 +22,16 @@ public final class Causes {
             root = root.getCause();
         }
         return String.valueOf(root.getMessage());
+    }
+
+    /** What is wrong with a form that cannot be read: Jetty says so as the cause of something else. */
+    public static Optional<String> faultOfForm(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpException bad && bad.getCode() / 100 == 4) {
+                return Optional.of(rootMessage(failure));
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether it failed because another program has locked the database for too long. */

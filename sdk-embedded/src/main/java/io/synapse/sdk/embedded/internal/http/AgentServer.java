@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,7 +105,7 @@ public final class AgentServer implements AutoCloseable {
         routes.exception(HttpResponseException.class, (e, request) -> Answers.error(request, e.getStatus(), words(e)));
         routes.exception(EofException.class, (e, request) -> LOG.debug("the caller has gone", e));
         routes.exception(Exception.class, (e, request) -> {
-            Optional<RefusedException> fault = faultOfTheRequest(e);
+            Optional<RefusedException> fault = Causes.faultOfForm(e).map(AgentServer::unreadableForm);
             if (fault.isPresent()) {
                 Answers.json(request, fault.get().status(), fault.get().answer());
                 return;
@@ -120,22 +119,10 @@ public final class AgentServer implements AutoCloseable {
         });
     }
 
-    /** What Jetty says of a form that it cannot read, it says as the cause of something else. */
-    private static Optional<RefusedException> faultOfTheRequest(Throwable failure) {
-        boolean ofTheRequest = false;
-        Throwable root = failure;
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            ofTheRequest |= cause instanceof HttpException bad && bad.getCode() / 100 == 4;
-            root = cause;
-        }
-        String words = String.valueOf(root.getMessage());
-        if (!ofTheRequest) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                words.contains("max file size") || words.startsWith("max length exceeded")
-                        ? new RefusedException(413, "the archive is larger than 100 MiB")
-                        : new RefusedException(400, "the form cannot be read: " + words));
+    private static RefusedException unreadableForm(String words) {
+        return words.contains("max file size") || words.startsWith("max length exceeded")
+                ? new RefusedException(413, "the archive is larger than 100 MiB")
+                : new RefusedException(400, "the form cannot be read: " + words);
     }
 
     private static String words(HttpResponseException e) {

@@ -9,6 +9,7 @@ import io.synapse.sdk.embedded.internal.http.GuardedServer;
 import io.synapse.sdk.experiments.internal.Failure;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.jetty.io.EofException;
 import org.slf4j.Logger;
@@ -71,6 +72,11 @@ public final class ExperimentServer implements AutoCloseable {
                 (e, request) -> Replies.json(request, e.getStatus(), Map.of("detail", words(e))));
         routes.exception(EofException.class, (e, request) -> LOG.debug("the caller has gone", e));
         routes.exception(Exception.class, (e, request) -> {
+            Optional<String> fault = Causes.faultOfForm(e);
+            if (fault.isPresent()) {
+                Replies.failure(request, Failure.badRequest("the form cannot be read: " + fault.get()));
+                return;
+            }
             LOG.error("{} {} failed", request.method(), request.path(), e);
             Replies.failure(request, failure(e));
         });
