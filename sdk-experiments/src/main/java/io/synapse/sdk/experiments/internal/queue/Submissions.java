@@ -111,11 +111,7 @@ public final class Submissions {
             requireNew(handle, jobs.get(0).uid()); // several have uids that nobody else can have
             queue.add(handle, jobs, queued, now);
             if (identity.key() != null) {
-                keys.keep(
-                        handle,
-                        identity.key(),
-                        identity.hash(),
-                        answer.deepCopy().without(JOBS).toString());
+                keys.keep(handle, identity.key(), identity.hash(), withoutJobs(answer));
             }
             return answer;
         });
@@ -131,6 +127,13 @@ public final class Submissions {
                         documents(
                                 queue.store().ofSweep(handle, answer.path(SWEEP).asText())))
                 : answer);
+    }
+
+    private static String withoutJobs(ObjectNode answer) {
+        ObjectNode kept = Json.MAPPER.createObjectNode();
+        kept.setAll(answer);
+        kept.remove(JOBS);
+        return kept.toString();
     }
 
     private void requireNew(Handle handle, String uid) {
