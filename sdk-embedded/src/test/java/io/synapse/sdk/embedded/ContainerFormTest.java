@@ -62,7 +62,7 @@ class ContainerFormTest {
     void severalFilesThatAreTooLargeTogetherAreToldSo() throws Exception {
         String half = file("x".repeat((51 << 20) + 500));
 
-        assertThat(post(half + half)).isEqualTo("413 the archive is larger than 100 MiB");
+        assertThat(post(half + half)).isEqualTo("413 the request's form is larger than 106954752 bytes");
     }
 
     @Test
