@@ -1,6 +1,7 @@
 package io.synapse.sdk.embedded;
 
 import io.synapse.sdk.docker.ContainerLimits;
+import io.synapse.sdk.embedded.internal.RayOptions;
 import io.synapse.sdk.embedded.internal.ServerCommand;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,21 +87,8 @@ public final class AgentCommand implements Callable<Integer> {
             description = "Folder with plugins that may run, each a folder or a zip, beside those that are uploaded.")
     private @Nullable Path pluginDirectory;
 
-    @Option(
-            names = "--ray-address",
-            paramLabel = "URL",
-            description = "Dashboard of a Ray cluster, such as http://127.0.0.1:8265, that is to run the jobs."
-                    + " Without it, they are processes of this machine.")
-    private @Nullable String rayAddress;
-
-    @Option(
-            names = "--ray-token",
-            paramLabel = "TOKEN",
-            defaultValue = "${env:RAY_AUTH_TOKEN}",
-            showDefaultValue = Visibility.NEVER,
-            description =
-                    "Token of the Ray cluster, if it wants one. Better in the environment variable RAY_AUTH_TOKEN.")
-    private @Nullable String rayToken;
+    @Mixin
+    private final RayOptions ray = new RayOptions();
 
     @Option(
             names = "--docker-host",
@@ -182,12 +170,10 @@ public final class AgentCommand implements Callable<Integer> {
         if (pluginDirectory != null) {
             builder.pluginDirectory(pluginDirectory);
         }
-        if (rayAddress != null) {
-            builder.rayAddress(rayAddress);
-        }
-        if (rayAddress != null && rayToken != null) {
-            builder.rayToken(rayToken);
-        }
+        ray.address().ifPresent(address -> {
+            builder.rayAddress(address);
+            ray.token().ifPresent(builder::rayToken);
+        });
         configureContainers(builder);
         return builder;
     }
@@ -209,7 +195,7 @@ public final class AgentCommand implements Callable<Integer> {
         if (token == null) {
             lines.add("token: " + agent.token());
         }
-        if (rayAddress == null) {
+        if (ray.address().isEmpty()) {
             int most = agent.maxConcurrentJobs();
             lines.add("jobs at once: " + (most == 0 ? "no limit" : most) + " (--max-concurrent-jobs)");
         }

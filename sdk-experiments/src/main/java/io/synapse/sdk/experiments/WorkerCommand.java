@@ -2,6 +2,7 @@ package io.synapse.sdk.experiments;
 
 import io.synapse.sdk.agent.AgentClient;
 import io.synapse.sdk.embedded.internal.CloseStack;
+import io.synapse.sdk.embedded.internal.RayOptions;
 import io.synapse.sdk.embedded.internal.ServerCommand;
 import io.synapse.sdk.ray.RayClient;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -97,20 +99,8 @@ final class WorkerCommand implements Callable<Integer> {
             description = "Token of that agent. Better in the environment variable SYNAPSE_AGENT_TOKEN.")
     private @Nullable String agentToken;
 
-    @Option(
-            names = "--ray-address",
-            paramLabel = "URL",
-            description = "Dashboard of a Ray cluster, such as http://127.0.0.1:8265, that is to run the jobs.")
-    private @Nullable String rayAddress;
-
-    @Option(
-            names = "--ray-token",
-            paramLabel = "TOKEN",
-            defaultValue = "${env:RAY_AUTH_TOKEN}",
-            showDefaultValue = Visibility.NEVER,
-            description =
-                    "Token of the Ray cluster, if it wants one. Better in the environment variable RAY_AUTH_TOKEN.")
-    private @Nullable String rayToken;
+    @Mixin
+    private final RayOptions ray = new RayOptions();
 
     @Parameters(
             paramLabel = "COMMAND",
@@ -155,15 +145,13 @@ final class WorkerCommand implements Callable<Integer> {
         if (maxJobs != null) {
             builder.maxJobs(maxJobs);
         }
-        if (agentUrl != null && rayAddress != null) {
+        if (agentUrl != null && ray.address().isPresent()) {
             throw new IllegalArgumentException("jobs run at an agent or on a Ray cluster, not at both");
         }
         if (agentUrl != null) {
             builder.jobs(parts.add(agent(agentUrl)));
         }
-        if (rayAddress != null) {
-            builder.jobs(parts.add(ray(rayAddress)));
-        }
+        ray.address().ifPresent(address -> builder.jobs(parts.add(cluster(address))));
         return builder.start();
     }
 
@@ -172,8 +160,9 @@ final class WorkerCommand implements Callable<Integer> {
         return (agentToken == null ? builder : builder.agentToken(agentToken)).build();
     }
 
-    private RayClient ray(String url) {
+    private RayClient cluster(String url) {
         RayClient.Builder builder = RayClient.builder().baseUrl(url);
-        return (rayToken == null ? builder : builder.authToken(rayToken)).build();
+        ray.token().ifPresent(builder::authToken);
+        return builder.build();
     }
 }
