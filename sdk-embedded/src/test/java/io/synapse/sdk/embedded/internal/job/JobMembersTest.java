@@ -164,9 +164,8 @@ class JobMembersTest {
         List<Long> pids = awaitPids(job, 2);
         LocalJob local = new LocalJob(directory, job.id());
 
-        await().until(local::suspend);
+        await().until(() -> local.suspend() && pids.stream().allMatch(Processes::isSuspended));
 
-        assertThat(pids).allMatch(Processes::isSuspended);
         assertThat(jobs.find(job.id()).orElseThrow().status()).isEqualTo(JobStatus.RUNNING);
         assertThat(local.suspend()).isTrue();
         Files.createFile(directory.resolve("go"));

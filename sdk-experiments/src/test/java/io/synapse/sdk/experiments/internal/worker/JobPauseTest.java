@@ -35,7 +35,7 @@ class JobPauseTest {
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> Files.exists(local.log()) && Files.size(local.log()) > 0);
             Path stat = Path.of("/proc/" + Files.readString(local.log()).strip() + "/stat");
-            await().until(local::suspend);
+            await().until(() -> local.suspend() && isSuspended(stat));
             JobPlace place = JobPlace.here(jobs, new CommandLineTemplate(List.of("true")), each -> each, folder, null);
             JobPause pause = new JobPause(place, JOB);
 
