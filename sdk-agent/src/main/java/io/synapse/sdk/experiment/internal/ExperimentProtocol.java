@@ -62,6 +62,9 @@ public final class ExperimentProtocol implements ErrorReader, InFlightLimit {
     private Operation<ExperimentServer> probe() {
         return ROOT.map(answer -> {
             ExperimentServer server = answers.read(ROOT, answer, ExperimentServer.class);
+            if (!server.isSynapse() && server.status() == null) { // whatever answers in its place, such as a proxy
+                throw Answers.unexpected(ROOT, "it is not that of a server of experiments", null);
+            }
             known = dialectOf(server);
             return server;
         });
