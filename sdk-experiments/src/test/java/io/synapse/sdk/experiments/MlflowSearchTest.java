@@ -161,6 +161,7 @@ class MlflowSearchTest {
                 page.path("runs").findValuesAsText("run_name").stream()
                         .filter(name -> name.startsWith("run"))
                         .forEach(seen::add);
+                assertThat(seen).as("%s", orders).doesNotHaveDuplicates();
                 String added = mlflow.create("added");
                 mlflow.log(added, point("loss", 1000, 1, 0)); // before all others
                 mlflow.ok(
