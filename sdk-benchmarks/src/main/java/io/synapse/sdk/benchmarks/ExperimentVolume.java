@@ -1,5 +1,6 @@
 package io.synapse.sdk.benchmarks;
 
+import io.synapse.sdk.NotFoundException;
 import io.synapse.sdk.Page;
 import io.synapse.sdk.benchmarks.contender.Token;
 import io.synapse.sdk.benchmarks.contender.experiments.LogRows;
@@ -91,7 +92,7 @@ final class ExperimentVolume implements Benchmark {
                     .pages()
                     .iterator()
                     .next();
-        } catch (io.synapse.sdk.NotFoundException e) {
+        } catch (NotFoundException e) { // nothing of it has been read
             return 0;
         }
         boolean isCompleted = newest.results().stream().allMatch(run -> RunStatus.COMPLETED.equals(run.status()));

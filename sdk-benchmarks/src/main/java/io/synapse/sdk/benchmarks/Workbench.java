@@ -14,6 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What benchmarks work with: the servers, the means to run programs, and how much is to be done. */
 final class Workbench implements AutoCloseable {
+    /** Beside the folder in which the classes of this module are, as such or in a jar. */
+    private static final Path SCRIPTS = Path.of(Workbench.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .getPath())
+            .resolve(Path.of("..", "..", "src", "main", "python"))
+            .normalize();
+
     private final Options options;
     private @Nullable ServerProcess fast;
     private @Nullable ServerProcess agent;
@@ -119,7 +128,7 @@ final class Workbench implements AutoCloseable {
     static List<String> python(Path python, String script, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(python.toString());
-        command.add(Path.of("sdk-benchmarks", "src", "main", "python", script).toString());
+        command.add(SCRIPTS.resolve(script).toString());
         command.addAll(List.of(arguments));
         return command;
     }
