@@ -16,7 +16,16 @@ import org.junit.jupiter.api.Test;
 class GuardedServerTest {
     private final GuardedServer server = new GuardedServer(
             new GuardedServer.Settings(
-                    "test", "test", "127.0.0.1", 0, "Bearer t", 1_000, 2_000, ErrorForm.DETAIL, Duration.ZERO),
+                    "test",
+                    "test",
+                    "127.0.0.1",
+                    0,
+                    "Bearer t",
+                    1_000,
+                    2_000,
+                    path -> false,
+                    ErrorForm.DETAIL,
+                    Duration.ZERO),
             config -> {});
 
     @AfterEach
