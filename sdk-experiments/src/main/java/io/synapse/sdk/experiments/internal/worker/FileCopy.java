@@ -27,6 +27,9 @@ final class FileCopy {
     /** What the server takes at once. */
     static final int PART = 4 << 20;
 
+    /** While a job runs, so that its thread sees to a stop or a pause, however fast the job writes. */
+    private static final long MOST_AT_ONCE = 4L * PART;
+
     private static final int MOST_CONFLICTS = 3;
 
     private final WorkerOperations server;
@@ -46,6 +49,7 @@ final class FileCopy {
     private long seenSize = -1;
     private @Nullable FileTime seenTime;
     private long shrunkTo = -1;
+    private boolean isBehind;
 
     /**
      * @param name the file's name at the server
@@ -62,12 +66,13 @@ final class FileCopy {
     }
 
     /**
-     * Copies what has changed.
+     * Copies what has changed; of what is only appended to, not all at once while it grows.
      *
      * @param isOver whether nobody writes the file any more: then the copy is equal when this returns
      * @throws io.synapse.sdk.ClientException when the server cannot be reached or does not want the file
      */
     void copy(boolean isOver) throws IOException {
+        isBehind = false;
         long size;
         FileTime time;
         try {
@@ -85,10 +90,17 @@ final class FileCopy {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             hash = isAppendedOnly ? hash : ContentHash.empty();
             hashed = isAppendedOnly ? hashed : 0;
-            copy(channel, size, isOver);
+            long end = isAppendedOnly && !isOver ? Math.min(size, copied + MOST_AT_ONCE) : size;
+            copy(channel, size, end, isOver);
+            isBehind = end < size && copied < size;
         }
-        seenSize = size;
+        seenSize = isBehind ? -1 : size;
         seenTime = time;
+    }
+
+    /** Whether the last call has left something for the next. */
+    boolean isBehind() {
+        return isBehind;
     }
 
     /** A file that is written anew is shorter for a moment; that is not what it will be. */
@@ -98,17 +110,17 @@ final class FileCopy {
         return isNewlyShrunk;
     }
 
-    private void copy(FileChannel channel, long size, boolean isOver) throws IOException {
+    private void copy(FileChannel channel, long size, long end, boolean isOver) throws IOException {
         int conflicts = 0;
         for (boolean isContinued = beginsWithCopy(channel);
-                copied != size || !isContinued;
+                copied < end || !isContinued;
                 isContinued = beginsWithCopy(channel)) {
             if (!isContinued) {
                 replace(channel, size);
                 return;
             }
             try {
-                byte[] bytes = read(channel, copied, (int) Math.min(PART, size - copied));
+                byte[] bytes = read(channel, copied, (int) Math.min(PART, end - copied));
                 if (bytes.length == 0) {
                     return; // shorter by now
                 }

@@ -102,7 +102,7 @@ public final class HeldJobs implements AutoCloseable {
 
     private Duration step(JobRun run) {
         if (!run.step()) {
-            return parts.look();
+            return run.isBehind() ? Duration.ZERO : parts.look();
         }
         held.remove(run.job().submissionId());
         onEnd.run();

@@ -55,6 +55,11 @@ final class JobCopies {
         return isDone;
     }
 
+    /** Whether there is more of the output, and the server takes it now. */
+    boolean isBehind() {
+        return log.isBehind() && contact.isOpen();
+    }
+
     private List<Path> runFiles() {
         try {
             return folder.runFiles(job.project());

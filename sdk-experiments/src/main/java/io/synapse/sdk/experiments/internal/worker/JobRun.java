@@ -107,6 +107,11 @@ final class JobRun {
         return isOver;
     }
 
+    /** Whether the next step has something to do at once. */
+    boolean isBehind() {
+        return copies.isBehind();
+    }
+
     /** Leaves the job to the next process of the worker. */
     void close() {
         output.close();

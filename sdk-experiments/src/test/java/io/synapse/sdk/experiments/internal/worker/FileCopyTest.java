@@ -76,6 +76,25 @@ class FileCopyTest {
     }
 
     @Test
+    void aLogThatGrowsFasterThanItIsCopiedKeepsNobodyFromLookingAtItsJob() throws IOException {
+        FileCopy copy = log();
+        Files.write(file, random(40_000_000));
+
+        copy.copy(false);
+        assertThat(copy.isBehind()).isTrue();
+        assertThat(folder.resolve("server/queue_logs/" + job.uid() + "/terminal_log.log"))
+                .hasSize(16 << 20);
+
+        copy = log(); // of the next process of the worker
+        copy.copy(false);
+        copy.copy(false);
+        assertThat(copy.isBehind()).isTrue();
+        copy.copy(false);
+        assertThat(copy.isBehind()).isFalse();
+        assertLogIsEqual();
+    }
+
+    @Test
     void aLogThatGrowsIsCopiedInPartsOfAnyNumber() throws IOException {
         FileCopy copy = log();
         copy.copy(false); // there is none yet
