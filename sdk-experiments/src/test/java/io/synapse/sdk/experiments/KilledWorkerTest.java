@@ -19,6 +19,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Workers and servers in processes of their own, which are killed in the middle of jobs (wire/experiments.md, section 14). */
 @Tag("one-jdk")
@@ -225,6 +227,46 @@ class KilledWorkerTest {
                 assertLogIsWhole(data.resolve("queue_logs/" + uid + "/terminal_log.log"));
                 worker.kill();
                 second.kill();
+            }
+        }
+    }
+
+    /** Each is what has just been done when the worker is killed. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "worker/jobs/%s-1/job.json",
+                "worker/jobs/%s-1/config.yaml",
+                "worker/jobs/%s-1/work",
+                "worker/agent/jobs/%s-1/claim",
+                "begun-%s",
+                "ended-%s",
+                "server/queue_logs/%s/terminal_log.log",
+                "worker/jobs/%s-1/over.json"
+            })
+    void inWhateverPhaseOfAJobAWorkerIsKilledTheNextOneEndsTheSameAttempt(String phase) throws IOException {
+        Path script = Files.writeString(folder.resolve("short.sh"), """
+                cd %s; echo line; echo >>begun-$SYNAPSE_EXPERIMENT_UID; sleep 0.5; echo >>ended-$SYNAPSE_EXPERIMENT_UID""".formatted(folder));
+        try (TestServer server = TestServer.start(folder)) {
+            String uid;
+            try (WorkerProcess worker = server.process("worker", script)) {
+                uid = server.submit();
+                await().atMost(PATIENCE)
+                        .pollInterval(Duration.ofMillis(2))
+                        .until(() -> Files.exists(folder.resolve(phase.formatted(uid))));
+                worker.kill();
+            }
+            try (WorkerProcess worker = server.process("worker", script)) {
+                ExperimentJob job = server.end(uid);
+
+                assertThat(job.status()).isEqualTo(ExperimentStatus.COMPLETED);
+                assertThat(job.attempt()).isEqualTo(1);
+                assertThat(Files.readAllLines(folder.resolve("begun-" + uid))).hasSize(1);
+                assertThat(Files.readAllLines(folder.resolve("ended-" + uid))).hasSize(1);
+                assertThat(server.log(uid)).hasContent("line");
+                Path over = folder.resolve("worker/jobs/" + uid + "-1/over.json");
+                await().atMost(PATIENCE).until(() -> Files.exists(over));
+                worker.kill();
             }
         }
     }

@@ -47,6 +47,14 @@ final class TestServer implements AutoCloseable {
                 .build();
     }
 
+    URI address() {
+        return server.baseUrl();
+    }
+
+    String token() {
+        return server.token();
+    }
+
     ExperimentClient client() {
         return client;
     }
