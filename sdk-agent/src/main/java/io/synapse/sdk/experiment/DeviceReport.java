@@ -116,6 +116,14 @@ public final class DeviceReport extends ValueObject {
         return field("can_pause", can);
     }
 
+    /**
+     * Sets what tells the worker from others. While one reports, a server of this project refuses another under the same id of the
+     * machine, with a {@link io.synapse.sdk.ConflictException}.
+     */
+    public DeviceReport workerId(String id) {
+        return field("worker_id", id);
+    }
+
     /** Sets which of the jobs are suspended now. */
     public DeviceReport pausedJobs(List<String> uids) {
         return field("paused_jobs", List.copyOf(uids));

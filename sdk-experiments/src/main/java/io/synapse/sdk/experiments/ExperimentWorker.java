@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -79,8 +80,14 @@ public final class ExperimentWorker implements AutoCloseable {
             ExperimentClient server = parts.add(builder.client());
             JobPlace place = place(builder, directory.path());
             MachineFigures figures = parts.add(builder.figures(directory.path()));
-            WorkerParts shared =
-                    new WorkerParts(server, place, host, builder.heartbeat, builder.look, builder.longestPause);
+            WorkerParts shared = new WorkerParts(
+                    server,
+                    place,
+                    host,
+                    identity(directory.path()),
+                    builder.heartbeat,
+                    builder.look,
+                    builder.longestPause);
             int most = builder.maxJobs == null ? Math.max(1, figures.gpuCount()) : builder.maxJobs;
             Path jobs = OwnerOnly.folder(directory.path().resolve("jobs"));
             worker = new Worker(shared, figures, jobs, most);
@@ -162,6 +169,14 @@ public final class ExperimentWorker implements AutoCloseable {
         return "ExperimentWorker[" + host + "]";
     }
 
+    private static String identity(Path directory) throws IOException {
+        Path file = directory.resolve("worker-id");
+        if (Files.notExists(file)) {
+            OwnerOnly.write(file, UUID.randomUUID().toString());
+        }
+        return Files.readString(file);
+    }
+
     /** The name of the machine, in the characters that a name of the server may have. */
     private static String hostOfThisMachine() {
         String name = NodeIdentity.ofThisMachine("").hostName().replaceAll("[^A-Za-z0-9._-]|\\.(?=\\.)", "_");
@@ -197,7 +212,10 @@ public final class ExperimentWorker implements AutoCloseable {
             return told(() -> server.experimentsToken(secret));
         }
 
-        /** The name of this worker, one of its own at the server; that of the machine by default. */
+        /**
+         * The name of this worker, one of its own at the server; that of the machine by default. While another worker, one with
+         * another data directory, reports under the same name, this one is refused: it says so in its log and takes no jobs.
+         */
         public Builder hostId(String name) {
             return told(() -> host = DeviceReport.of(name).hostId());
         }

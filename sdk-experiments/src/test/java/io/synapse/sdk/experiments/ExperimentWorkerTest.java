@@ -293,6 +293,64 @@ class ExperimentWorkerTest {
     }
 
     @Test
+    void aSecondWorkerOfTheSameNameIsToldSoAndTakesNoJobs() throws IOException {
+        String first = submit("lr: 0.1\n");
+        Path go = folder.resolve("go");
+        String script = "until [ -e '" + go + "' ]; do sleep 0.1; done";
+        try (ExperimentWorker worker = worker(script).start()) {
+            server.awaitStatus(first, ExperimentStatus.RUNNING);
+            String second = submit("lr: 0.2\n");
+            try (ExperimentWorker other =
+                    server.worker("other", script).hostId(worker.hostId()).start()) {
+                await().during(Duration.ofSeconds(3))
+                        .atMost(PATIENCE)
+                        .until(() -> server.status(second).equals(ExperimentStatus.QUEUED));
+                assertThat(other.activeJobs()).isEmpty();
+                assertThat(server.status(first)).isEqualTo(ExperimentStatus.RUNNING);
+                Files.createFile(go);
+                assertThat(server.end(first).attempt()).isEqualTo(1);
+                assertThat(server.end(second).attempt()).isEqualTo(1);
+                assertThat(folder.resolve("worker/jobs/" + second + "-1")).exists();
+            }
+        }
+    }
+
+    @Test
+    void aWorkerThatCannotPutJobsOnRecordTakesNone() throws IOException {
+        Path obstacle = Files.createDirectories(folder.resolve("worker/jobs/room/x")); // where it tries to write
+        try (ExperimentWorker worker = worker("true").start()) {
+            await().atMost(PATIENCE).until(() -> !client.listDevices().isEmpty());
+            String uid = submit("lr: 0.1\n");
+            await().during(Duration.ofSeconds(2))
+                    .atMost(PATIENCE)
+                    .until(() -> server.status(uid).equals(ExperimentStatus.QUEUED));
+
+            Files.delete(obstacle);
+
+            assertThat(server.end(uid).status()).isEqualTo(ExperimentStatus.COMPLETED);
+            assertThat(client.getExperimentJob(uid).attempt()).isEqualTo(1);
+            assertThat(worker.activeJobs()).isEmpty();
+        }
+    }
+
+    @Test
+    void aProjectMayHaveSpacesInItsName() throws IOException {
+        String script = "mkdir -p \"logs/$1\"; printf 'step,loss\\n0,1\\n' >\"logs/$1/run a.csv\"";
+        String uid = client.submitExperiment(ExperimentSubmission.ofConfig("lr: 0.1\n")
+                        .project("my first project")
+                        .name("a name with 'quotes' and spaces"))
+                .experimentUid();
+        Path file = Files.writeString(folder.resolve("spaces.sh"), script);
+        try (ExperimentWorker worker =
+                worker("true").command("sh", file.toString(), "{project}").start()) {
+            assertThat(client.waitForExperiment(uid, PATIENCE).status()).isEqualTo(ExperimentStatus.COMPLETED);
+            assertThat(client.getRun("my first project", "run a").finalMetrics())
+                    .containsEntry("loss", 1.0);
+            assertThat(worker.isDraining()).isFalse();
+        }
+    }
+
+    @Test
     void badSettingsAreRefusedBeforeAnythingStarts() {
         ExperimentWorker.Builder builder = ExperimentWorker.builder();
         assertThatThrownBy(() -> builder.hostId("../x")).isInstanceOf(IllegalArgumentException.class);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record Device(
         Heartbeat beat, String lastHeartbeat, @Nullable Long heard, boolean isDraining) {
     private static final Duration FRESH = Duration.ofSeconds(10);
+    private static final Duration CURRENT = Duration.ofSeconds(15);
     private static final Duration STALE_AFTER = Duration.ofSeconds(30);
     private static final Duration DISCONNECTED_AFTER = Duration.ofSeconds(60);
 
@@ -30,6 +31,11 @@ public record Device(
             return "healthy";
         }
         return isWithin(DISCONNECTED_AFTER, now) ? "stale" : "disconnected";
+    }
+
+    /** Whether its worker has reported just now, or has not had the time to since the start of the server. */
+    boolean isCurrent(long now, long start) {
+        return now - (heard == null ? start : heard) <= CURRENT.toNanos();
     }
 
     /** The GPUs that are idle by a report that is recent enough, but these. */

@@ -37,6 +37,7 @@ public final class Devices implements AutoCloseable {
     private final Map<String, String> told = new ConcurrentHashMap<>();
 
     private final Set<String> unrecorded = ConcurrentHashMap.newKeySet();
+    private final long start;
     private long recorded;
 
     /**
@@ -48,7 +49,8 @@ public final class Devices implements AutoCloseable {
         this.database = database;
         this.events = events;
         this.nanos = nanos;
-        this.recorded = nanos.getAsLong();
+        this.start = nanos.getAsLong();
+        this.recorded = start;
         database.useHandle(handle -> handle.createQuery("SELECT * FROM device")
                 .map((row, context) -> device(row))
                 .forEach(device -> {
@@ -57,12 +59,20 @@ public final class Devices implements AutoCloseable {
                 }));
     }
 
-    /** Takes a report, in place of the last one of that machine. */
+    /**
+     * Takes a report, in place of the last one of that machine.
+     *
+     * @throws Failure 409 when another worker has reported under this name a moment ago: their jobs would be taken for lost
+     */
     public void beat(Heartbeat beat) {
         String time = Instant.now().toString();
         long now = nanos.getAsLong();
-        Device device = devices.compute(
-                beat.host(), (host, last) -> new Device(beat, time, now, last != null && last.isDraining()));
+        Device device = devices.compute(beat.host(), (host, last) -> {
+            if (last != null && beat.isOfAnotherWorker(last.beat()) && last.isCurrent(now, start)) {
+                throw Failure.conflict("another worker reports as " + host + "; each needs a host_id of its own");
+            }
+            return new Device(beat, time, now, last != null && last.isDraining());
+        });
         unrecorded.add(device.host());
         if (told.remove(device.host()) == null && !isOnRecord(device.host())) {
             record();

@@ -43,7 +43,7 @@ public record Heartbeat(
             "memory_used",
             "memory_total",
             "disk_free");
-    private static final List<String> TEXTS = List.of("torch_version", "cuda_version");
+    private static final List<String> TEXTS = List.of("torch_version", "cuda_version", "worker_id");
 
     /**
      * Reads one.
@@ -86,6 +86,13 @@ public record Heartbeat(
     /** Whether the worker can stop jobs for a while. */
     public boolean canPause() {
         return fields.path("can_pause").asBoolean();
+    }
+
+    /** Whether it is of another worker than this one, as far as both say who they are. */
+    boolean isOfAnotherWorker(Heartbeat other) {
+        return fields.hasNonNull("worker_id")
+                && other.fields.hasNonNull("worker_id")
+                && !fields.get("worker_id").equals(other.fields.get("worker_id"));
     }
 
     /** A number that it reported; 0 when it did not. */

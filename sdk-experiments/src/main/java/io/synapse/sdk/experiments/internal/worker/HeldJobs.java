@@ -1,5 +1,6 @@
 package io.synapse.sdk.experiments.internal.worker;
 
+import io.synapse.sdk.embedded.internal.OwnerOnly;
 import io.synapse.sdk.experiment.AssignedJob;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -21,6 +22,8 @@ import org.slf4j.LoggerFactory;
 /** The jobs that a worker has, each with a thread that goes on with it. Thread-safe. */
 public final class HeldJobs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HeldJobs.class);
+
+    private static final String ROOM = " ".repeat(64 << 10);
 
     private final WorkerParts parts;
     private final Path directory;
@@ -69,6 +72,17 @@ public final class HeldJobs implements AutoCloseable {
 
     private JobFolder folder(TakenJob job) {
         return new JobFolder(directory.resolve(job.submissionId()));
+    }
+
+    /**
+     * Makes sure that a job can be put on record: one that is given to a worker that cannot is lost for a minute.
+     *
+     * @throws IOException when it cannot, as on a full disk
+     */
+    void requireRoom() throws IOException {
+        Path file = directory.resolve("room");
+        OwnerOnly.write(file, ROOM);
+        Files.delete(file);
     }
 
     /**

@@ -4,11 +4,10 @@ import io.synapse.sdk.experiment.AssignedJob;
 import io.synapse.sdk.experiment.ExperimentClient;
 import io.synapse.sdk.experiment.HeartbeatReply;
 import io.synapse.sdk.experiments.internal.Failure;
+import io.synapse.sdk.experiments.internal.worker.ServerContact.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +39,7 @@ public final class Worker implements AutoCloseable {
     private final WorkLoop beatLoop;
     private final WorkLoop seekLoop;
     private volatile boolean isHeard;
+    private boolean wasRefused;
     private volatile boolean isDraining;
     private volatile boolean isDrainedByServer;
 
@@ -88,7 +88,12 @@ public final class Worker implements AutoCloseable {
 
     private Duration beat() {
         synchronized (beating) {
-            beats.call(this::sendBeat);
+            boolean isRefused = beats.call(this::sendBeat) == Outcome.REFUSED;
+            if (isRefused && !wasRefused) {
+                LOG.error("the server refuses this worker, which takes no jobs until it does not: {}", beats.refusal());
+            }
+            wasRefused = isRefused;
+            isHeard &= !isRefused;
         }
         return longer(parts.heartbeat(), beats.pause());
     }
@@ -98,7 +103,8 @@ public final class Worker implements AutoCloseable {
         HeartbeatReply reply = beatServer.sendHeartbeat(figures.report(parts.host())
                 .activeAttempts(attempts)
                 .canPause(parts.place().canPause())
-                .pausedJobs(jobs.paused()));
+                .pausedJobs(jobs.paused())
+                .workerId(parts.identity()));
         attempts.keySet().retainAll(reply.stop());
         jobs.stop(attempts);
         jobs.pause(reply.pause());
@@ -113,20 +119,21 @@ public final class Worker implements AutoCloseable {
         if (!isHeard || isDraining() || jobs.size() >= mostJobs) {
             return parts.look();
         }
-        List<AssignedJob> given = new ArrayList<>();
         seeking.call(() -> {
+            jobs.requireRoom();
             Optional<AssignedJob> next = parts.server().nextJob(parts.host(), WAIT);
-            next.ifPresent(given::add);
+            if (next.isPresent()) {
+                take(next.get());
+            }
         });
-        given.forEach(this::take);
-        return given.isEmpty() ? seeking.pause() : Duration.ZERO;
+        return seeking.pause();
     }
 
     /** What is not put on record does not start; the server gives it to another, since nobody confirms it. */
-    private void take(AssignedJob job) {
+    private void take(AssignedJob job) throws IOException {
         try {
             jobs.take(job);
-        } catch (IOException | Failure e) {
+        } catch (Failure e) {
             LOG.error("job {} cannot be taken", job.experimentUid(), e);
         }
     }

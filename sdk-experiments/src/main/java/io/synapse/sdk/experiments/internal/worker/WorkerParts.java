@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param server the server of experiments
  * @param place where jobs run
  * @param host the name of this worker
+ * @param identity tells it from another worker that has been given the same name; the same for ever in one data directory
  * @param heartbeat the time between two reports
  * @param look the time between two looks at a job
  * @param longestPause between two calls to a server that is away
@@ -18,6 +19,7 @@ public record WorkerParts(
         ExperimentClient server,
         JobPlace place,
         String host,
+        String identity,
         Duration heartbeat,
         Duration look,
         Duration longestPause) {

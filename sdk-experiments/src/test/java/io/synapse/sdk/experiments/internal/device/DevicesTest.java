@@ -56,6 +56,29 @@ class DevicesTest {
     }
 
     @Test
+    void whileAWorkerReportsNoOtherMayUnderItsName() throws IOException {
+        beat("{\"host_id\": \"a\", \"worker_id\": \"1\"}");
+        nanos.addAndGet(Duration.ofSeconds(15).toNanos());
+
+        assertRefused("{\"host_id\": \"a\", \"worker_id\": \"2\"}");
+        beat("{\"host_id\": \"b\", \"worker_id\": \"2\"}");
+        devices.close();
+        devices = new Devices(database.jdbi(), events, nanos::get);
+        assertRefused("{\"host_id\": \"a\", \"worker_id\": \"2\"}");
+        nanos.addAndGet(Duration.ofSeconds(16).toNanos());
+
+        beat("{\"host_id\": \"a\", \"worker_id\": \"2\"}");
+        assertRefused("{\"host_id\": \"a\", \"worker_id\": \"1\"}");
+        beat("{\"host_id\": \"a\"}"); // does not say who it is
+    }
+
+    private void assertRefused(String beat) {
+        assertThatThrownBy(() -> beat(beat))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.status()).isEqualTo(409));
+    }
+
+    @Test
     void aMachineIsHealthyForThirtySecondsThenStaleThenDisconnected() {
         beat("{\"host_id\": \"a\"}");
 

@@ -66,7 +66,7 @@ class HeldJobsTest {
         };
         JobPlace place = JobPlace.elsewhere(none, new CommandLineTemplate(List.of("true")), submission -> submission);
         Duration look = Duration.ofMillis(10);
-        return new WorkerParts(server, place, "w", look, look, look);
+        return new WorkerParts(server, place, "w", "identity", look, look, look);
     }
 
     private static AssignedJob attempt(int number) {
