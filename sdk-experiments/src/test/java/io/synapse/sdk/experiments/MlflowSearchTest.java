@@ -127,6 +127,7 @@ class MlflowSearchTest {
                 ;
                 page = page(orders, page.path("next_page_token").asText())) {
             names.addAll(page.path("runs").findValuesAsText("run_name"));
+            assertThat(names).hasSizeLessThanOrEqualTo(6); // or it would never end
             if (!page.has("next_page_token")) {
                 return names;
             }
@@ -146,7 +147,7 @@ class MlflowSearchTest {
         List<String> expected = new ArrayList<>();
         for (int number = 0; number < 20; number++) {
             String run = mlflow.create("run" + number);
-            mlflow.log(run, point("loss", number / 2, 1, 0)); // two have the same
+            mlflow.log(run, point("loss", -number / 2, 1, 0)); // two have the same
             expected.add("run" + number);
         }
         for (List<String> orders : List.<List<String>>of(List.of(), List.of("metrics.loss DESC"))) {
