@@ -28,6 +28,7 @@ import io.synapse.sdk.container.Build;
 import io.synapse.sdk.container.BuildFailedException;
 import io.synapse.sdk.container.BuildStatus;
 import io.synapse.sdk.container.Container;
+import io.synapse.sdk.experiment.AssignmentUnknownException;
 import io.synapse.sdk.experiment.SyncConflictException;
 import io.synapse.sdk.experiment.UnsupportedByServerException;
 import io.synapse.sdk.gateway.GatewayException;
@@ -99,6 +100,10 @@ class ExceptionSerializationTest {
                                         "req_1",
                                         "fallback_service",
                                         "x")))),
+                new AssignmentUnknownException(
+                        "w1",
+                        List.of("a", "b"),
+                        new ConnectionException(failure(), new SocketTimeoutException("timeout"))),
                 new SyncConflictException(failure().detail(Map.of("size", 7, "hash", "2d06800538d394c2"))),
                 new UnsupportedByServerException(failure()),
                 new WorkspaceException(WorkspaceException.Reason.IS_DIRECTORY, failure(), new IOException("cause")),
