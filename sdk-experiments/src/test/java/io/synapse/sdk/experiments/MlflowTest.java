@@ -308,14 +308,14 @@ class MlflowTest {
     @Test
     void artifactsStayInTheirFolder() throws Exception {
         String path = "/api/2.0/mlflow-artifacts/artifacts/";
-        for (String name : List.of("a.txt", "loss%25step%250.png", "gr%C3%B6%C3%9Fe.txt", ".hidden")) {
+        for (String name : List.of("a.txt", "loss%25step%250.png", "a%20b.txt", ".hidden")) {
             assertThat(put(path + "1/r/" + name).statusCode()).as(name).isEqualTo(200);
             assertThat(caller.get(path + "1/r/" + name).body()).isEqualTo("content");
         }
         assertThat(caller.ok(caller.get(path.substring(0, path.length() - 1) + "?path=1/r"))
                         .path("files")
                         .findValuesAsText("path"))
-                .containsExactlyInAnyOrder("a.txt", "loss%step%0.png", "größe.txt", ".hidden");
+                .containsExactlyInAnyOrder("a.txt", "loss%step%0.png", "a b.txt", ".hidden");
         for (String bad : List.of("1/%2e%2e%2fesc.txt", "1/../../esc.txt", "1/a%00b", "1/.unfinished-1", "1//a")) {
             caller = new Caller(server); // the connection of a request that is no HTTP is closed
             assertThat(put(path + bad).statusCode()).as(bad).isBetween(400, 404);
@@ -327,21 +327,34 @@ class MlflowTest {
         assertThat(caller.get(path + "1/r/a.txt").statusCode()).isEqualTo(404);
     }
 
+    /** The locale of the server decides which letters names of files can have. */
+    @Test
+    void anArtifactHasAnyLettersThatAFileOfTheServerCanHave() throws Exception {
+        String path = "/api/2.0/mlflow-artifacts/artifacts/1/gr%C3%B6%C3%9Fe.txt";
+        boolean isPossible = System.getProperty("sun.jnu.encoding").equals("UTF-8");
+        HttpResponse<String> put = put(path);
+        assertThat(put.statusCode()).isEqualTo(isPossible ? 200 : 400);
+        if (isPossible) {
+            assertThat(caller.get(path).body()).isEqualTo("content");
+        } else {
+            assertThat(put.body()).contains("größe.txt", "LC_ALL=C.UTF-8");
+        }
+    }
+
     @Test
     void othersSeeTheArtifactsOfARunUntilItIsDeleted() throws Exception {
         String run = mlflow.create("first");
         String folder = mlflow.experiment() + "/" + run + "/artifacts";
-        put("/api/2.0/mlflow-artifacts/artifacts/" + folder + "/texts/gr%C3%B6%C3%9Fe.txt");
+        put("/api/2.0/mlflow-artifacts/artifacts/" + folder + "/texts/a%20b.txt");
         JsonNode files = caller.ok(caller.get("/api/runs/demo/first/artifacts"))
                 .path("data")
                 .path("artifacts");
         assertThat(files).hasSize(1);
-        assertThat(files.path(0).path("name").asText()).isEqualTo("texts/größe.txt");
-        assertThat(files.path(0).path("path").asText()).isEqualTo("artifacts/texts/größe.txt");
+        assertThat(files.path(0).path("name").asText()).isEqualTo("texts/a b.txt");
+        assertThat(files.path(0).path("path").asText()).isEqualTo("artifacts/texts/a b.txt");
         assertThat(files.path(0).path("size").asLong()).isEqualTo(7);
         String download = "/api/runs/demo/first/artifacts/download?file_path=";
-        assertThat(caller.get(download + "artifacts/texts/gr%C3%B6%C3%9Fe.txt").body())
-                .isEqualTo("content");
+        assertThat(caller.get(download + "artifacts/texts/a%20b.txt").body()).isEqualTo("content");
         assertThat(caller.get(download + "artifacts/../../../../experiments.db").statusCode())
                 .isEqualTo(400);
         assertThat(caller.get(download + "artifacts/none").statusCode()).isEqualTo(404);

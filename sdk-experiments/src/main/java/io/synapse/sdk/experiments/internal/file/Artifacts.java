@@ -9,6 +9,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -127,11 +128,21 @@ public final class Artifacts {
             if (!isName(name)) {
                 throw Failure.badRequest("Invalid path: " + path);
             }
-            at = at.resolve(name);
+            at = child(at, name);
             if (Files.isSymbolicLink(at)) {
                 throw Failure.badRequest("Invalid path: " + path);
             }
         }
         return at;
+    }
+
+    /** Under a POSIX locale, Java can name no file with a letter beyond ASCII. */
+    private static Path child(Path folder, String name) {
+        try {
+            return folder.resolve(name);
+        } catch (InvalidPathException e) {
+            throw Failure.badRequest("Invalid path: no file of this server can be named " + name + ": " + e.getReason()
+                    + "; its locale decides, such as LC_ALL=C.UTF-8");
+        }
     }
 }
