@@ -2,6 +2,7 @@ package io.synapse.sdk.gateway.server.model.internal.local;
 
 import de.kherud.llama.LlamaModel;
 import io.synapse.sdk.BadRequestException;
+import io.synapse.sdk.embedded.internal.FileTree;
 import io.synapse.sdk.gateway.server.model.ModelPrompt;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -13,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -21,13 +21,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One process of a model. A thread reads what it writes, since a read from a process cannot be interrupted. */
 final class ModelProcess implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelProcess.class);
+
     /** What a JVM needs of the environment; keys are not handed on. */
     private static final Set<String> VARIABLES = Set.of("PATH", "LD_LIBRARY_PATH", "SystemRoot", "LANG", "LC_ALL");
 
-    private static final String LOG = "log";
+    private static final String LOG_FILE = "log";
 
     private final Process process;
     private final Path folder;
@@ -56,7 +60,7 @@ final class ModelProcess implements AutoCloseable {
                         ModelMain.class.getName(),
                         file.toString())
                 .directory(folder.toFile())
-                .redirectError(folder.resolve(LOG).toFile());
+                .redirectError(folder.resolve(LOG_FILE).toFile());
         builder.environment().keySet().retainAll(VARIABLES);
         ModelProcess started = new ModelProcess(builder.start(), folder);
         Thread reader = new Thread(started::read, "synapse-local-model");
@@ -117,7 +121,7 @@ final class ModelProcess implements AutoCloseable {
 
     /** The last line that it wrote about itself. */
     String lastWords() {
-        try (Stream<String> lines = Files.lines(folder.resolve(LOG))) {
+        try (Stream<String> lines = Files.lines(folder.resolve(LOG_FILE))) {
             return lines.filter(line -> !line.isBlank()).reduce("", (earlier, line) -> line);
         } catch (IOException | UncheckedIOException e) {
             return "no reason is known";
@@ -149,13 +153,12 @@ final class ModelProcess implements AutoCloseable {
         }
     }
 
+    /** Done by who closes this and by who sees the end of the process, whoever comes first. */
     private synchronized void removeFolder() {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(each);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            folder.toFile().deleteOnExit();
+        try {
+            FileTree.delete(folder);
+        } catch (IOException e) {
+            LOG.warn("the folder of a model's process cannot be removed", e);
         }
     }
 
