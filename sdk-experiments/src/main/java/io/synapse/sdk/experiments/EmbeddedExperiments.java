@@ -169,9 +169,9 @@ public final class EmbeddedExperiments implements AutoCloseable {
             new RerunRoute(runs, submissions).register(routes);
             MlflowRuns mlflow = new MlflowRuns(database, metrics, events, InstantSource.system());
             Artifacts artifacts = new Artifacts(directory.resolve("artifacts"));
-            MlflowFiles put = new MlflowFiles(mlflow, artifacts);
-            new RunRoutes(runs, put).register(routes);
-            new RunFileRoutes(runs, folders, put).register(routes);
+            MlflowFiles mlflowFiles = new MlflowFiles(mlflow, artifacts);
+            new RunRoutes(runs, mlflowFiles).register(routes);
+            new RunFileRoutes(runs, folders, mlflowFiles).register(routes);
             new MetricRoutes(runs).register(routes);
             new JobLogRoutes(new JobLogs(folders)).register(routes);
             new SyncRoutes(new FileSync(database, folders, jobs, events, indexer)).register(routes);

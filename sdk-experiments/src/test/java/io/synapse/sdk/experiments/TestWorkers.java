@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Workers that look often, so that tests take seconds, and what their jobs leave. */
@@ -26,6 +27,23 @@ final class TestWorkers {
                 .heartbeat(HEARTBEAT)
                 .lookInterval(Duration.ofMillis(100))
                 .reconnectLimit(Duration.ofMillis(500));
+    }
+
+    /** The worker's command in a process of its own, with its usual times, not started yet. */
+    static ProcessBuilder command(URI server, String token, Path data, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                ExperimentsCommand.class.getName(),
+                "worker",
+                "--server=" + server,
+                "--data-dir=" + data));
+        command.addAll(List.of(arguments));
+        ProcessBuilder program = new ProcessBuilder(command);
+        program.environment().put("SYNAPSE_EXPERIMENTS_TOKEN", token);
+        return program;
     }
 
     /** The ids of processes that a job has written into a file, a line each; none before it has. */

@@ -11,7 +11,6 @@ import io.synapse.sdk.experiment.ExperimentStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -97,23 +96,18 @@ class WorkerAtAgentTest {
         return Files.exists(server.log(uid)) ? Files.readAllLines(server.log(uid)) : List.of();
     }
 
-    /** A worker in a process of its own, with its usual times. */
     private Process program() throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ExperimentsCommand.class.getName(),
-                "worker",
-                "--server=" + server.address(),
-                "--data-dir=" + folder.resolve("worker"),
-                "--agent-url=" + agent.baseUrl()));
-        command.addAll(List.of("--", "sh", "-c", counting()));
-        ProcessBuilder program = new ProcessBuilder(command)
+        ProcessBuilder program = TestWorkers.command(
+                        server.address(),
+                        server.token(),
+                        folder.resolve("worker"),
+                        "--agent-url=" + agent.baseUrl(),
+                        "--",
+                        "sh",
+                        "-c",
+                        counting())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(folder.resolve("errors").toFile());
-        program.environment().put("SYNAPSE_EXPERIMENTS_TOKEN", server.token());
         program.environment().put("SYNAPSE_AGENT_TOKEN", agent.token());
         return program.start();
     }

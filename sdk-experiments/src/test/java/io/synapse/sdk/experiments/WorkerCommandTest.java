@@ -80,24 +80,15 @@ class WorkerCommandTest {
     }
 
     private Process worker(EmbeddedExperiments server, String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ExperimentsCommand.class.getName(),
-                "worker",
-                "--server=" + server.baseUrl(),
-                "--data-dir=" + folder.resolve("worker")));
-        command.addAll(List.of(options));
+        List<String> arguments = new ArrayList<>(List.of(options));
         String job = "echo $$ >>" + folder + "/pids; echo \"$SYNAPSE_EXPERIMENTS_TOKEN\" >" + folder
                 + "/token; sleep 600; echo \"$1\"";
-        command.addAll(List.of("--", "sh", "-c", job, "sh", "{config}"));
-        ProcessBuilder program = new ProcessBuilder(command)
+        arguments.addAll(List.of("--", "sh", "-c", job, "sh", "{config}"));
+        return TestWorkers.command(
+                        server.baseUrl(), server.token(), folder.resolve("worker"), arguments.toArray(String[]::new))
                 .redirectOutput(folder.resolve("out").toFile())
-                .redirectError(folder.resolve("err").toFile());
-        program.environment().put("SYNAPSE_EXPERIMENTS_TOKEN", server.token());
-        return program.start();
+                .redirectError(folder.resolve("err").toFile())
+                .start();
     }
 
     private static int terminate(Process process) {

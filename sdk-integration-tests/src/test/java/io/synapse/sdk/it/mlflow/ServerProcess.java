@@ -6,7 +6,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Map;
 
 /** An experiment server in a process of its own, which can be killed and started again at its port. */
 final class ServerProcess implements AutoCloseable {
@@ -57,10 +56,8 @@ final class ServerProcess implements AutoCloseable {
                         "--port=" + port,
                         "--data-dir=" + data)
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
-        builder.environment()
-                .putAll(Map.of(
-                        "SYNAPSE_EXPERIMENTS_TOKEN", TOKEN, //
-                        "LC_ALL", "C.UTF-8")); // names of artifacts have letters beyond ASCII
+        builder.environment().put("SYNAPSE_EXPERIMENTS_TOKEN", TOKEN);
+        builder.environment().put("LC_ALL", "C.UTF-8"); // names of artifacts have letters beyond ASCII
         process = builder.start();
         BufferedReader out = process.inputReader();
         String line = out.readLine();

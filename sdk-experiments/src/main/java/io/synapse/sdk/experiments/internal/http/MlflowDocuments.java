@@ -3,9 +3,11 @@ package io.synapse.sdk.experiments.internal.http;
 import io.synapse.sdk.experiments.internal.mlflow.MlflowExperiment;
 import io.synapse.sdk.experiments.internal.mlflow.MlflowPoint;
 import io.synapse.sdk.experiments.internal.mlflow.MlflowRun;
+import io.synapse.sdk.experiments.internal.mlflow.MlflowSearch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Experiments and runs as MLflow's clients get them. */
 final class MlflowDocuments {
@@ -51,6 +53,17 @@ final class MlflowDocuments {
         info.put("artifact_uri", artifactUri(run));
         info.put("lifecycle_stage", stage(run.isDeleted()));
         return info;
+    }
+
+    /** What was found by a search, under this name. */
+    static <T> Map<String, Object> page(
+            String name, MlflowSearch.Page<T> page, Function<T, Map<String, Object>> document) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put(name, page.items().stream().map(document).toList());
+        if (page.nextToken() != null) {
+            answer.put("next_page_token", page.nextToken());
+        }
+        return answer;
     }
 
     static String artifactUri(MlflowRun run) {

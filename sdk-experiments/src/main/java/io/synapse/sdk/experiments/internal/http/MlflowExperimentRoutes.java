@@ -3,19 +3,16 @@ package io.synapse.sdk.experiments.internal.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
 import io.synapse.sdk.experiments.internal.Failure;
 import io.synapse.sdk.experiments.internal.mlflow.MlflowExperiment;
 import io.synapse.sdk.experiments.internal.mlflow.MlflowExperiments;
 import io.synapse.sdk.experiments.internal.mlflow.MlflowSearch;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** {@code /api/2.0/mlflow/experiments/…} (wire/experiments.md, section 11). */
 public final class MlflowExperimentRoutes {
     private static final String ROOT = "/api/2.0/mlflow/experiments/";
     private static final int MAX_TAGS = 100;
-    private static final int MAX_ORDERS = 20;
 
     private final MlflowExperiments experiments;
     private final MlflowSearch search;
@@ -31,42 +28,27 @@ public final class MlflowExperimentRoutes {
 
     /** Adds the routes. */
     public void register(RoutesConfig routes) {
-        get(routes, "get-by-name", this::find);
-        get(
-                routes,
+        MlflowPaths paths = new MlflowPaths(routes, ROOT);
+        paths.get("get-by-name", this::find);
+        paths.get(
                 "get",
                 request -> reply(request, experiments.get(MlflowFields.experiment(MlflowFields.ofQuery(request)))));
-        get(routes, "search", request -> search(request, MlflowFields.ofQuery(request)));
-        post(routes, "search", request -> search(request, Replies.body(request)));
-        post(routes, "create", this::create);
-        change(routes, "update", (id, body) -> experiments.rename(id, name(body, "new_name")));
-        change(routes, "delete", (id, body) -> experiments.delete(id));
-        change(routes, "restore", (id, body) -> experiments.restore(id));
+        paths.get("search", request -> search(request, MlflowFields.ofQuery(request)));
+        paths.post("search", request -> search(request, Replies.body(request)));
+        paths.post("create", this::create);
+        change(paths, "update", (id, body) -> experiments.rename(id, name(body, "new_name")));
+        change(paths, "delete", (id, body) -> experiments.delete(id));
+        change(paths, "restore", (id, body) -> experiments.restore(id));
         change(
-                routes,
+                paths,
                 "set-experiment-tag",
                 (id, body) -> MlflowFields.pair(body, MlflowFields.MAX_EXPERIMENT_TAG)
                         .forEach((key, value) -> experiments.setTag(id, key, value)));
-        change(
-                routes,
-                "delete-experiment-tag",
-                (id, body) -> experiments.deleteTag(id, MlflowFields.text(body, "key")));
+        change(paths, "delete-experiment-tag", (id, body) -> experiments.deleteTag(id, MlflowFields.text(body, "key")));
     }
 
-    private static void get(RoutesConfig routes, String path, Handler handler) {
-        routes.get(ROOT + path, MlflowFields.withErrors(handler));
-    }
-
-    private static void post(RoutesConfig routes, String path, Handler handler) {
-        routes.post(ROOT + path, MlflowFields.withErrors(handler));
-    }
-
-    private static void change(RoutesConfig routes, String path, Change change) {
-        post(routes, path, request -> {
-            ObjectNode body = Replies.body(request);
-            change.of(MlflowFields.experiment(body), body);
-            Replies.json(request, 200, Map.of());
-        });
+    private static void change(MlflowPaths paths, String path, Change change) {
+        paths.change(path, body -> change.of(MlflowFields.experiment(body), body));
     }
 
     private void find(Context request) {
@@ -86,16 +68,8 @@ public final class MlflowExperimentRoutes {
     }
 
     private void search(Context request, ObjectNode body) {
-        MlflowSearch.Page<MlflowExperiment> page =
-                search.experiments(MlflowFields.query(body, "view_type", MAX_ORDERS));
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put(
-                "experiments",
-                page.items().stream().map(MlflowDocuments::experiment).toList());
-        if (page.nextToken() != null) {
-            answer.put("next_page_token", page.nextToken());
-        }
-        Replies.json(request, 200, answer);
+        MlflowSearch.Page<MlflowExperiment> page = search.experiments(MlflowFields.query(body, "view_type"));
+        Replies.json(request, 200, MlflowDocuments.page("experiments", page, MlflowDocuments::experiment));
     }
 
     private static String name(ObjectNode body, String field) {

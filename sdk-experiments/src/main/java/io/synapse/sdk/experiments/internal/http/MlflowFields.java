@@ -25,8 +25,9 @@ final class MlflowFields {
     static final int MAX_NAME = 500;
 
     /** The most results of a page. */
-    static final int MAX_RESULTS = 50_000;
+    private static final int MAX_RESULTS = 50_000;
 
+    private static final int MAX_ORDERS = 20;
     private static final int DEFAULT_RESULTS = 1000;
     private static final int MAX_KEY = 250;
     private static final Pattern KEY = Pattern.compile("[/\\w.\\- :]+", Pattern.UNICODE_CHARACTER_CLASS);
@@ -129,9 +130,9 @@ final class MlflowFields {
     }
 
     /** What is searched for. */
-    static MlflowSearch.Query query(ObjectNode body, String view, int mostOrders) {
+    static MlflowSearch.Query query(ObjectNode body, String view) {
         List<String> orders = new ArrayList<>();
-        list(body, "order_by", mostOrders).forEach(order -> orders.add(order.asText()));
+        list(body, "order_by", MAX_ORDERS).forEach(order -> orders.add(order.asText()));
         @Nullable String token = body.path("page_token").textValue();
         return new MlflowSearch.Query(
                 body.path("filter").asText(""),

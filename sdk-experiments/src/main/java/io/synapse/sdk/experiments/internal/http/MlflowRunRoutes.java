@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.Handler;
 import io.synapse.sdk.experiments.internal.Failure;
 import io.synapse.sdk.experiments.internal.Json;
 import io.synapse.sdk.experiments.internal.mlflow.MlflowChange;
@@ -14,13 +13,10 @@ import io.synapse.sdk.experiments.internal.mlflow.MlflowRuns;
 import io.synapse.sdk.experiments.internal.mlflow.MlflowSearch;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.BiFunction;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /** {@code /api/2.0/mlflow/runs/…} and {@code metrics/…}: what MLflow's clients log (wire/experiments.md, section 11). */
 public final class MlflowRunRoutes {
@@ -28,7 +24,6 @@ public final class MlflowRunRoutes {
     private static final int MAX_EXPERIMENTS = 10_000;
     private static final int MAX_METRICS = 1000;
     private static final int MAX_OTHERS = 100;
-    private static final int MAX_ORDERS = 20;
     private static final int MAX_BATCH_BYTES = 1_000_000;
     private static final int MAX_USER = 256;
 
@@ -45,59 +40,32 @@ public final class MlflowRunRoutes {
 
     /** Adds the routes. */
     public void register(RoutesConfig routes) {
-        post(routes, "runs/create", this::create);
-        post(routes, "runs/update", this::update);
-        get(routes, "runs/get", request -> reply(request, runs.get(MlflowFields.uid(MlflowFields.ofQuery(request)))));
-        post(routes, "runs/search", this::search);
-        change(routes, "runs/delete", body -> runs.delete(MlflowFields.uid(body)));
-        change(routes, "runs/restore", body -> runs.restore(MlflowFields.uid(body)));
+        MlflowPaths paths = new MlflowPaths(routes, ROOT);
+        paths.post("runs/create", this::create);
+        paths.post("runs/update", this::update);
+        paths.get("runs/get", request -> reply(request, runs.get(MlflowFields.uid(MlflowFields.ofQuery(request)))));
+        paths.post("runs/search", this::search);
+        paths.change("runs/delete", body -> runs.delete(MlflowFields.uid(body)));
+        paths.change("runs/restore", body -> runs.restore(MlflowFields.uid(body)));
+        add(paths, "runs/log-metric", body -> new MlflowChange(List.of(MlflowFields.point(body)), Map.of(), Map.of()));
         add(
-                routes,
-                "runs/log-metric",
-                (request, body) -> new MlflowChange(List.of(MlflowFields.point(body)), Map.of(), Map.of()));
-        add(
-                routes,
+                paths,
                 "runs/log-parameter",
-                (request, body) ->
-                        new MlflowChange(List.of(), MlflowFields.pair(body, MlflowFields.MAX_PARAM), Map.of()));
+                body -> new MlflowChange(List.of(), MlflowFields.pair(body, MlflowFields.MAX_PARAM), Map.of()));
         add(
-                routes,
+                paths,
                 "runs/set-tag",
-                (request, body) ->
-                        new MlflowChange(List.of(), Map.of(), MlflowFields.pair(body, MlflowFields.MAX_TAG)));
-        add(routes, "runs/log-batch", MlflowRunRoutes::batch);
-        change(
-                routes,
-                "runs/delete-tag",
-                body -> runs.deleteTag(MlflowFields.uid(body), MlflowFields.text(body, "key")));
-        change(
-                routes,
+                body -> new MlflowChange(List.of(), Map.of(), MlflowFields.pair(body, MlflowFields.MAX_TAG)));
+        paths.post("runs/log-batch", this::addBatch);
+        paths.change("runs/delete-tag", body -> runs.deleteTag(MlflowFields.uid(body), MlflowFields.text(body, "key")));
+        paths.change(
                 "runs/log-inputs",
                 body -> runs.addDatasets(MlflowFields.uid(body), MlflowFields.list(body, "datasets", MAX_METRICS)));
-        get(routes, "metrics/get-history", this::history);
+        paths.get("metrics/get-history", this::history);
     }
 
-    private static void get(RoutesConfig routes, String path, Handler handler) {
-        routes.get(ROOT + path, MlflowFields.withErrors(handler));
-    }
-
-    private static void post(RoutesConfig routes, String path, Handler handler) {
-        routes.post(ROOT + path, MlflowFields.withErrors(handler));
-    }
-
-    private static void change(RoutesConfig routes, String path, Consumer<ObjectNode> change) {
-        post(routes, path, request -> {
-            change.accept(Replies.body(request));
-            Replies.json(request, 200, Map.of());
-        });
-    }
-
-    private void add(RoutesConfig routes, String path, BiFunction<Context, ObjectNode, MlflowChange> reading) {
-        post(routes, path, request -> {
-            ObjectNode body = Replies.body(request);
-            runs.add(MlflowFields.uid(body), reading.apply(request, body));
-            Replies.json(request, 200, Map.of());
-        });
+    private void add(MlflowPaths paths, String path, Function<ObjectNode, MlflowChange> reading) {
+        paths.change(path, body -> runs.add(MlflowFields.uid(body), reading.apply(body)));
     }
 
     private void create(Context request) {
@@ -123,11 +91,19 @@ public final class MlflowRunRoutes {
         Replies.json(request, 200, Map.of("run_info", MlflowDocuments.info(run)));
     }
 
-    private static MlflowChange batch(Context request, ObjectNode body) {
-        if (request.bodyAsBytes().length > MAX_BATCH_BYTES) {
-            throw Failure.badRequest("Batched logging API requests must be at most " + MAX_BATCH_BYTES + " bytes, got "
-                    + request.bodyAsBytes().length);
+    private void addBatch(Context request) {
+        ObjectNode body = Replies.body(request);
+        String uid = MlflowFields.uid(body);
+        int size = request.bodyAsBytes().length;
+        if (size > MAX_BATCH_BYTES) {
+            throw Failure.badRequest(
+                    "Batched logging API requests must be at most " + MAX_BATCH_BYTES + " bytes, got " + size);
         }
+        runs.add(uid, batch(body));
+        Replies.json(request, 200, Map.of());
+    }
+
+    private static MlflowChange batch(ObjectNode body) {
         List<MlflowPoint> points = new ArrayList<>();
         MlflowFields.list(body, "metrics", MAX_METRICS).forEach(metric -> points.add(MlflowFields.point(metric)));
         Map<String, String> params = MlflowFields.pairs(body, "params", MAX_OTHERS, MlflowFields.MAX_PARAM);
@@ -178,19 +154,13 @@ public final class MlflowRunRoutes {
         List<Long> experiments = new ArrayList<>();
         MlflowFields.list(body, "experiment_ids", MAX_EXPERIMENTS)
                 .forEach(id -> experiments.add(MlflowFields.number(id.asText())));
-        MlflowSearch.Page<MlflowRun> page =
-                search.runs(experiments, MlflowFields.query(body, "run_view_type", MAX_ORDERS));
+        MlflowSearch.Page<MlflowRun> page = search.runs(experiments, MlflowFields.query(body, "run_view_type"));
         Map<Long, List<MlflowPoint>> newest = runs.newest(page.items());
-        Map<String, @Nullable Object> answer = new LinkedHashMap<>();
-        answer.put(
-                "runs",
-                page.items().stream()
-                        .map(run -> MlflowDocuments.run(run, newest.getOrDefault(run.run(), List.of())))
-                        .toList());
-        if (page.nextToken() != null) {
-            answer.put("next_page_token", page.nextToken());
-        }
-        Replies.json(request, 200, answer);
+        Replies.json(
+                request,
+                200,
+                MlflowDocuments.page(
+                        "runs", page, run -> MlflowDocuments.run(run, newest.getOrDefault(run.run(), List.of()))));
     }
 
     private void reply(Context request, MlflowRun run) {

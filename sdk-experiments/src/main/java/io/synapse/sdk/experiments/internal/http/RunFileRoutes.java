@@ -41,13 +41,13 @@ public final class RunFileRoutes {
     private final Runs runs;
     private final RunDocuments documents;
     private final ExperimentFolders folders;
-    private final MlflowFiles put;
+    private final MlflowFiles mlflowFiles;
 
-    public RunFileRoutes(Runs runs, ExperimentFolders folders, MlflowFiles put) {
-        this.put = put;
+    public RunFileRoutes(Runs runs, ExperimentFolders folders, MlflowFiles mlflowFiles) {
         this.runs = runs;
         this.documents = new RunDocuments(runs);
         this.folders = folders;
+        this.mlflowFiles = mlflowFiles;
     }
 
     /** Adds the routes. */
@@ -135,7 +135,7 @@ public final class RunFileRoutes {
     private void artifacts(Context request) throws IOException {
         RunRecord run = run(request);
         List<Map<String, Object>> all = new ArrayList<>();
-        for (Map.Entry<String, Path> file : put.of(run).entrySet()) {
+        for (Map.Entry<String, Path> file : mlflowFiles.of(run).entrySet()) {
             BasicFileAttributes attributes =
                     Files.readAttributes(file.getValue(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             all.add(Map.of(
@@ -153,7 +153,7 @@ public final class RunFileRoutes {
         RunRecord run = run(request);
         String path = Parameters.required(request, "file_path");
         if (path.startsWith(ARTIFACTS)) {
-            send(request, put.get(run, path.substring(ARTIFACTS.length())));
+            send(request, mlflowFiles.get(run, path.substring(ARTIFACTS.length())));
             return;
         }
         RunFile file = run.files().stream()

@@ -23,12 +23,12 @@ public final class RunRoutes {
     private static final int MAX_PAGE = 10_000;
 
     private final Runs runs;
-    private final MlflowFiles put;
+    private final MlflowFiles mlflowFiles;
     private final RunDocuments documents;
 
-    public RunRoutes(Runs runs, MlflowFiles put) {
+    public RunRoutes(Runs runs, MlflowFiles mlflowFiles) {
         this.runs = runs;
-        this.put = put;
+        this.mlflowFiles = mlflowFiles;
         this.documents = new RunDocuments(runs);
     }
 
@@ -118,10 +118,10 @@ public final class RunRoutes {
     private void delete(Context request) throws IOException {
         String project = request.pathParam("project");
         String run = request.pathParam("run");
-        Optional<String> folder = put.folder(run(request));
+        Optional<String> folder = mlflowFiles.folder(run(request));
         runs.delete(project, run);
         if (folder.isPresent()) {
-            put.delete(folder.get());
+            mlflowFiles.delete(folder.get());
         }
         Replies.data(request, Map.of("project", project, "run_name", run), "Run deleted");
     }
