@@ -3,6 +3,7 @@ package io.synapse.sdk.internal.event;
 import io.synapse.sdk.ClientListener;
 import io.synapse.sdk.EventStatistics;
 import io.synapse.sdk.HttpMethod;
+import io.synapse.sdk.internal.operation.ListenerList;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -89,12 +90,7 @@ public final class EventReport {
         }
     }
 
-    /** A listener's own failure must not become the stream's. */
     private void report(Consumer<ClientListener> event) {
-        try {
-            event.accept(listener);
-        } catch (RuntimeException e) {
-            LOG.warn("a client listener failed", e);
-        }
+        ListenerList.tell(listener, event, LOG);
     }
 }

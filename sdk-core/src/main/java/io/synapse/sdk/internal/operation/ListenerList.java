@@ -91,12 +91,19 @@ public final class ListenerList implements ClientListener {
     }
 
     private void each(Consumer<ClientListener> event) {
-        for (ClientListener listener : listeners) {
-            try {
-                event.accept(listener);
-            } catch (RuntimeException e) {
-                LOG.warn("a client listener failed", e);
-            }
+        listeners.forEach(listener -> tell(listener, event, LOG));
+    }
+
+    /**
+     * Tells one listener, whose failure is not that of who tells.
+     *
+     * @param log where a failure is told
+     */
+    public static void tell(ClientListener listener, Consumer<ClientListener> event, Logger log) {
+        try {
+            event.accept(listener);
+        } catch (RuntimeException e) {
+            log.warn("a client listener failed", e);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.synapse.sdk.internal.tail;
 import io.synapse.sdk.ClientListener;
 import io.synapse.sdk.LogStatistics;
 import io.synapse.sdk.TailProtocol;
+import io.synapse.sdk.internal.operation.ListenerList;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -45,12 +46,7 @@ final class TailReport {
         report(to -> to.streamEnded(stream, statistics, duration, Optional.ofNullable(failure)));
     }
 
-    /** A listener's own failure must not become the stream's. */
     private void report(Consumer<ClientListener> event) {
-        try {
-            event.accept(listener);
-        } catch (RuntimeException e) {
-            LOG.warn("a client listener failed", e);
-        }
+        ListenerList.tell(listener, event, LOG);
     }
 }
