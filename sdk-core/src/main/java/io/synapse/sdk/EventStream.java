@@ -15,8 +15,8 @@ import java.util.stream.StreamSupport;
  * <p>The connection is made by the first read. A connection that cannot be made is tried again as the client's
  * {@link RetryPolicy} says; once the request may have reached the server, it is not sent again, except to continue. A
  * {@linkplain EventEndpoint#resumable() resumable} stream is continued after a cut, until 60 s, or the call timeout or
- * deadline of a view of the client, have passed without a new event, and delivers each event once. While reading, an error is thrown after everything that came before it was
- * delivered:
+ * deadline of a view of the client, have passed without a new event, and delivers each event once. While reading, an
+ * error is thrown after everything that came before it was delivered:
  *
  * <ul>
  *   <li>{@link StreamCutException}: the connection ended before the last event, or was silent for the read timeout, and

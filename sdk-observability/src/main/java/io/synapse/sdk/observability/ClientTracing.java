@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a span of each call and stream, with OpenTelemetry, and sends its context with each request. Thread-safe. It is both a listener
- * and an interceptor, and is given to the builder as both:
+ * Makes a span of each call and stream, with OpenTelemetry, and sends its context with each request. Thread-safe. It is
+ * both a listener and an interceptor, and is given to the builder as both:
  *
  * <pre>{@code
  * ClientTracing tracing = ClientTracing.of(openTelemetry);

@@ -67,7 +67,8 @@ import org.jspecify.annotations.Nullable;
  * waits. Close it after use.
  *
  * <p>A stream that is cut after a message goes on after that message, for up to 60 s without a message, and no longer than
- * the deadline of a {@linkplain #with view}, if the server numbers them: each comes once, in order, without a gap; the message marked as {@link StreamMessage#last()} is its end.
+ * the deadline of a {@linkplain #with view}, if the server numbers them: each comes once, in order, without a gap; the
+ * message marked as {@link StreamMessage#last()} is its end.
  * {@link #streamPlan(PlanRequest)} is also continued against the original, which does not number messages: it is begun again, and
  * what was delivered is skipped if it is the same. Whatever cannot be continued ends in a
  * {@link io.synapse.sdk.StreamCutException} (wire/gateway.md, section 7).

@@ -11,8 +11,8 @@ import org.jdbi.v3.core.transaction.TransactionException;
 
 /**
  * Keeps the rows of runs (wire/experiments.md, section 10): the newest as they came, in {@code tail}; from 4,096 rows on (of
- * many columns: fewer), or at the end of the run, by columns in {@code chunk}. Each change keeps {@code summary} as well, within the caller's
- * transaction. Thread-safe.
+ * many columns: fewer), or at the end of the run, by columns in {@code chunk}. Each change keeps {@code summary} as well,
+ * within the caller's transaction. Thread-safe.
  */
 public final class MetricStore {
     /** Rows of a chunk, at most. */

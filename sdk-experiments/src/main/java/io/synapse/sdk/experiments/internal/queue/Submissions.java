@@ -73,8 +73,8 @@ public final class Submissions {
      *
      * @return {@code {job}}, or {@code {job, jobs, sweep_id, total}}; of a request that was sent before, what was answered
      *     then, with {@code jobs} as they are now
-     * @throws Failure 503 while another grid is expanded; when a field is not as it must be, the config cannot be used, the key was sent with another request, or
-     *     there is a job of that uid
+     * @throws Failure 503 while another grid is expanded; when a field is not as it must be, the config cannot be used, the
+     *     key was sent with another request, or there is a job of that uid
      */
     public JsonNode submit(ObjectNode body, Identity identity) {
         if (identity.key() != null) {

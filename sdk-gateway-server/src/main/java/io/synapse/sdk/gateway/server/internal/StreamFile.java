@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The messages of one stream on disk, one JSON document a line, and its end. A line that was not written to its end, as by
- * a process that was killed or on a full disk, is none. A message is written before a reader gets it, and so survives the end of the process.
- * The file is synced at the end of the stream only, since that takes milliseconds: a machine that loses its power may lose
+ * a process that was killed or on a full disk, is none. A message is written before a reader gets it, and so survives the
+ * end of the process. The file is synced at the end of the stream only, since that takes milliseconds: a machine that loses its power may lose
  * the last messages of a stream that had not ended. Its reader is told so, since the file then has fewer than it has seen.
  */
 final class StreamFile {

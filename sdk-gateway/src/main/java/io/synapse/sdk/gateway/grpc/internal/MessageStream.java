@@ -108,8 +108,6 @@ final class MessageStream<T> implements EventStream<T>, Pulled<T, @Nullable Void
             ended = next == null;
             if (ended) {
                 checkpoint.remove();
-            }
-            if (ended) {
                 release(null);
             }
         } catch (RuntimeException e) {
