@@ -83,7 +83,7 @@ class AgentOnRayIT {
 
     @Test
     void whatCannotBeDoneWithAJobIsRefusedAsEveryAgentRefusesIt() {
-        String id = client.submitJob(JobSubmission.of("sleep 100"));
+        String id = StartedJob.submit(client, JobSubmission.of("sleep 100"));
         assertThatThrownBy(
                         () -> client.submitJob(JobSubmission.of("echo another").submissionId(id)))
                 .isInstanceOf(ConflictException.class)

@@ -126,7 +126,7 @@ class RayClusterFaultsIT {
     void aNodeWhoseAgentIsOffIsSaidToBeUnreadable() throws Exception {
         assumeTrue(release() == RayRelease.CURRENT, "an older release names the agent that has the port");
         RayNode mute = cluster.startNodeWithoutAgent("mute");
-        String job = client.submitJob(on(mute, "echo unread; sleep 20"));
+        String job = StartedJob.submit(client, on(mute, "echo unread; sleep 20"));
         for (TailProtocol protocol : TailProtocol.values()) {
             try (Following following = Following.start(client, job, protocol)) {
                 assertThat(following.assertFailed(mute.jobLog(job), ServerException.class))

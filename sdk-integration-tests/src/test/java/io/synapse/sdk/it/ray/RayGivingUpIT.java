@@ -3,7 +3,6 @@ package io.synapse.sdk.it.ray;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.it.tail.BlockedCall;
 import io.synapse.sdk.job.Job;
 import io.synapse.sdk.job.JobSubmission;
@@ -34,9 +33,7 @@ class RayGivingUpIT {
 
     @BeforeAll
     static void startLastingJob(RayClient direct) {
-        direct.submitJob(JobSubmission.of("sleep 1000").submissionId(LASTING));
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> direct.getJob(LASTING).status().equals(JobStatus.RUNNING));
+        StartedJob.submit(direct, JobSubmission.of("sleep 1000").submissionId(LASTING));
     }
 
     @AfterAll

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +57,9 @@ class RayNetworkFaultsIT {
 
     private FaultProxy proxy;
     private RayClient client;
-    private final CountDownLatch reconnecting = new CountDownLatch(1);
+
+    /** The attempts to connect again since the network fell silent. */
+    private final AtomicReference<CountDownLatch> reconnecting = new AtomicReference<>(new CountDownLatch(1));
 
     /** First of all, so that the others run while it is silent. */
     @BeforeAll
@@ -78,7 +81,7 @@ class RayNetworkFaultsIT {
                 .listener(new ClientListener() {
                     @Override
                     public void streamReconnecting(Stream stream, String reason, Duration delay) {
-                        reconnecting.countDown();
+                        reconnecting.get().countDown();
                     }
                 })
                 .build();
@@ -125,7 +128,8 @@ class RayNetworkFaultsIT {
 
             proxy.silence();
             long silent = System.nanoTime();
-            reconnecting.await();
+            reconnecting.set(new CountDownLatch(1)); // on a busy machine, it may have taken several until here
+            reconnecting.get().await();
             Duration noticed = Duration.ofNanos(System.nanoTime() - silent);
             Files.createFile(enough);
             proxy.resume();

@@ -79,7 +79,7 @@ class RayTokenIT {
 
     @Test
     void withItEverythingIs() {
-        String id = client.submitJob(JobSubmission.of("sleep 1000"));
+        String id = StartedJob.submit(client, JobSubmission.of("sleep 1000"));
 
         assertThat(client.listJobs()).extracting(Job::id).contains(job, id);
         assertThat(client.getJobLogs(job)).contains("\n99\n100\n");
