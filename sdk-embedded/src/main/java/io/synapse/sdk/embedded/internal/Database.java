@@ -21,8 +21,8 @@ import org.sqlite.SQLiteDataSource;
 public final class Database implements AutoCloseable {
     private static final int BUSY_MILLISECONDS = 10_000;
 
-    /** One that writes and some that read meanwhile. */
-    private static final int CONNECTIONS = 4;
+    /** One that writes, some that wait for it to end, and some that read meanwhile. */
+    private static final int CONNECTIONS = 10;
 
     private final HikariDataSource pool;
     private final Jdbi jdbi;
@@ -47,6 +47,7 @@ public final class Database implements AutoCloseable {
     private Database(HikariDataSource pool) {
         this.pool = pool;
         this.jdbi = Jdbi.create(pool);
+        jdbi.setTransactionHandler(new OneWriter(jdbi.getTransactionHandler(), BUSY_MILLISECONDS));
         // A failure is logged, and what a job was given may be secret.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     }
