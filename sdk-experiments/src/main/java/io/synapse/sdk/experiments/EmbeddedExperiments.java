@@ -20,6 +20,7 @@ import io.synapse.sdk.experiments.internal.event.Events;
 import io.synapse.sdk.experiments.internal.file.Artifacts;
 import io.synapse.sdk.experiments.internal.file.ExperimentFolders;
 import io.synapse.sdk.experiments.internal.file.FileSync;
+import io.synapse.sdk.experiments.internal.file.HashCache;
 import io.synapse.sdk.experiments.internal.file.JobLogs;
 import io.synapse.sdk.experiments.internal.file.JobLookup;
 import io.synapse.sdk.experiments.internal.http.AnalysisRoutes;
@@ -158,7 +159,9 @@ public final class EmbeddedExperiments implements AutoCloseable {
         try {
             ExperimentFolders folders = new ExperimentFolders(directory);
             MetricStore metrics = new MetricStore();
-            RunIndexer indexer = new RunIndexer(database, folders, metrics, jobs, events, time, InstantSource.system());
+            HashCache hashes = new HashCache();
+            RunIndexer indexer =
+                    new RunIndexer(database, folders, hashes, metrics, jobs, events, time, InstantSource.system());
             RunScan scan = new RunScan(database, folders, indexer);
             rooms.add(new LogWatcher(folders, indexer, scan, LOG_SCAN, System::nanoTime));
             Runs runs = new Runs(database, folders, metrics, indexer, scan);
@@ -174,7 +177,7 @@ public final class EmbeddedExperiments implements AutoCloseable {
             new RunFileRoutes(runs, folders, mlflowFiles).register(routes);
             new MetricRoutes(runs).register(routes);
             new JobLogRoutes(new JobLogs(folders)).register(routes);
-            new SyncRoutes(new FileSync(database, folders, jobs, events, indexer)).register(routes);
+            new SyncRoutes(new FileSync(database, folders, hashes, jobs, events, indexer)).register(routes);
             registerMlflow(routes, database, mlflow, artifacts);
             return runs;
         } catch (IOException e) {

@@ -29,12 +29,19 @@ public final class FileSync {
     private final Events events;
     private final FileListener listener;
     private final JobLogs logs;
-    private final HashCache hashes = new HashCache();
+    private final HashCache hashes;
     private final Object[] locks = Stream.generate(Object::new).limit(LOCKS).toArray();
 
-    public FileSync(Jdbi database, ExperimentFolders folders, JobLookup jobs, Events events, FileListener listener) {
+    public FileSync(
+            Jdbi database,
+            ExperimentFolders folders,
+            HashCache hashes,
+            JobLookup jobs,
+            Events events,
+            FileListener listener) {
         this.database = database;
         this.folders = folders;
+        this.hashes = hashes;
         this.jobs = jobs;
         this.events = events;
         this.listener = listener;
@@ -66,11 +73,11 @@ public final class FileSync {
     public Synced addToRun(String uid, String name, FilePart part) {
         JobLookup.Job job = job(uid, part);
         Path file = ExperimentFolders.file(folders.project(job.project()), name);
-        database.useTransaction(transaction -> {
-            claim(transaction, job, name);
-            record(transaction, uid);
-        });
+        if (!database.withHandle(handle -> isOwner(handle, job, name))) {
+            database.useTransaction(transaction -> claim(transaction, job, name));
+        }
         SyncedFile.Written written = write(file, part, name.endsWith(".csv"));
+        database.useTransaction(transaction -> record(transaction, uid));
         listener.changed(job, name);
         events.send("run_update", update("run_sync", uid, name, part));
         return new Synced(part.bytes().length, written.size(), written.hash());
@@ -144,17 +151,21 @@ public final class FileSync {
         }
     }
 
-    /** Two jobs do not write one run, unless the first is over. */
-    private void claim(Handle transaction, JobLookup.Job job, String name) {
-        Optional<String> owner = transaction
-                .createQuery("SELECT uid FROM job_file WHERE project = ? AND name = ?")
+    private static boolean isOwner(Handle handle, JobLookup.Job job, String name) {
+        return owner(handle, job, name).filter(job.uid()::equals).isPresent();
+    }
+
+    private static Optional<String> owner(Handle handle, JobLookup.Job job, String name) {
+        return handle.createQuery("SELECT uid FROM job_file WHERE project = ? AND name = ?")
                 .bind(0, job.project())
                 .bind(1, name)
                 .mapTo(String.class)
                 .findOne();
-        if (owner.isPresent() && owner.get().equals(job.uid())) {
-            return;
-        }
+    }
+
+    /** Two jobs do not write one run, unless the first is over. */
+    private void claim(Handle transaction, JobLookup.Job job, String name) {
+        Optional<String> owner = owner(transaction, job, name);
         if (owner.flatMap(jobs::find).filter(other -> !other.isOver()).isPresent()) {
             throw Failure.conflict(name + " is written by job " + owner.get() + ": give the run another name");
         }

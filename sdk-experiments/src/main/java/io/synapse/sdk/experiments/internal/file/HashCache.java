@@ -11,12 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The hashes of files that grow, so that adding to one does not read all of it again. Thread-safe. */
-final class HashCache {
+/** What is known of files that grow, so that adding to one does not read all of it again. Thread-safe. */
+public final class HashCache {
     /** 32 files of each of 500 workers. One takes up to 1 kB, of which the state of the hash is 0.4. */
     private static final int MOST = 16_000;
-
-    private static final int BUFFER = 64 << 10;
 
     private final Map<Path, Known> entries = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -30,6 +28,7 @@ final class HashCache {
     /** Of all bytes that a file has; of none when there is no file. To be gone on with by the caller. */
     ContentHash of(Path file) throws IOException {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            remove(file);
             return ContentHash.empty();
         }
         State state = State.of(file);
@@ -38,17 +37,34 @@ final class HashCache {
             return known.hash().copy();
         }
         ContentHash hash = ofFirst(file, state.size());
-        put(file, new Known(state, hash)); // that of before: what was added meanwhile is not in the hash
+        // The state of before: what was added meanwhile is not in the hash.
+        put(file, new Known(state, hash, new GrowingContent()));
         return hash.copy();
     }
 
+    /** The content that a file has, if it has not been changed since it became known; else one of which nothing is known. */
+    public GrowingContent content(Path file) throws IOException {
+        Known known = get(file);
+        return known != null && known.state().equals(State.of(file)) ? known.content() : new GrowingContent();
+    }
+
     /** The hash of what the file has just been made to be. */
-    void put(Path file, ContentHash hash) throws IOException {
-        put(file, new Known(State.of(file), hash));
+    void replaced(Path file, ContentHash hash) throws IOException {
+        put(file, new Known(State.of(file), hash, new GrowingContent()));
+    }
+
+    /** The hash of a file to whose content, of which {@link #of} was asked before, bytes have just been added. */
+    void grown(Path file, ContentHash hash) throws IOException {
+        Known known = get(file);
+        put(file, new Known(State.of(file), hash, known == null ? new GrowingContent() : known.content()));
     }
 
     private synchronized void put(Path file, Known known) {
         entries.put(file, known);
+    }
+
+    private synchronized void remove(Path file) {
+        entries.remove(file);
     }
 
     private synchronized @Nullable Known get(Path file) {
@@ -57,22 +73,12 @@ final class HashCache {
 
     /** Of the first bytes of a file; of fewer when it has fewer. */
     static ContentHash ofFirst(Path file, long length) throws IOException {
-        ContentHash hash = ContentHash.empty();
-        byte[] buffer = new byte[BUFFER];
         try (InputStream bytes = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            for (long left = length; left > 0; ) {
-                int read = bytes.read(buffer, 0, (int) Math.min(left, buffer.length));
-                if (read < 0) {
-                    break;
-                }
-                hash.add(buffer, 0, read);
-                left -= read;
-            }
+            return ContentHash.ofFirst(bytes, length);
         }
-        return hash;
     }
 
-    private record Known(State state, ContentHash hash) {}
+    private record Known(State state, ContentHash hash, GrowingContent content) {}
 
     /** By which another content is noticed. */
     private record State(

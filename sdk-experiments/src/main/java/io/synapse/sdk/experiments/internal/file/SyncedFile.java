@@ -89,7 +89,7 @@ final class SyncedFile {
         ContentHash hash = hashes.of(beside.file);
         Files.move(beside.file, file, StandardCopyOption.ATOMIC_MOVE);
         syncFolder();
-        hashes.put(file, hash);
+        hashes.replaced(file, hash);
         return new Written(0, size(file), hash.value(), true);
     }
 
@@ -113,7 +113,7 @@ final class SyncedFile {
             syncFolder();
         }
         hash.add(bytes, from, bytes.length - from);
-        hashes.put(file, hash);
+        hashes.grown(file, hash);
         return new Written(size, size + bytes.length - from, hash.value(), true);
     }
 

@@ -1,6 +1,7 @@
 package io.synapse.sdk.experiments.internal.metric;
 
 import io.synapse.sdk.experiments.internal.file.ContentHash;
+import io.synapse.sdk.experiments.internal.file.GrowingContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,8 +13,6 @@ import java.nio.file.Path;
  * without its end may have been cut inside a number.
  */
 public final class CsvFile {
-    private static final int BUFFER = 64 << 10;
-
     /** About so many {@link RowBlock#cells} are read at once, so that a large file does not fill the memory. */
     public static final int MAX_CELLS = 1 << 20;
 
@@ -35,38 +34,38 @@ public final class CsvFile {
      * Reads the rows that a file has beyond a position, until they have {@link #MAX_CELLS}. A line that is too long is
      * left out; when that is the first one, the rows are counted and have no metrics.
      *
+     * @param content that the file has, as far as it is known; how far it was read is noted there
      * @param isOver whether nothing will be added, so that a last line without its end counts if it has all cells
      * @return the position behind what was read
      */
-    public static CsvPosition read(Path file, CsvPosition from, boolean isOver, Sink sink) throws IOException {
-        ContentHash hash = ContentHash.empty();
+    public static CsvPosition read(Path file, GrowingContent content, CsvPosition from, boolean isOver, Sink sink)
+            throws IOException {
         try (InputStream bytes = open(file)) {
             boolean hasAnotherLastLine = from.isUnfinished() && Files.size(file) != from.offset();
-            if (!hasAnotherLastLine && beginsAsBefore(bytes, from, hash)) {
-                return new CsvLines(from, hash, sink).read(bytes, isOver);
+            ContentHash known = content.hashOfFirst(from.offset()).orElse(null);
+            ContentHash hash = known == null ? ContentHash.ofFirst(bytes, from.offset()) : known;
+            if (!hasAnotherLastLine && hash.value().equals(from.hash())) {
+                if (known != null) {
+                    bytes.skipNBytes(from.offset());
+                }
+                return read(bytes, content, from, hash, isOver, sink);
             }
         }
         sink.restarted();
         try (InputStream bytes = open(file)) {
-            return new CsvLines(CsvPosition.START, ContentHash.empty(), sink).read(bytes, isOver);
+            return read(bytes, content, CsvPosition.START, ContentHash.empty(), isOver, sink);
         }
+    }
+
+    private static CsvPosition read(
+            InputStream bytes, GrowingContent content, CsvPosition from, ContentHash hash, boolean isOver, Sink sink)
+            throws IOException {
+        CsvPosition after = new CsvLines(from, hash, sink).read(bytes, isOver);
+        content.note(after.offset(), hash);
+        return after;
     }
 
     private static InputStream open(Path file) throws IOException {
         return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static boolean beginsAsBefore(InputStream bytes, CsvPosition from, ContentHash hash) throws IOException {
-        byte[] buffer = new byte[BUFFER];
-        long left = from.offset();
-        while (left > 0) {
-            int read = bytes.read(buffer, 0, (int) Math.min(left, buffer.length));
-            if (read < 0) {
-                return false;
-            }
-            hash.add(buffer, 0, read);
-            left -= read;
-        }
-        return hash.value().equals(from.hash());
     }
 }

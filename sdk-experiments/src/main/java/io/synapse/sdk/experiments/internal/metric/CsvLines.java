@@ -46,11 +46,12 @@ final class CsvLines {
         while (length >= 0 && addBytes(buffer, length)) {
             length = bytes.read(buffer);
         }
-        if (isOver && length < 0 && line.size() > 0) {
+        boolean isAtEnd = length < 0;
+        if (isOver && isAtEnd && line.size() > 0) {
             addLastLine();
         }
         tell();
-        return new CsvPosition(offset, hash.value(), rows, header, isUnfinished, isInLongLine, warnings);
+        return new CsvPosition(offset, hash.value(), rows, header, isUnfinished, isAtEnd, isInLongLine, warnings);
     }
 
     /** Takes bytes, unless it has enough before all are taken: then those after the last line are not in the position. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows how many rows they have
  * @param header of the segment that the next line belongs to; null before the first line
  * @param isUnfinished whether the last row lacked the end of its line, so that a larger file may have made another of it
+ * @param isAtEnd whether the file had no more
  * @param isInLongLine whether the next bytes, up to the end of their line, belong to a line that is too long
  * @param warnings about what was read so far
  */
@@ -28,11 +29,12 @@ public record CsvPosition(
         long rows,
         @Nullable CsvHeader header,
         boolean isUnfinished,
+        boolean isAtEnd,
         boolean isInLongLine,
         Set<CsvWarning> warnings) {
     /** Before the first byte. */
     public static final CsvPosition START =
-            new CsvPosition(0, ContentHash.empty().value(), 0, null, false, false, Set.of());
+            new CsvPosition(0, ContentHash.empty().value(), 0, null, false, false, false, Set.of());
 
     /** The warnings are copied. */
     public CsvPosition {
@@ -43,7 +45,7 @@ public record CsvPosition(
     public String text() {
         ObjectNode fields = Json.MAPPER.createObjectNode();
         fields.put("offset", offset).put("hash", hash).put("rows", rows);
-        fields.put("unfinished", isUnfinished).put("in_long_line", isInLongLine);
+        fields.put("unfinished", isUnfinished).put("at_end", isAtEnd).put("in_long_line", isInLongLine);
         warnings.forEach(warning -> fields.withArray("warnings").add(warning.name()));
         if (header != null) {
             header.cells().forEach(fields.putArray("header")::add);
@@ -64,6 +66,7 @@ public record CsvPosition(
                 fields.path("rows").longValue(),
                 fields.has("header") ? new CsvHeader(cells) : null,
                 fields.path("unfinished").booleanValue(),
+                fields.path("at_end").booleanValue(),
                 fields.path("in_long_line").booleanValue(),
                 warnings);
     }

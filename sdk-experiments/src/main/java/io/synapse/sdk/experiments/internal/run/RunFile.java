@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -19,6 +22,9 @@ import java.util.Optional;
  * @param name in the folder of the project
  */
 public record RunFile(String name, Kind kind, long size, Instant modified) {
+    /** A file that changed less than this before it was read may have changed again without another time. */
+    private static final Duration SETTLED = Duration.ofSeconds(2);
+
     private static final String CONFIG_ENDING = "_config";
 
     /** What a file is to its run. */
@@ -60,6 +66,15 @@ public record RunFile(String name, Kind kind, long size, Instant modified) {
             case ".pt" -> Optional.of(Kind.MODEL);
             default -> Optional.empty();
         };
+    }
+
+    /** Whether files that were read at this time, of which there is one at least, were not changed just before. */
+    static boolean isSettled(List<RunFile> files, Instant read) {
+        Instant newest = files.stream()
+                .map(RunFile::modified)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+        return !newest.plus(SETTLED).isAfter(read);
     }
 
     /** The file as it is now, if it is a regular one. */

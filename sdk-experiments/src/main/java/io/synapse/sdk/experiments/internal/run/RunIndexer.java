@@ -8,6 +8,7 @@ import io.synapse.sdk.experiments.internal.config.ConfigException;
 import io.synapse.sdk.experiments.internal.event.Events;
 import io.synapse.sdk.experiments.internal.file.ExperimentFolders;
 import io.synapse.sdk.experiments.internal.file.FileListener;
+import io.synapse.sdk.experiments.internal.file.HashCache;
 import io.synapse.sdk.experiments.internal.file.JobLookup;
 import io.synapse.sdk.experiments.internal.metric.CsvPosition;
 import io.synapse.sdk.experiments.internal.metric.MetricStore;
@@ -24,7 +25,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -39,13 +39,11 @@ import org.slf4j.LoggerFactory;
 public final class RunIndexer implements FileListener {
     private static final Logger LOG = LoggerFactory.getLogger(RunIndexer.class);
 
-    /** A file that changed less than this before it was read may have changed again without another time. */
-    static final Duration SETTLED = Duration.ofSeconds(2);
-
     private static final int LOCKS = 64;
 
     private final Jdbi database;
     private final ExperimentFolders folders;
+    private final HashCache hashes;
     private final MetricStore metrics;
     private final JobLookup jobs;
     private final Events events;
@@ -56,6 +54,7 @@ public final class RunIndexer implements FileListener {
     public RunIndexer(
             Jdbi database,
             ExperimentFolders folders,
+            HashCache hashes,
             MetricStore metrics,
             JobLookup jobs,
             Events events,
@@ -63,6 +62,7 @@ public final class RunIndexer implements FileListener {
             InstantSource clock) {
         this.database = database;
         this.folders = folders;
+        this.hashes = hashes;
         this.metrics = metrics;
         this.jobs = jobs;
         this.events = events;
@@ -148,11 +148,15 @@ public final class RunIndexer implements FileListener {
                 .filter(file -> file.kind() == RunFile.Kind.METRICS)
                 .findFirst();
         Optional<JobLookup.Job> job = job(project, name);
+        CsvPosition position = known.flatMap(this::position).orElse(CsvPosition.START);
+        if (known.isPresent() && isUpToDate(known.get(), files, job) && (table.isEmpty() || position.isAtEnd())) {
+            return false;
+        }
         boolean isOver = job.map(JobLookup.Job::isOver)
                 .orElseGet(() -> untouched(files, known).compareTo(RunStatus.UNTOUCHED) >= 0);
         Optional<TableReading> reading = table.isEmpty()
                 ? Optional.empty()
-                : tableReading(folders.project(project).resolve(table.get().name()), known, isOver);
+                : tableReading(folders.project(project).resolve(table.get().name()), position, isOver);
         JsonNode hyperparameters = hyperparameters(project, files, known);
         database.useTransaction(transaction -> {
             RunRecord before = known.isPresent()
@@ -162,6 +166,20 @@ public final class RunIndexer implements FileListener {
             record(transaction, before, files, reading, hyperparameters, job);
         });
         return reading.filter(TableReading::isPart).isPresent();
+    }
+
+    /** Whether nothing would be recorded that is not, but when it was. */
+    private boolean isUpToDate(RunRecord run, List<RunFile> files, Optional<JobLookup.Job> job) {
+        return run.files().equals(files)
+                && RunFile.isSettled(files, run.updatedAt())
+                && run.status()
+                        .equals(RunStatus.of(new RunStatus.Facts(
+                                job.map(JobLookup.Job::state).orElse(null),
+                                run.file(RunFile.Kind.METRICS).isPresent(),
+                                run.rows(),
+                                run.lastEpoch(),
+                                run.hyperparameters(),
+                                Duration.ofMillis(time.millis() - run.changedRunning()))));
     }
 
     private Optional<JobLookup.Job> job(String project, String name) {
@@ -174,17 +192,17 @@ public final class RunIndexer implements FileListener {
                 .flatMap(jobs::find);
     }
 
-    private Optional<TableReading> tableReading(Path file, Optional<RunRecord> known, boolean isOver)
-            throws IOException {
-        CsvPosition position = known.flatMap(run -> database.withHandle(
-                        handle -> handle.createQuery("SELECT position FROM csv_position WHERE run = ?")
-                                .bind(0, run.id())
-                                .mapTo(String.class)
-                                .findOne()))
-                .map(CsvPosition::of)
-                .orElse(CsvPosition.START);
+    private Optional<CsvPosition> position(RunRecord run) {
+        return database.withHandle(handle -> handle.createQuery("SELECT position FROM csv_position WHERE run = ?")
+                        .bind(0, run.id())
+                        .mapTo(String.class)
+                        .findOne())
+                .map(CsvPosition::of);
+    }
+
+    private Optional<TableReading> tableReading(Path file, CsvPosition position, boolean isOver) throws IOException {
         try {
-            return Optional.of(TableReading.of(file, position, isOver));
+            return Optional.of(TableReading.of(file, hashes.content(file), position, isOver));
         } catch (NoSuchFileException e) { // deleted meanwhile, which is noticed by itself
             LOG.debug("{} has gone", file, e);
             return Optional.empty();
@@ -250,7 +268,7 @@ public final class RunIndexer implements FileListener {
                 job.map(JobLookup.Job::state).orElse(null),
                 reading.isPresent(),
                 metrics.rows(transaction, before.id()),
-                epoch == null ? OptionalDouble.empty() : OptionalDouble.of(epoch),
+                epoch,
                 hyperparameters,
                 Duration.ofMillis(time.millis() - changed)));
         if (RunStatus.isOver(status)) {

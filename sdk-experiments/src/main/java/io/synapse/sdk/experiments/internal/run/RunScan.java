@@ -6,9 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -93,12 +91,7 @@ public final class RunScan {
         if (known == null || !RunStatus.isOver(known.status()) || files.isEmpty()) {
             return true;
         }
-        Instant newest = files.stream()
-                .map(RunFile::modified)
-                .max(Comparator.naturalOrder())
-                .orElseThrow();
-        return !known.files().equals(RunRecord.json(files))
-                || newest.plus(RunIndexer.SETTLED).isAfter(known.updatedAt());
+        return !known.files().equals(RunRecord.json(files)) || !RunFile.isSettled(files, known.updatedAt());
     }
 
     private static Map<String, List<RunFile>> present(Path folder) {

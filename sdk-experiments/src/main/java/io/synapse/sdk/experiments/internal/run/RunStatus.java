@@ -3,7 +3,6 @@ package io.synapse.sdk.experiments.internal.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +23,14 @@ final class RunStatus {
      *
      * @param jobState of the job that made it; null when none did
      * @param hasTable whether there is a CSV file
-     * @param lastEpoch the last value of its column epoch, if it has one
+     * @param lastEpoch the last value of its column epoch; null when it has none
      * @param untouched for how long its files have not changed
      */
     record Facts(
             @Nullable String jobState,
             boolean hasTable,
             long rows,
-            OptionalDouble lastEpoch,
+            @Nullable Double lastEpoch,
             JsonNode hyperparameters,
             Duration untouched) {}
 
@@ -57,7 +56,8 @@ final class RunStatus {
         for (String name : EPOCHS) {
             JsonNode wanted = facts.hyperparameters().path(name);
             if (wanted.isNumber()) {
-                return facts.lastEpoch().orElse(facts.rows()) >= wanted.doubleValue();
+                double done = facts.lastEpoch() == null ? facts.rows() : facts.lastEpoch();
+                return done >= wanted.doubleValue();
             }
         }
         return false;

@@ -3,6 +3,7 @@ package io.synapse.sdk.experiments.internal.run;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.synapse.sdk.experiments.internal.Json;
+import io.synapse.sdk.experiments.internal.file.GrowingContent;
 import io.synapse.sdk.experiments.internal.metric.CsvFile;
 import io.synapse.sdk.experiments.internal.metric.CsvHeader;
 import io.synapse.sdk.experiments.internal.metric.CsvPosition;
@@ -40,9 +41,9 @@ final class TableReading implements CsvFile.Sink {
     }
 
     /** Reads some more rows. */
-    static TableReading of(Path file, CsvPosition before, boolean isOver) throws IOException {
+    static TableReading of(Path file, GrowingContent content, CsvPosition before, boolean isOver) throws IOException {
         TableReading reading = new TableReading(before);
-        reading.after = CsvFile.read(file, before, isOver, reading);
+        reading.after = CsvFile.read(file, content, before, isOver, reading);
         return reading;
     }
 
@@ -81,7 +82,7 @@ final class TableReading implements CsvFile.Sink {
 
     /** Whether the file may have more rows than were read at once. */
     boolean isPart() {
-        return cellCount() >= CsvFile.MAX_CELLS;
+        return !after.isAtEnd();
     }
 
     /** What there is to be told of the file. */

@@ -55,6 +55,7 @@ class FileSyncTest {
         sync = new FileSync(
                 database.jdbi(),
                 new ExperimentFolders(folder.toRealPath()),
+                new HashCache(),
                 uid -> Optional.ofNullable(jobs.get(uid)),
                 events,
                 (job, file) -> changed.add(job.project() + "/" + file));

@@ -3,6 +3,7 @@ package io.synapse.sdk.experiments.internal.metric;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.synapse.sdk.experiments.internal.file.GrowingContent;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -51,12 +52,12 @@ class CsvFileTest {
         for (int cut = 0; cut <= whole.length; cut++) {
             rows.clear();
             Files.write(file, Arrays.copyOf(whole, cut));
-            CsvPosition position = CsvFile.read(file, CsvPosition.START, false, sink);
+            CsvPosition position = CsvFile.read(file, new GrowingContent(), CsvPosition.START, false, sink);
 
             assertThat(rows).as("cut at %s", cut).isEqualTo(expected.subList(0, rows.size()));
 
             Files.write(file, whole);
-            CsvFile.read(file, CsvPosition.of(position.text()), false, sink);
+            CsvFile.read(file, new GrowingContent(), CsvPosition.of(position.text()), false, sink);
 
             assertThat(rows).as("whole after a cut at %s", cut).isEqualTo(expected);
         }
@@ -69,7 +70,7 @@ class CsvFileTest {
         assertThat(rows).containsExactly("1.0 loss=0.5");
 
         rows.clear();
-        CsvPosition over = CsvFile.read(file, CsvPosition.START, true, sink);
+        CsvPosition over = CsvFile.read(file, new GrowingContent(), CsvPosition.START, true, sink);
         assertThat(rows).containsExactly("1.0 loss=0.5", "2.0 loss=0.25");
 
         Files.writeString(file, "step,loss\n1,0.5\n2,0.257\n");
@@ -78,7 +79,7 @@ class CsvFileTest {
 
         rows.clear();
         Files.writeString(file, "step,loss,acc\n1,0.5,1\n2,0.25");
-        CsvFile.read(file, CsvPosition.START, true, sink);
+        CsvFile.read(file, new GrowingContent(), CsvPosition.START, true, sink);
         assertThat(rows).as("a cell is missing").containsExactly("1.0 loss=0.5 acc=1.0");
     }
 
@@ -162,7 +163,7 @@ class CsvFileTest {
         long readings = 0;
         while (position.rows() < 500) {
             told.set(0);
-            position = CsvFile.read(file, CsvPosition.of(position.text()), false, counting);
+            position = CsvFile.read(file, new GrowingContent(), CsvPosition.of(position.text()), false, counting);
             assertThat(told.get()).isLessThan(CsvFile.MAX_CELLS + 10_001L);
             readings++;
         }
@@ -206,7 +207,7 @@ class CsvFileTest {
                 }
             }
         };
-        CsvPosition mixed = CsvFile.read(file, CsvPosition.START, false, replacing);
+        CsvPosition mixed = CsvFile.read(file, new GrowingContent(), CsvPosition.START, false, replacing);
 
         read(mixed);
 
@@ -244,7 +245,7 @@ class CsvFileTest {
     }
 
     private CsvPosition read(CsvPosition from) throws IOException {
-        return CsvFile.read(file, CsvPosition.of(from.text()), false, sink);
+        return CsvFile.read(file, new GrowingContent(), CsvPosition.of(from.text()), false, sink);
     }
 
     private static String text(RowBlock block, int row) {

@@ -7,6 +7,7 @@ import io.synapse.sdk.experiments.internal.NotedEvents;
 import io.synapse.sdk.experiments.internal.RunningTime;
 import io.synapse.sdk.experiments.internal.TestDatabase;
 import io.synapse.sdk.experiments.internal.file.ExperimentFolders;
+import io.synapse.sdk.experiments.internal.file.HashCache;
 import io.synapse.sdk.experiments.internal.metric.MetricStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +84,7 @@ class LogWatcherTest {
         return new RunIndexer(
                 jdbi,
                 folders,
+                new HashCache(),
                 metrics,
                 uid -> Optional.empty(),
                 new NotedEvents(),

@@ -8,9 +8,11 @@ import io.synapse.sdk.experiments.internal.Failure;
 import io.synapse.sdk.experiments.internal.NotedEvents;
 import io.synapse.sdk.experiments.internal.RunningTime;
 import io.synapse.sdk.experiments.internal.TestDatabase;
+import io.synapse.sdk.experiments.internal.file.ContentHash;
 import io.synapse.sdk.experiments.internal.file.ExperimentFolders;
 import io.synapse.sdk.experiments.internal.file.FilePart;
 import io.synapse.sdk.experiments.internal.file.FileSync;
+import io.synapse.sdk.experiments.internal.file.HashCache;
 import io.synapse.sdk.experiments.internal.file.JobLookup;
 import io.synapse.sdk.experiments.internal.metric.Curves;
 import io.synapse.sdk.experiments.internal.metric.MetricStore;
@@ -21,7 +23,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -66,13 +70,15 @@ class RunIndexerTest {
     private void start() throws IOException {
         Jdbi jdbi = database.jdbi();
         ExperimentFolders folders = new ExperimentFolders(folder.toRealPath());
+        HashCache hashes = new HashCache();
         MetricStore metrics = new MetricStore();
         JobLookup lookup = uid -> Optional.ofNullable(jobs.get(uid));
         RunningTime time = new RunningTime(jdbi, nanos::get);
-        RunIndexer indexer = new RunIndexer(jdbi, folders, metrics, lookup, events, time, InstantSource.system());
+        RunIndexer indexer =
+                new RunIndexer(jdbi, folders, hashes, metrics, lookup, events, time, InstantSource.system());
         scan = new RunScan(jdbi, folders, indexer);
         runs = new Runs(jdbi, folders, metrics, indexer, scan);
-        sync = new FileSync(jdbi, folders, lookup, events, indexer);
+        sync = new FileSync(jdbi, folders, hashes, lookup, events, indexer);
     }
 
     @Test
@@ -192,6 +198,78 @@ class RunIndexerTest {
         assertThat(runs.get("demo", "run").status()).isEqualTo("completed");
         assertThat(runs.get("demo", "run").jobUid()).isEqualTo("j1");
         assertThat(steps("run")).containsExactly(1, 2);
+    }
+
+    /** The same size and, as far as the file system tells, the same time of change: only the bytes read before differ. */
+    @Test
+    void theBeginningOfAFileThatOnlyPartsOfItsJobMadeLongerIsNotReadAgain() throws IOException {
+        jobs.put("j1", new JobLookup.Job("j1", "demo", 1, "running"));
+        add("", "step,loss\n1,0.5\n");
+        Path file = folder.resolve("logs/demo/run.csv");
+        FileTime time = Files.getLastModifiedTime(file);
+        Files.writeString(file, "step,loss\n1,0.7\n");
+        Files.setLastModifiedTime(file, time);
+
+        add("step,loss\n1,0.5\n", "2,0.25\n");
+
+        assertThat(losses()).containsExactly(0.5, 0.25);
+    }
+
+    @Test
+    void aFileThatAnotherProgramChangedBetweenPartsIsReadAnew() throws IOException {
+        jobs.put("j1", new JobLookup.Job("j1", "demo", 1, "running"));
+        add("", "step,loss\n1,0.5\n");
+        Path file = folder.resolve("logs/demo/run.csv");
+        Files.writeString(file, "step,loss\n1,0.7\n");
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(1)));
+
+        add("step,loss\n1,0.7\n", "2,0.25\n");
+
+        assertThat(losses()).containsExactly(0.7, 0.25);
+    }
+
+    @Test
+    void aFileThatItsWorkerReplacedIsReadAnewAlsoWhenItIsNotShorter() throws IOException {
+        jobs.put("j1", new JobLookup.Job("j1", "demo", 1, "running"));
+        add("", "step,loss\n1,0.5\n");
+        add("step,loss\n1,0.5\n", "2,0.25\n");
+        sync.addToRun("j1", "run.csv", part("", "step,loss\n1,0.7\n2,0.6\n3,0.5\n", true));
+        assertThat(losses()).containsExactly(0.7, 0.6, 0.5);
+
+        add("step,loss\n1,0.7\n2,0.6\n3,0.5\n", "4,0.4\n");
+        assertThat(losses()).containsExactly(0.7, 0.6, 0.5, 0.4);
+
+        Files.delete(folder.resolve("logs/demo/run.csv"));
+        add("", "step,loss\n1,0.1\n2,0.2\n3,0.3\n4,0.4\n5,0.5\n");
+        assertThat(losses()).containsExactly(0.1, 0.2, 0.3, 0.4, 0.5);
+    }
+
+    @Test
+    void theRecordOfAFileThatDoesNotChangeIsNotWrittenAgain() throws IOException {
+        write("run.csv", "step,loss\n1,0.5\n");
+        Files.setLastModifiedTime(
+                folder.resolve("logs/demo/run.csv"), FileTime.from(Instant.now().minusSeconds(60)));
+        scan.all();
+        RunRecord before = runs.get("demo", "run");
+        assertThat(before.status()).isEqualTo("running");
+
+        scan.all();
+
+        assertThat(runs.get("demo", "run").updatedAt()).isEqualTo(before.updatedAt());
+    }
+
+    private void add(String before, String text) {
+        sync.addToRun("j1", "run.csv", part(before, text, false));
+    }
+
+    private static FilePart part(String before, String text, boolean isReplacement) {
+        String prefixHash = ContentHash.of(before.getBytes(StandardCharsets.UTF_8));
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return new FilePart(bytes, (long) before.length(), prefixHash, isReplacement, null, null, 1);
+    }
+
+    private double[] losses() {
+        return runs.curves(runs.get("demo", "run"), List.of()).values().get("loss");
     }
 
     @Test
