@@ -31,6 +31,7 @@ import io.synapse.sdk.experiments.internal.http.EventRoutes;
 import io.synapse.sdk.experiments.internal.http.EventSockets;
 import io.synapse.sdk.experiments.internal.http.ExperimentServer;
 import io.synapse.sdk.experiments.internal.http.JobLogRoutes;
+import io.synapse.sdk.experiments.internal.http.JobLogSockets;
 import io.synapse.sdk.experiments.internal.http.MetricRoutes;
 import io.synapse.sdk.experiments.internal.http.MlflowArtifactRoutes;
 import io.synapse.sdk.experiments.internal.http.MlflowExperimentRoutes;
@@ -176,7 +177,9 @@ public final class EmbeddedExperiments implements AutoCloseable {
             new RunRoutes(runs, mlflowFiles).register(routes);
             new RunFileRoutes(runs, folders, mlflowFiles).register(routes);
             new MetricRoutes(runs).register(routes);
-            new JobLogRoutes(new JobLogs(folders)).register(routes);
+            JobLogs jobLogs = new JobLogs(folders);
+            new JobLogRoutes(jobLogs).register(routes);
+            rooms.add(new JobLogSockets(jobLogs, jobs)).register(routes);
             new SyncRoutes(new FileSync(database, folders, hashes, jobs, events, indexer)).register(routes);
             registerMlflow(routes, database, mlflow, artifacts);
             return runs;

@@ -12,11 +12,7 @@ import java.net.http.WebSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,7 +21,6 @@ import org.junit.jupiter.api.Timeout;
 class EventSocketsTest {
     private final EmbeddedExperiments server = EmbeddedExperiments.start();
     private final Caller caller = new Caller(server);
-    private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
 
     @AfterEach
     void close() {
@@ -41,12 +36,12 @@ class EventSocketsTest {
                 .orElseThrow()
                 .line()
                 .path("frames");
-        WebSocket socket = connect(server.token());
-        List<String> types = new ArrayList<>(List.of(next().path("type").asText()));
+        TextSocket socket = connect(server.token());
+        List<String> types = new ArrayList<>(List.of(next(socket).path("type").asText()));
         for (JsonNode frame : recorded) {
             if (frame.get(0).asText().equals("out")) {
-                socket.sendText(frame.get(1).asText(), true).join();
-                JsonNode answer = next();
+                socket.send(frame.get(1).asText());
+                JsonNode answer = next(socket);
                 types.add(answer.path("type").asText());
                 String type = answer.path("type").asText();
                 assertThat(keysOf(recorded, type)).as(type).isSubsetOf(keys(answer));
@@ -59,12 +54,12 @@ class EventSocketsTest {
 
     @Test
     void aClientGetsTheEventsOfItsChannels() throws Exception {
-        WebSocket socket = connect(server.token());
-        assertThat(next().path("type").asText()).isEqualTo("connection");
-        socket.sendText("{\"type\":\"subscribe\",\"channel\":\"queue\"}", true).join();
-        socket.sendText("{\"type\":\"unsubscribe\",\"channel\":\"all\"}", true).join();
-        next();
-        next();
+        TextSocket socket = connect(server.token());
+        assertThat(next(socket).path("type").asText()).isEqualTo("connection");
+        socket.send("{\"type\":\"subscribe\",\"channel\":\"queue\"}");
+        socket.send("{\"type\":\"unsubscribe\",\"channel\":\"all\"}");
+        next(socket);
+        next(socket);
 
         caller.ok(caller.post("/api/devices/heartbeat", Map.of("host_id", "a")));
         try (EventReader reader = new EventReader(caller, "/api/events/stream", null)) {
@@ -73,7 +68,7 @@ class EventSocketsTest {
         }
         String uid = caller.add("a");
 
-        JsonNode event = next();
+        JsonNode event = next(socket);
         assertThat(event.path("type").asText()).isEqualTo("queue_update");
         assertThat(event.path("data").path("experiment_uid").asText()).isEqualTo(uid);
     }
@@ -103,13 +98,13 @@ class EventSocketsTest {
 
     @Test
     void anAnswerComesToAClientOfNoChannel() throws Exception {
-        WebSocket socket = connect(server.token());
-        next();
-        socket.sendText("{\"type\":\"unsubscribe\",\"channel\":\"all\"}", true).join();
-        assertThat(next().path("type").asText()).isEqualTo("unsubscribed");
-        socket.sendText("{\"type\":\"ping\"}", true).join();
+        TextSocket socket = connect(server.token());
+        next(socket);
+        socket.send("{\"type\":\"unsubscribe\",\"channel\":\"all\"}");
+        assertThat(next(socket).path("type").asText()).isEqualTo("unsubscribed");
+        socket.send("{\"type\":\"ping\"}");
 
-        assertThat(next().path("type").asText()).isEqualTo("pong");
+        assertThat(next(socket).path("type").asText()).isEqualTo("pong");
     }
 
     @Test
@@ -135,31 +130,13 @@ class EventSocketsTest {
         return keys;
     }
 
-    private JsonNode next() throws InterruptedException {
-        String text = received.poll(30, TimeUnit.SECONDS);
+    private static JsonNode next(TextSocket socket) throws InterruptedException {
+        String text = socket.next();
         assertThat(text).isNotNull();
         return Json.tree(text);
     }
 
-    private WebSocket connect(String token) {
-        URI address = URI.create(server.baseUrl().toString().replace("http:", "ws:") + "/api/ws");
-        return HttpClient.newHttpClient()
-                .newWebSocketBuilder()
-                .header("Authorization", "Bearer " + token)
-                .buildAsync(address, new WebSocket.Listener() {
-                    private final StringBuilder message = new StringBuilder();
-
-                    @Override
-                    public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean isLast) {
-                        message.append(text);
-                        if (isLast) {
-                            received.add(message.toString());
-                            message.setLength(0);
-                        }
-                        socket.request(1);
-                        return null;
-                    }
-                })
-                .join();
+    private TextSocket connect(String token) {
+        return new TextSocket(server, "/api/ws", token);
     }
 }

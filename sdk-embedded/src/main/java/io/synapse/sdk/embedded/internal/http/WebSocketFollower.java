@@ -3,13 +3,10 @@ package io.synapse.sdk.embedded.internal.http;
 import io.synapse.sdk.embedded.internal.log.LogFollower;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,17 +16,18 @@ final class WebSocketFollower implements Runnable {
 
     private final Session session;
     private final LogFollower follower;
-    private final CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
+    private final WebSocketWriter writer;
 
     WebSocketFollower(Session session, Function<LogFollower.Sink, LogFollower> followerFor) {
         this.session = session;
-        this.follower = followerFor.apply(this::send);
+        this.writer = new WebSocketWriter(session);
+        this.follower = followerFor.apply(writer::send);
     }
 
     /** The reader has gone: ends the following, also while an event waits to be taken. */
     void stop() {
         follower.stop();
-        gone.completeExceptionally(new IOException("the reader has gone"));
+        writer.stop();
     }
 
     @Override
@@ -45,23 +43,5 @@ final class WebSocketFollower implements Runnable {
                 session.close(StatusCode.SERVER_ERROR, "the log cannot be read", Callback.NOOP);
             }
         }
-    }
-
-    private void send(String event) throws IOException {
-        CompletableFuture<@Nullable Void> sent = new CompletableFuture<>();
-        session.sendText(event, Callback.from(() -> complete(sent), sent::completeExceptionally));
-        try {
-            CompletableFuture.anyOf(sent, gone).get();
-        } catch (ExecutionException e) {
-            throw new IOException("the reader has gone", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("the agent is closing");
-        }
-    }
-
-    @SuppressWarnings("NullAway") // a future of nothing completes with null
-    private static void complete(CompletableFuture<@Nullable Void> future) {
-        future.complete(null);
     }
 }

@@ -1,5 +1,6 @@
 package io.synapse.sdk.experiments.internal.http;
 
+import io.synapse.sdk.embedded.internal.http.WebSocketWriter;
 import io.synapse.sdk.experiments.internal.event.EventFrame;
 import io.synapse.sdk.experiments.internal.event.EventStream;
 import io.synapse.sdk.experiments.internal.event.EventStreams;
@@ -8,12 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,10 +26,11 @@ final class EventSocket implements Runnable, EventStream.Sink {
     private final Session session;
     private final EventStream stream;
     private final Set<String> channels = ConcurrentHashMap.newKeySet();
-    private final CompletableFuture<@Nullable Void> gone = new CompletableFuture<>();
+    private final WebSocketWriter writer;
 
     EventSocket(Session session, EventStreams streams) {
         this.session = session;
+        this.writer = new WebSocketWriter(session);
         this.stream = streams.open(null, this::cut);
         channels.add(ALL);
     }
@@ -62,13 +60,13 @@ final class EventSocket implements Runnable, EventStream.Sink {
 
     /** The client has gone. */
     void close() {
-        gone.completeExceptionally(new IOException("the reader has gone"));
+        writer.stop();
         stream.close();
     }
 
     /** It does not read, or the server is closing. */
     private void cut() {
-        gone.completeExceptionally(new IOException("the stream has ended"));
+        writer.stop();
         session.disconnect();
     }
 
@@ -82,17 +80,7 @@ final class EventSocket implements Runnable, EventStream.Sink {
         if (!isWanted(frame.type())) {
             return;
         }
-        CompletableFuture<@Nullable Void> sent = new CompletableFuture<>();
-        String text = new String(frame.json(), StandardCharsets.UTF_8);
-        session.sendText(text, Callback.from(() -> complete(sent), sent::completeExceptionally));
-        try {
-            CompletableFuture.anyOf(sent, gone).get();
-        } catch (ExecutionException e) {
-            throw new IOException("the reader has gone", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("the server is closing", e);
-        }
+        writer.send(new String(frame.json(), StandardCharsets.UTF_8));
     }
 
     /** What is about the connection itself belongs to each channel. */
@@ -107,11 +95,6 @@ final class EventSocket implements Runnable, EventStream.Sink {
                 || channels.contains(ALL)
                 || channel == null && !channels.isEmpty()
                 || channel != null && channels.contains(channel);
-    }
-
-    @SuppressWarnings("NullAway") // a future of nothing completes with null
-    private static void complete(CompletableFuture<@Nullable Void> future) {
-        future.complete(null);
     }
 
     /** WebSockets have pings of their own for that, which clients send. */
