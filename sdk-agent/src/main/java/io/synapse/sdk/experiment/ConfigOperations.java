@@ -53,11 +53,14 @@ public interface ConfigOperations extends Performer {
     }
 
     /**
-     * Has a worker say what a configuration would do: it makes the agent of the configuration, and so knows more than
-     * the server.
+     * Has a worker say what a configuration would do, if the server finds nothing wrong with it: the worker can run the training
+     * program, and so knows more than the server. Returns when it has, which may take two minutes.
      *
      * @param config its text, in YAML
      * @param hostId the worker
+     * @throws io.synapse.sdk.NotFoundException when the server knows no such worker
+     * @throws io.synapse.sdk.ConflictException when the worker has no command for it
+     * @throws io.synapse.sdk.ServerException with status 504 when the worker does not answer in time
      * @throws UnsupportedByServerException at the original
      */
     default ConfigCheck validateConfig(String config, String hostId) {

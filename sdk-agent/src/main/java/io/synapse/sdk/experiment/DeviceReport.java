@@ -117,6 +117,14 @@ public final class DeviceReport extends ValueObject {
     }
 
     /**
+     * Sets whether the worker can check configurations, see {@link ConfigOperations#validateConfig(String, String)}
+     * (wire/experiments.md, section 16).
+     */
+    public DeviceReport canValidate(boolean can) {
+        return field("can_validate", can);
+    }
+
+    /**
      * Sets what tells the worker from others. While one reports, a server of this project refuses another under the same id of the
      * machine, with a {@link io.synapse.sdk.ConflictException}.
      */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param stop the jobs that it must stop: cancelled, or given to another worker (servers of this project)
  * @param pause the jobs of it that are to be suspended; the others go on (servers of this project)
  * @param drain whether it is to take no more jobs (servers of this project)
+ * @param validate the ids of configurations that it is to check (servers of this project)
  * @param additionalProperties fields unknown to this version, and values of the wrong type
  */
 public record HeartbeatReply(
@@ -21,11 +22,13 @@ public record HeartbeatReply(
         List<String> stop,
         List<String> pause,
         boolean drain,
+        List<String> validate,
         Map<String, @Nullable Object> additionalProperties) {
     /** Replaces absent lists and maps by empty ones and copies the others. */
     public HeartbeatReply {
         stop = Copies.of(stop);
         pause = Copies.of(pause);
+        validate = Copies.of(validate);
         additionalProperties = Copies.of(additionalProperties);
     }
 }

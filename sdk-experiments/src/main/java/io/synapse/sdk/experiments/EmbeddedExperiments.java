@@ -13,6 +13,7 @@ import io.synapse.sdk.experiments.internal.component.ComponentCatalog;
 import io.synapse.sdk.experiments.internal.component.ComponentSync;
 import io.synapse.sdk.experiments.internal.config.ConfigFiles;
 import io.synapse.sdk.experiments.internal.config.DryRun;
+import io.synapse.sdk.experiments.internal.config.WorkerChecks;
 import io.synapse.sdk.experiments.internal.device.Devices;
 import io.synapse.sdk.experiments.internal.event.EventLog;
 import io.synapse.sdk.experiments.internal.event.EventStreams;
@@ -25,6 +26,7 @@ import io.synapse.sdk.experiments.internal.file.JobLogs;
 import io.synapse.sdk.experiments.internal.file.JobLookup;
 import io.synapse.sdk.experiments.internal.http.AnalysisRoutes;
 import io.synapse.sdk.experiments.internal.http.ComponentRoutes;
+import io.synapse.sdk.experiments.internal.http.ConfigCheckRoutes;
 import io.synapse.sdk.experiments.internal.http.ConfigRoutes;
 import io.synapse.sdk.experiments.internal.http.DeviceRoutes;
 import io.synapse.sdk.experiments.internal.http.EventRoutes;
@@ -89,6 +91,9 @@ public final class EmbeddedExperiments implements AutoCloseable {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
 
+    /** For the check of a config by a worker, from the request on. */
+    private static final Duration CHECK_TIME = Duration.ofMinutes(2);
+
     /** Between two looks at all log folders, for changes that the system does not tell of. */
     private static final Duration LOG_SCAN = Duration.ofSeconds(10);
 
@@ -128,7 +133,8 @@ public final class EmbeddedExperiments implements AutoCloseable {
         ConfigFiles stored = configs(directory);
         Notifications notifications = new Notifications(database, events);
         JobQueue queue = new JobQueue(database, time, devices, events, documents, notifications);
-        new WorkerRoutes(queue, rooms.add(new LongPolls(queue)), documents, devices).register(routes);
+        WorkerChecks checks = new WorkerChecks(CHECK_TIME);
+        new WorkerRoutes(queue, rooms.add(new LongPolls(queue)), documents, devices, checks).register(routes);
         Path logs = directory.resolve("queue_logs");
         JobQueries queries = new JobQueries(queue, documents, time, logs);
         new DeviceRoutes(devices, queries).register(routes);
@@ -137,7 +143,11 @@ public final class EmbeddedExperiments implements AutoCloseable {
         Cleanup cleanup = new Cleanup(queue, events, time, logs);
         new QueueRoutes(queue, submissions, documents, queries, statistics, cleanup).register(routes);
         ComponentSync components = components(database, events, notifications, directory);
-        registerComponents(routes, stored, documents, components, notifications);
+        ComponentCatalog catalog = new ComponentCatalog(components.components());
+        new ConfigRoutes(stored).register(routes);
+        new ConfigCheckRoutes(new DryRun(catalog, documents::misfit), checks, devices).register(routes);
+        new ComponentRoutes(components, components.components(), catalog).register(routes);
+        new NotificationRoutes(notifications, components).register(routes);
         PeriodicTasks periodic = rooms.add(new PeriodicTasks());
         new QueueMonitorRoutes(periodic, logs).register(routes);
         periodic.every(TICK, "devices cannot be told", devices::tick);
@@ -194,18 +204,6 @@ public final class EmbeddedExperiments implements AutoCloseable {
         new MlflowRunRoutes(runs, search).register(routes);
         new MlflowArtifactRoutes(artifacts, runs).register(routes);
         new MlflowUnknownRoutes().register(routes);
-    }
-
-    private static void registerComponents(
-            RoutesConfig routes,
-            ConfigFiles stored,
-            JobDocuments documents,
-            ComponentSync components,
-            Notifications notifications) {
-        ComponentCatalog catalog = new ComponentCatalog(components.components());
-        new ConfigRoutes(stored, new DryRun(catalog, documents::misfit)).register(routes);
-        new ComponentRoutes(components, components.components(), catalog).register(routes);
-        new NotificationRoutes(notifications, components).register(routes);
     }
 
     private static ConfigFiles configs(Path directory) {

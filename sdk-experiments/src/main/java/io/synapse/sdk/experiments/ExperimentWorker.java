@@ -11,6 +11,7 @@ import io.synapse.sdk.embedded.internal.machine.NodeIdentity;
 import io.synapse.sdk.experiment.DeviceReport;
 import io.synapse.sdk.experiment.ExperimentClient;
 import io.synapse.sdk.experiments.internal.worker.CommandLineTemplate;
+import io.synapse.sdk.experiments.internal.worker.ConfigChecks;
 import io.synapse.sdk.experiments.internal.worker.JobPlace;
 import io.synapse.sdk.experiments.internal.worker.MachineFigures;
 import io.synapse.sdk.experiments.internal.worker.Worker;
@@ -90,7 +91,13 @@ public final class ExperimentWorker implements AutoCloseable {
                     builder.longestPause);
             int most = builder.maxJobs == null ? Math.max(1, figures.gpuCount()) : builder.maxJobs;
             Path jobs = OwnerOnly.folder(directory.path().resolve("jobs"));
-            worker = new Worker(shared, figures, jobs, most);
+            ConfigChecks checks = builder.validate == null
+                    ? null
+                    : new ConfigChecks(
+                            shared,
+                            place.with(builder.validate),
+                            directory.path().resolve("checks"));
+            worker = new Worker(shared, figures, jobs, most, checks);
             parts.add(worker);
             if (directory.isTemporary()) {
                 parts.add(this::stopJobs); // nobody would find them again
@@ -193,6 +200,7 @@ public final class ExperimentWorker implements AutoCloseable {
         private @Nullable Path code;
         private CommandLineTemplate command =
                 new CommandLineTemplate(List.of("python", "main.py", "--config", "{config}"));
+        private @Nullable CommandLineTemplate validate;
         private @Nullable Integer maxJobs;
         private @Nullable JobOperations jobs;
         private UnaryOperator<JobSubmission> settings = submission -> submission;
@@ -250,6 +258,21 @@ public final class ExperimentWorker implements AutoCloseable {
         /** What a job runs, as {@link #command(List)}. */
         public Builder command(String... arguments) {
             return command(List.of(arguments));
+        }
+
+        /**
+         * What says whether a config is right, by its exit code and its output, for those who call {@code validateConfig(config,
+         * hostId)}: a program and its arguments, with {@code {config}} as in {@link #command(List)}. It starts where a job would,
+         * sees no GPU, and has 100 s. By default there is none, and the worker checks no configs.
+         */
+        public Builder validateCommand(List<String> arguments) {
+            validate = new CommandLineTemplate(arguments);
+            return this;
+        }
+
+        /** What says whether a config is right, as {@link #validateCommand(List)}. */
+        public Builder validateCommand(String... arguments) {
+            return validateCommand(List.of(arguments));
         }
 
         /** How many jobs it has at once, at least 1; by default one for each GPU, or one where there is none. */

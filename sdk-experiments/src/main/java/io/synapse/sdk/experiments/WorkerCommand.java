@@ -83,6 +83,15 @@ final class WorkerCommand implements Callable<Integer> {
     private @Nullable Integer maxJobs;
 
     @Option(
+            names = "--validate-command",
+            paramLabel = "\"PROGRAM ARGUMENT...\"",
+            split = " ",
+            description =
+                    "Program that says by its exit code and its output whether {config} is right, and its arguments,"
+                            + " separated by single spaces; by default the worker checks no configs.")
+    private List<String> validateCommand = List.of();
+
+    @Option(
             names = "--stop-jobs",
             description = "Also end the jobs when the worker is told to end; the server gives them to other workers."
                     + " Without it they go on, and the next worker on the same data directory goes on with them.")
@@ -135,6 +144,9 @@ final class WorkerCommand implements Callable<Integer> {
                 ExperimentWorker.builder().server(server).token(token).dataDirectory(dataDirectory);
         if (!command.isEmpty()) {
             builder.command(command);
+        }
+        if (!validateCommand.isEmpty()) {
+            builder.validateCommand(validateCommand);
         }
         if (hostId != null) {
             builder.hostId(hostId);

@@ -47,6 +47,9 @@ final class SynapseDialect extends ExperimentDialect {
     private static final int LOG_CHUNK = 1 << 20;
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
+    /** For a check by a worker, to which the server gives two minutes. */
+    private static final Duration CHECK_TIME = Duration.ofSeconds(140);
+
     /** How much longer than the wait for a job its answer may take. */
     private static final Duration SPARE = Duration.ofSeconds(20);
 
@@ -215,12 +218,13 @@ final class SynapseDialect extends ExperimentDialect {
 
     @Override
     public Operation<ConfigCheck> validate(String config, @Nullable String hostId) {
-        Map<String, @Nullable Object> body =
-                hostId == null ? Map.of("config", config) : Map.of("config", config, "validate_on", hostId);
+        Endpoint<Map<String, @Nullable Object>> request = Endpoint.post("api/configs/validate", ResponseType.object());
         return ask(
-                Endpoint.post("api/configs/validate", ResponseType.object())
-                        .json(body)
-                        .idempotent(),
+                hostId == null
+                        ? request.json(Map.of("config", config)).idempotent()
+                        : request.json(Map.of("config", config, "validate_on", hostId))
+                                .readTimeout(CHECK_TIME)
+                                .callTimeout(CHECK_TIME.plus(SPARE)),
                 ConfigCheck.class);
     }
 

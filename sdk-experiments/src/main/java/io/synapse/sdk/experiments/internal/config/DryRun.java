@@ -59,6 +59,11 @@ public final class DryRun {
         }
     }
 
+    /** Whether nothing is wrong by what {@link #check} answered. */
+    public static boolean isValid(Map<String, Object> result) {
+        return Boolean.TRUE.equals(result.get("valid"));
+    }
+
     private static Map<String, Object> document(
             List<ConfigProblem> errors, List<ConfigProblem> warnings, int count, List<?> runs, List<?> grid) {
         Map<String, Object> document = new LinkedHashMap<>();

@@ -64,6 +64,7 @@ public record Heartbeat(
         copy(body, "active_jobs", fields, node -> node.isArray() && node.size() <= MOST_JOBS, "a list of uids");
         copy(body, "attempts", fields, Heartbeat::isAttempts, "an object of integers");
         copy(body, "can_pause", fields, JsonNode::isBoolean, "a boolean");
+        copy(body, "can_validate", fields, JsonNode::isBoolean, "a boolean");
         copy(body, "paused_jobs", fields, node -> node.isArray() && node.size() <= MOST_JOBS, "a list of uids");
         return of(host, fields);
     }
@@ -86,6 +87,11 @@ public record Heartbeat(
     /** Whether the worker can stop jobs for a while. */
     public boolean canPause() {
         return fields.path("can_pause").asBoolean();
+    }
+
+    /** Whether the worker can check configs. */
+    public boolean canValidate() {
+        return fields.path("can_validate").asBoolean();
     }
 
     /** Whether it is of another worker than this one, as far as both say who they are. */

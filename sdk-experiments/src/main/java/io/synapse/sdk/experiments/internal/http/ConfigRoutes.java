@@ -3,19 +3,16 @@ package io.synapse.sdk.experiments.internal.http;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.synapse.sdk.experiments.internal.Failure;
 import io.synapse.sdk.experiments.internal.Fields;
 import io.synapse.sdk.experiments.internal.config.ConfigFiles;
-import io.synapse.sdk.experiments.internal.config.DryRun;
 import java.util.Map;
 
 /**
- * Stored configs, and the dry run.
+ * Stored configs.
  *
  * @param files the stored ones
- * @param dryRun checks one
  */
-public record ConfigRoutes(ConfigFiles files, DryRun dryRun) {
+public record ConfigRoutes(ConfigFiles files) {
     /** Adds the routes. */
     public void register(RoutesConfig routes) {
         routes.get(
@@ -24,7 +21,6 @@ public record ConfigRoutes(ConfigFiles files, DryRun dryRun) {
         routes.get("/api/configs/<path>", this::read);
         routes.post("/api/configs/create", this::create);
         routes.post("/api/configs/save", this::save);
-        routes.post("/api/configs/validate", this::validate);
     }
 
     private void read(Context request) {
@@ -46,16 +42,5 @@ public record ConfigRoutes(ConfigFiles files, DryRun dryRun) {
         String path = Fields.text(body, "path");
         files.save(path, Fields.text(body, "content"));
         Replies.data(request, Map.of("path", path, "saved", true), "Configuration saved successfully: " + path);
-    }
-
-    private void validate(Context request) {
-        ObjectNode body = Replies.body(request);
-        if (body.hasNonNull("validate_on")) {
-            throw Failure.plain(400, "No worker of this server checks configs; leave validate_on out.");
-        }
-        String config = Fields.optionalText(body, "content").orElseGet(() -> Fields.text(body, "config"));
-        Map<String, Object> result = dryRun.check(config, body);
-        boolean isValid = Boolean.TRUE.equals(result.get("valid"));
-        Replies.data(request, result, isValid ? "Configuration is valid" : "Configuration is not valid");
     }
 }

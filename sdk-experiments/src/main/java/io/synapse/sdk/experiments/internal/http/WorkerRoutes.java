@@ -8,6 +8,7 @@ import io.synapse.sdk.embedded.internal.DaemonThreads;
 import io.synapse.sdk.experiments.internal.Failure;
 import io.synapse.sdk.experiments.internal.Fields;
 import io.synapse.sdk.experiments.internal.Names;
+import io.synapse.sdk.experiments.internal.config.WorkerChecks;
 import io.synapse.sdk.experiments.internal.device.Devices;
 import io.synapse.sdk.experiments.internal.device.Heartbeat;
 import io.synapse.sdk.experiments.internal.queue.Job;
@@ -37,17 +38,19 @@ public final class WorkerRoutes {
     private final LongPolls polls;
     private final JobDocuments documents;
     private final Devices devices;
+    private final WorkerChecks checks;
 
     /** Where answers are written to those who waited: one that does not read keeps nobody else waiting. */
     private final ExecutorService writers =
             Executors.newCachedThreadPool(new DaemonThreads("experiments-worker-writer"));
 
     /** Routes to these. */
-    public WorkerRoutes(JobQueue queue, LongPolls polls, JobDocuments documents, Devices devices) {
+    public WorkerRoutes(JobQueue queue, LongPolls polls, JobDocuments documents, Devices devices, WorkerChecks checks) {
         this.queue = queue;
         this.polls = polls;
         this.documents = documents;
         this.devices = devices;
+        this.checks = checks;
     }
 
     /** Adds the routes. */
@@ -68,6 +71,7 @@ public final class WorkerRoutes {
         answer.put("host_id", beat.host());
         answer.put("stop", orders.stop());
         answer.put("pause", orders.pause());
+        answer.put("validate", checks.of(beat.host()));
         answer.put(
                 "drain",
                 devices.find(beat.host()).filter(device -> device.isDraining()).isPresent());

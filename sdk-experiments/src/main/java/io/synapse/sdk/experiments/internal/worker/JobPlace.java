@@ -59,6 +59,11 @@ public final class JobPlace {
         return new JobPlace(jobs, command, settings, null, null);
     }
 
+    /** The same place, where jobs run another command. */
+    public JobPlace with(CommandLineTemplate other) {
+        return new JobPlace(jobs, other, settings, agentDirectory, code);
+    }
+
     /** Starts a job, whose config is in its folder. */
     void submit(TakenJob job, JobFolder folder) throws IOException {
         boolean isHere = agentDirectory != null;

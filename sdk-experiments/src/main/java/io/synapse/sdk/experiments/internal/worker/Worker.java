@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ public final class Worker implements AutoCloseable {
     private final MachineFigures figures;
     private final int mostJobs;
     private final HeldJobs jobs;
+    private final @Nullable ConfigChecks checks;
     private final ExperimentClient beatServer;
     private final ServerContact beats;
     private final ServerContact seeking;
@@ -48,9 +50,13 @@ public final class Worker implements AutoCloseable {
      *
      * @param directory for the folders of jobs
      * @param mostJobs how many it has at once
+     * @param checks of configs; null when it makes none
      */
-    public Worker(WorkerParts parts, MachineFigures figures, Path directory, int mostJobs) throws IOException {
+    public Worker(
+            WorkerParts parts, MachineFigures figures, Path directory, int mostJobs, @Nullable ConfigChecks checks)
+            throws IOException {
         this.parts = parts;
+        this.checks = checks;
         this.figures = figures;
         this.mostJobs = mostJobs;
         Duration silence = LONGEST_SILENCE.compareTo(parts.longestPause()) < 0 ? LONGEST_SILENCE : parts.longestPause();
@@ -61,6 +67,9 @@ public final class Worker implements AutoCloseable {
         beatLoop = new WorkLoop("heartbeats", this::beat);
         seekLoop = new WorkLoop("seeker", this::seek);
         jobs.resume();
+        if (checks != null) {
+            checks.start();
+        }
         beatLoop.start();
         seekLoop.start();
     }
@@ -103,11 +112,15 @@ public final class Worker implements AutoCloseable {
         HeartbeatReply reply = beatServer.sendHeartbeat(figures.report(parts.host())
                 .activeAttempts(attempts)
                 .canPause(parts.place().canPause())
+                .canValidate(checks != null)
                 .pausedJobs(jobs.paused())
                 .workerId(parts.identity()));
         attempts.keySet().retainAll(reply.stop());
         jobs.stop(attempts);
         jobs.pause(reply.pause());
+        if (checks != null) {
+            checks.want(reply.validate());
+        }
         if (reply.drain() != isDrainedByServer) {
             LOG.info(reply.drain() ? "the server wants no more jobs to be taken" : "takes jobs again");
         }
@@ -162,6 +175,9 @@ public final class Worker implements AutoCloseable {
     public void close() {
         seekLoop.close();
         beatLoop.close();
+        if (checks != null) {
+            checks.close();
+        }
         jobs.close();
     }
 }
