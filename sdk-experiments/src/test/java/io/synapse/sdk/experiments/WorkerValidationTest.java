@@ -48,7 +48,7 @@ class WorkerValidationTest {
         Files.writeString(folder.resolve("code/known"), "resnet\n");
         try (ExperimentWorker worker =
                 worker("""
-                echo "GPUs [$CUDA_VISIBLE_DEVICES]"
+                echo "GPUs [${CUDA_VISIBLE_DEVICES-all}]"
                 name=$(sed -n 's/^net: //p' "$1")
                 grep -qx "$name" known || { echo "there is no net $name" >&2; echo; exit 3; }
                 """).codeDirectory(folder.resolve("code")).start()) {
