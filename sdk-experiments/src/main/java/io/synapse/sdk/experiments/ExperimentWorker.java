@@ -288,7 +288,9 @@ public final class ExperimentWorker implements AutoCloseable {
          * Has the jobs run there: an {@link AgentClient} or a {@link io.synapse.sdk.ray.RayClient}. It is not closed with the
          * worker. The config goes with the command, which has at most 128 KiB with it; the program must be there, for instance by a
          * runtime environment of {@link #submission}. The output of a job is copied from there to the server; the files of its runs
-         * are not, so that it logs metrics over the network. GPUs are those of that cluster.
+         * are not, so that it logs metrics over the network: for instance with MLflow's client, if {@link #submission} adds the
+         * address of the server as {@code MLFLOW_TRACKING_URI} and its token as {@code MLFLOW_TRACKING_TOKEN}. GPUs are those of
+         * that cluster.
          */
         public Builder jobs(JobOperations place) {
             jobs = Objects.requireNonNull(place, "jobs");
