@@ -1,9 +1,13 @@
 package io.synapse.sdk.it.resilience;
 
+import static org.awaitility.Awaitility.await;
+
 import io.synapse.sdk.Endpoint;
 import io.synapse.sdk.ResponseType;
 import io.synapse.sdk.gateway.GatewayClient;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A service in a process of its own, which can be killed, stopped and started again at its port. */
@@ -51,9 +55,22 @@ final class Replica implements AutoCloseable {
         process.inputReader().readLine();
     }
 
-    /** Signal 19: connections are accepted by the kernel, and nothing answers. */
+    /** Signal 19: connections are accepted by the kernel, and nothing answers. The kernel stops one thread after another. */
     void pause() throws IOException, InterruptedException {
         signal("STOP");
+        await().until(this::isStopped);
+    }
+
+    private boolean isStopped() throws IOException {
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/" + process.pid() + "/task"))) {
+            for (Path thread : threads) {
+                String stat = Files.readString(thread.resolve("stat"));
+                if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 
     /** Signal 18. */
