@@ -3,8 +3,8 @@ package io.synapse.sdk;
 import io.synapse.sdk.internal.http.HeaderSyntax;
 import io.synapse.sdk.internal.http.PercentEncoding;
 import io.synapse.sdk.internal.operation.CompositeOperation.Verified;
+import io.synapse.sdk.internal.value.Unicode;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -312,7 +312,7 @@ public final class Endpoint<T extends @Nullable Object> implements Operation<T> 
         if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
             throw BadRequestException.refused("a path segment cannot be empty, \".\" or \"..\"");
         }
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(segment)) {
+        if (!Unicode.isWellFormed(segment)) {
             throw BadRequestException.refused("a path segment cannot hold half a surrogate pair");
         }
         PercentEncoding.segment(segment, path);

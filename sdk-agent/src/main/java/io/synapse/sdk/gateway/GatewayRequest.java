@@ -3,8 +3,8 @@ package io.synapse.sdk.gateway;
 import io.synapse.sdk.BadRequestException;
 import io.synapse.sdk.OpenEnum;
 import io.synapse.sdk.internal.value.Attributes;
+import io.synapse.sdk.internal.value.Unicode;
 import io.synapse.sdk.internal.value.ValueObject;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +29,7 @@ abstract class GatewayRequest extends ValueObject {
             values.forEach(GatewayRequest::requireText);
         } else if (value instanceof OpenEnum constant) {
             requireText(constant.value());
-        } else if (value instanceof String text
-                && !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        } else if (value instanceof String text && !Unicode.isWellFormed(text)) {
             throw BadRequestException.refused("a text of the request has half a surrogate pair, which is no character");
         }
     }

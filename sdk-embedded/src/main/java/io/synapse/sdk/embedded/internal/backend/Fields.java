@@ -2,7 +2,7 @@ package io.synapse.sdk.embedded.internal.backend;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
+import io.synapse.sdk.internal.value.Unicode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -147,9 +147,7 @@ public record Fields(ObjectNode object, String name) {
 
     /** Half of a surrogate pair has no bytes: what is run or kept would be another text. */
     private void requireWhole(String text, String field) {
-        require(
-                StandardCharsets.UTF_8.newEncoder().canEncode(text),
-                name + field + " must not contain half of a surrogate pair");
+        require(Unicode.isWellFormed(text), name + field + " must not contain half of a surrogate pair");
     }
 
     private double number(String field, JsonNode value) {

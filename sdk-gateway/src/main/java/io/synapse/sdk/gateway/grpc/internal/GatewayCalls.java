@@ -36,7 +36,9 @@ import io.synapse.sdk.gateway.grpc.internal.proto.AiAgent;
 import io.synapse.sdk.gateway.grpc.internal.proto.StandardHealth;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** The calls of the blocking and the asynchronous client (wire/gateway.md, section 4). */
@@ -51,6 +53,9 @@ public final class GatewayCalls {
     private static final Duration EXECUTE_MARGIN = Duration.ofSeconds(30);
 
     private static final Duration LONGEST_HEALTH_CHECK = Duration.ofSeconds(5);
+
+    /** Those of the three services by name. They keep what the transport makes of their names. */
+    private static final Map<String, MethodDescriptor<Message, Message>> METHODS = new ConcurrentHashMap<>();
 
     private GatewayCalls() {}
 
@@ -307,9 +312,11 @@ public final class GatewayCalls {
 
     private static MethodDescriptor<Message, Message> method(
             GatewayService service, String name, Message request, Message answer) {
-        String simpleName = service.fullName().substring(service.fullName().indexOf('.') + 1);
-        ServiceDescriptor descriptor = AiAgent.getDescriptor().findServiceByName(simpleName);
-        return Methods.of(descriptor, name, request, answer);
+        return METHODS.computeIfAbsent(service.fullName() + "/" + name, any -> {
+            String simpleName = service.fullName().substring(service.fullName().indexOf('.') + 1);
+            ServiceDescriptor descriptor = AiAgent.getDescriptor().findServiceByName(simpleName);
+            return Methods.of(descriptor, name, request, answer);
+        });
     }
 
     /** An answer that is computed of the request alone, and changes nothing. */
