@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * G2: a call through the standard layers, beside one of the same client without them and one of a bare library. The bare
- * servers answer with what was made before, so that the client is nearly all there is.
+ * G2: a call through circuit breaker, balancer and limit of attempts, and one through all standard layers, beside one of the
+ * same client without them and one of a bare library. The bare servers answer with what was made before, so that the client is
+ * nearly all there is.
  */
 final class LayerCost implements Benchmark {
     private static final double MOST_MICROSECONDS = 10;
@@ -73,6 +74,7 @@ final class LayerCost implements Benchmark {
                             Integer.toString(options.jmhWarmUp()),
                             Integer.toString(options.jmhSeconds()),
                             "layers",
+                            "breaker",
                             "client",
                             "bare"))
                     .run());
@@ -81,11 +83,20 @@ final class LayerCost implements Benchmark {
         String bare = protocol.library();
         String same = "the same client without layers";
         return List.of(
-                row(rounds, work + ", layers, p50", server, same, "p50.layers", "p50.client", MOST),
+                row(rounds, work + ", breaker, p50", server, same, "p50.breaker", "p50.client", MOST),
                 added(rounds, work, server),
-                row(rounds, work + ", layers, allocation", server, same, "bytes.layers", "bytes.client", Target.NONE),
-                row(rounds, work + ", layers, p50", server, bare, "p50.layers", "p50.bare", Target.NONE),
-                row(rounds, work + ", layers, allocation", server, bare, "bytes.layers", "bytes.bare", Target.NONE),
+                row(rounds, work + ", breaker, allocation", server, same, "bytes.breaker", "bytes.client", Target.NONE),
+                row(rounds, work + ", all layers, p50", server, same, "p50.layers", "p50.client", Target.NONE),
+                row(
+                        rounds,
+                        work + ", all layers, allocation",
+                        server,
+                        same,
+                        "bytes.layers",
+                        "bytes.client",
+                        Target.NONE),
+                row(rounds, work + ", breaker, p50", server, bare, "p50.breaker", "p50.bare", Target.NONE),
+                row(rounds, work + ", breaker, allocation", server, bare, "bytes.breaker", "bytes.bare", Target.NONE),
                 row(rounds, work + ", no layers, p50", server, bare, "p50.client", "p50.bare", Target.NONE));
     }
 
@@ -110,11 +121,11 @@ final class LayerCost implements Benchmark {
     }
 
     private Row added(List<Program.Output> rounds, String work, String server) {
-        Samples added = Samples.of(rounds, round -> round.value("p50.layers") - round.value("p50.client"));
+        Samples added = Samples.of(rounds, round -> round.value("p50.breaker") - round.value("p50.client"));
         String found = String.format(Locale.ROOT, "%.1f µs (%.1f–%.1f)", added.median(), added.min(), added.max());
         return new Finding(
                 id(),
-                work + ", what layers add to the p50",
+                work + ", what breaker and limit add to the p50",
                 server,
                 found,
                 "≤ 10 µs",
