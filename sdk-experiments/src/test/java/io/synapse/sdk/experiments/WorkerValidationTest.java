@@ -127,6 +127,38 @@ class WorkerValidationTest {
         }
     }
 
+    @Test
+    void theProgramOfAKilledWorkerIsStoppedByTheNextOneWhichChecksAgain() throws Exception {
+        Path pids = folder.resolve("pids");
+        Path script = Files.writeString(
+                folder.resolve("check.sh"),
+                "echo $$ >>'" + pids + "'; [ $(wc -l <'" + pids + "') -gt 1 ] || sleep 1000");
+        ProcessBuilder command = TestWorkers.command(
+                server.baseUrl(),
+                server.token(),
+                folder.resolve("w1"),
+                "--host-id=w1",
+                "--validate-command=sh " + script + " {config}");
+        Process killed = command.start();
+        await().atMost(PATIENCE).until(() -> !client.listDevices().isEmpty());
+        CompletableFuture<ConfigCheck> check = client.async().validateConfig("lr: 1\n", "w1");
+        await().atMost(PATIENCE).until(() -> !TestWorkers.pids(pids).isEmpty());
+        killed.destroyForcibly().waitFor();
+        long first = TestWorkers.pids(pids).get(0);
+        assertThat(TestWorkers.isAlive(first)).isTrue();
+
+        Process next = command.start();
+        try {
+            assertThat(check.get().errors()).isEmpty();
+            assertThat(TestWorkers.isAlive(first)).isFalse();
+            await().atMost(PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(entries(folder.resolve("w1/checks"))).isEmpty());
+        } finally {
+            next.destroyForcibly().waitFor();
+        }
+    }
+
     private ExperimentWorker.Builder worker(String script) throws IOException {
         Path file = Files.writeString(folder.resolve("check.sh"), script);
         return TestWorkers.builder(server.baseUrl(), server.token(), folder.resolve("w1"), "true")

@@ -16,12 +16,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +51,7 @@ public final class ConfigChecks implements AutoCloseable {
     private final ServerContact placeContact;
     private final Set<String> wanted = new LinkedHashSet<>();
     private final WorkLoop loop = new WorkLoop("checks", this::step);
+    private final Queue<TakenJob> leftovers = new ArrayDeque<>();
     private @Nullable Check running;
 
     /**
@@ -63,7 +67,7 @@ public final class ConfigChecks implements AutoCloseable {
     }
 
     /** A program that checks a config, and when it is to be over. */
-    private record Check(String id, TakenJob job, JobFolder folder, JobOutput output, long deadline) {
+    private record Check(String id, TakenJob job, JobOutput output, long deadline) {
         boolean isLate() {
             return System.nanoTime() - deadline >= 0;
         }
@@ -77,16 +81,11 @@ public final class ConfigChecks implements AutoCloseable {
         private Optional<Job> job = Optional.empty();
     }
 
-    /** Begins, after it has ended what an earlier process of the worker left. */
+    /** Begins, with the end of what an earlier process of the worker left. */
     void start() throws IOException {
         OwnerOnly.folder(directory);
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(directory)) {
-            for (Path folder : folders) {
-                TakenJob job = job(String.valueOf(folder.getFileName()));
-                placeContact.call(() -> place.stop(job));
-                placeContact.call(() -> place.forget(job));
-                FileTree.delete(folder);
-            }
+            folders.forEach(folder -> leftovers.add(job(String.valueOf(folder.getFileName()))));
         }
         loop.start();
     }
@@ -104,12 +103,27 @@ public final class ConfigChecks implements AutoCloseable {
 
     private Duration step() {
         Check check = running;
-        if (check == null) {
+        if (!leftovers.isEmpty()) {
+            clear(leftovers.element());
+        } else if (check == null) {
             next().ifPresent(this::begin);
         } else {
             look(check);
         }
         return parts.look();
+    }
+
+    private void clear(TakenJob job) {
+        Seen seen = new Seen();
+        if (placeContact.call(() -> seen.job = place.find(job)) != Outcome.DONE) {
+            return;
+        }
+        if (seen.job.filter(found -> !found.status().isTerminal()).isPresent()) {
+            placeContact.call(() -> place.stop(job));
+            return;
+        }
+        remove(job);
+        leftovers.remove();
     }
 
     private Optional<String> next() {
@@ -128,9 +142,9 @@ public final class ConfigChecks implements AutoCloseable {
         if (asked != Outcome.DONE) {
             return;
         }
-        TakenJob job = job("check-" + id);
-        JobFolder folder = new JobFolder(directory.resolve(job.uid()));
-        Check check = new Check(id, job, folder, place.output(job, folder), System.nanoTime() + LONGEST.toNanos());
+        TakenJob job = job("check-" + UUID.randomUUID()); // one that is begun again is another job
+        JobFolder folder = folder(job);
+        Check check = new Check(id, job, place.output(job, folder), System.nanoTime() + LONGEST.toNanos());
         Outcome started = placeContact.call(() -> {
             OwnerOnly.folder(folder.path());
             folder.write(folder.config(), seen.config);
@@ -196,14 +210,18 @@ public final class ConfigChecks implements AutoCloseable {
             return;
         }
         forget(check.id());
-        remove(check);
+        check.output().close();
+        remove(check.job());
         running = null;
     }
 
-    private void remove(Check check) {
-        check.output().close();
-        placeContact.call(() -> place.forget(check.job()));
-        placeContact.call(() -> FileTree.delete(check.folder().path()));
+    private void remove(TakenJob job) {
+        placeContact.call(() -> place.forget(job));
+        placeContact.call(() -> FileTree.delete(folder(job).path()));
+    }
+
+    private JobFolder folder(TakenJob job) {
+        return new JobFolder(directory.resolve(job.uid()));
     }
 
     private void forget(String id) {
