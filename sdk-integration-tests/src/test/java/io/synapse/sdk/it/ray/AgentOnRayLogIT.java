@@ -140,9 +140,9 @@ class AgentOnRayLogIT {
 
     @Test
     void aSilentJobIsKnownToBeFollowed() throws Exception {
-        String job = client.submitJob(JobSubmission.of("echo before; sleep 6; echo after"));
+        String job = client.submitJob(JobSubmission.of("echo before; sleep 12; echo after"));
         try (Following following = Following.start(
-                client, job, Following.options(TailProtocol.WEBSOCKET).idleTimeout(Duration.ofSeconds(2)))) {
+                client, job, Following.options(TailProtocol.WEBSOCKET).idleTimeout(Duration.ofSeconds(5)))) {
             following.assertEnded(JobStatus.SUCCEEDED);
 
             assertThat(following.received()).contains("before\n", "after\n");
