@@ -30,10 +30,7 @@ class FollowedLogTest {
 
     private final EmbeddedExperiments server =
             EmbeddedExperiments.builder().workerTimeout(Duration.ofSeconds(1)).start();
-    private final ExperimentClient client = ExperimentClient.builder()
-            .baseUrl(server.baseUrl().toString())
-            .experimentsToken(server.token())
-            .build();
+    private final ExperimentClient client = TestServer.client(server.baseUrl(), server.token());
     private final String uid = client.submitExperiment(
                     ExperimentSubmission.ofConfig("lr: 1\n").project("demo"))
             .experimentUid();

@@ -23,10 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class JobLogSocketsTest {
     private final EmbeddedExperiments server = EmbeddedExperiments.start();
-    private final ExperimentClient client = ExperimentClient.builder()
-            .baseUrl(server.baseUrl().toString())
-            .experimentsToken(server.token())
-            .build();
+    private final ExperimentClient client = TestServer.client(server.baseUrl(), server.token());
     private final String uid = client.submitExperiment(
                     ExperimentSubmission.ofConfig("lr: 1\n").project("demo"))
             .experimentUid();

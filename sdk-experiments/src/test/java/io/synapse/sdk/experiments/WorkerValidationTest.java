@@ -31,10 +31,7 @@ class WorkerValidationTest {
     Path folder;
 
     private final EmbeddedExperiments server = EmbeddedExperiments.start();
-    private final ExperimentClient client = ExperimentClient.builder()
-            .baseUrl(server.baseUrl().toString())
-            .experimentsToken(server.token())
-            .build();
+    private final ExperimentClient client = TestServer.client(server.baseUrl(), server.token());
 
     @AfterEach
     void close() {

@@ -8,7 +8,6 @@ import io.synapse.sdk.embedded.internal.OwnerOnly;
 import io.synapse.sdk.experiments.internal.worker.ServerContact.Outcome;
 import io.synapse.sdk.job.Job;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -191,10 +190,8 @@ public final class ConfigChecks implements AutoCloseable {
 
     private static String lastOf(Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(MAX_OUTPUT, channel.size()));
-            channel.position(channel.size() - bytes.capacity());
-            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}
-            return StandardCharsets.UTF_8.decode(bytes.flip()).toString();
+            byte[] last = FileCopy.read(channel, Math.max(0, channel.size() - MAX_OUTPUT), MAX_OUTPUT);
+            return new String(last, StandardCharsets.UTF_8);
         } catch (IOException e) {
             return "the output cannot be read: " + e.getMessage();
         }

@@ -186,7 +186,8 @@ final class FileCopy {
         return hash.value().equals(copiedHash);
     }
 
-    private static byte[] read(FileChannel channel, long offset, int length) throws IOException {
+    /** The bytes from an offset on; fewer when the file has fewer. */
+    static byte[] read(FileChannel channel, long offset, int length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(length);
         while (bytes.hasRemaining() && channel.read(bytes, offset + bytes.position()) >= 0) {}
         return bytes.position() == length ? bytes.array() : Arrays.copyOf(bytes.array(), bytes.position());
