@@ -16,7 +16,8 @@ module io.synapse.sdk.core {
             io.synapse.sdk.gateway.grpc;
     exports io.synapse.sdk.internal.json to
             io.synapse.sdk.agent,
-            io.synapse.sdk.embedded;
+            io.synapse.sdk.embedded,
+            io.synapse.sdk.gateway.grpc;
     exports io.synapse.sdk.internal.event to
             io.synapse.sdk.gateway.grpc;
     exports io.synapse.sdk.internal.publish to

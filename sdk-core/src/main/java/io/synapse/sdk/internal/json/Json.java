@@ -88,7 +88,7 @@ public final class Json {
      * @throws UnreadableJsonException when it is not of this type
      */
     public static <T> T convert(Object value, Class<T> type) throws UnreadableJsonException {
-        return convert(value, MAPPER.constructType(type));
+        return converted(value, MAPPER.constructType(type));
     }
 
     /**
@@ -97,10 +97,10 @@ public final class Json {
      * @throws UnreadableJsonException when it is not a list
      */
     public static <T> List<T> convertList(Object value, Class<T> element) throws UnreadableJsonException {
-        return convert(value, MAPPER.constructType(Types.listOf(element)));
+        return converted(value, MAPPER.constructType(Types.listOf(element)));
     }
 
-    private static <T> T convert(Object value, JavaType type) throws UnreadableJsonException {
+    private static <T> T converted(Object value, JavaType type) throws UnreadableJsonException {
         try {
             return MAPPER.convertValue(value, type);
         } catch (IllegalArgumentException e) {

@@ -72,7 +72,7 @@ public final class GatewayCalls {
                         .setService(service.fullName())
                         .build(),
                 AgentHealth.class,
-                answer -> MessageFields.read(answer, AgentHealth.class),
+                MessageReader.of(AgentHealth.class, AiAgent.HealthCheckResponse.getDefaultInstance())::read,
                 true,
                 false,
                 LONGEST_HEALTH_CHECK);
@@ -322,7 +322,7 @@ public final class GatewayCalls {
     /** An answer that is computed of the request alone, and changes nothing. */
     private static <T> GrpcCall<T> answer(
             GatewayService service, String name, Message request, Message answer, Class<T> model) {
-        Function<Message, T> reader = message -> MessageFields.read(message, model);
+        Function<Message, T> reader = MessageReader.of(model, answer)::read;
         return new GrpcCall<>(
                 service, method(service, name, request, answer), request, model, reader, true, false, LONGEST_CALL);
     }
@@ -330,7 +330,7 @@ public final class GatewayCalls {
     /** An answer of a call that may change something, and is never sent again after it may have run. */
     private static <T> GrpcCall<T> once(
             GatewayService service, String name, Message request, Message answer, Class<T> model, Duration timeout) {
-        Function<Message, T> reader = message -> MessageFields.read(message, model);
+        Function<Message, T> reader = MessageReader.of(model, answer)::read;
         return new GrpcCall<>(
                 service, method(service, name, request, answer), request, model, reader, false, false, timeout);
     }
