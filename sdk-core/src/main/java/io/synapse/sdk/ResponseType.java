@@ -2,8 +2,11 @@ package io.synapse.sdk;
 
 import io.synapse.sdk.internal.json.Types;
 import java.lang.reflect.Type;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,16 +31,24 @@ public final class ResponseType<T extends @Nullable Object> {
         TEXT,
         /** Bytes, held in memory. */
         BYTES,
+        /** Bytes, written to a file. */
+        FILE,
         /** Ignored: the body is not read. */
         NOTHING
     }
 
     private final Type type;
     private final Form form;
+    private final @Nullable Path file;
 
     private ResponseType(Type type, Form form) {
+        this(type, form, null);
+    }
+
+    private ResponseType(Type type, Form form, @Nullable Path file) {
         this.type = type;
         this.form = form;
+        this.file = file;
     }
 
     /** A JSON document of this class: a record, a map or a simple value. */
@@ -75,6 +86,26 @@ public final class ResponseType<T extends @Nullable Object> {
         return BYTES;
     }
 
+    /**
+     * Bytes of any media type but that of a web page, written to a file. The result is their number. They are written beside
+     * the file first, so that it has what it had before or the whole body, also when the process ends meanwhile. A call fails
+     * with a {@link BadRequestException} when they cannot be written, and is not made again then.
+     *
+     * @param target the file, which is replaced if there is one
+     * @throws BadRequestException when the target is a folder, or its folder does not exist
+     */
+    public static ResponseType<Long> file(Path target) {
+        Path file = target.toAbsolutePath();
+        if (Files.isDirectory(file)) {
+            throw BadRequestException.refused(target + " is a folder");
+        }
+        Path folder = file.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw BadRequestException.refused("there is no folder " + folder);
+        }
+        return new ResponseType<>(Long.class, Form.FILE, file);
+    }
+
     /** No result: the body is not read. */
     public static ResponseType<@Nullable Void> nothing() {
         return NOTHING;
@@ -88,6 +119,11 @@ public final class ResponseType<T extends @Nullable Object> {
     /** The format of the body. */
     public Form form() {
         return form;
+    }
+
+    /** The file that the body is written to; empty for other forms than {@link Form#FILE}. */
+    public Optional<Path> file() {
+        return Optional.ofNullable(file);
     }
 
     @Override

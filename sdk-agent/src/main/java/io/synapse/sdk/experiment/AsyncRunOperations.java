@@ -1,6 +1,8 @@
 package io.synapse.sdk.experiment;
 
 import io.synapse.sdk.AsyncPerformer;
+import io.synapse.sdk.ResponseType;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +32,14 @@ public interface AsyncRunOperations extends AsyncPerformer {
         return perform(RunEndpoints.artifacts(project, run));
     }
 
-    /** Asynchronous twin of {@link RunOperations#downloadArtifact}. */
+    /** Asynchronous twin of {@link RunOperations#downloadArtifact(String, String, String)}. */
     default CompletableFuture<byte[]> downloadArtifact(String project, String run, String path) {
-        return perform(RunEndpoints.download(project, run, path));
+        return perform(RunEndpoints.download(project, run, path, ResponseType.bytes()));
+    }
+
+    /** Asynchronous twin of {@link RunOperations#downloadArtifact(String, String, String, Path)}. */
+    default CompletableFuture<Long> downloadArtifact(String project, String run, String path, Path target) {
+        return perform(RunEndpoints.download(project, run, path, ResponseType.file(target)));
     }
 
     /** Asynchronous twin of {@link RunOperations#previewArtifact}. */

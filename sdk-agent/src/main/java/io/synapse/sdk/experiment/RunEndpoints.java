@@ -41,12 +41,11 @@ final class RunEndpoints {
                 (dialect, key) -> dialect.askListField(request(key, "artifacts"), "artifacts", RunFile.class));
     }
 
-    static Operation<byte[]> download(String project, String run, String path) {
+    static <T> Operation<T> download(String project, String run, String path, ResponseType<T> content) {
         return with(
                 project,
                 run,
-                (dialect, key) -> Endpoint.get(
-                                "api/runs/{}/{}/artifacts/download", ResponseType.bytes(), key.project(), key.run())
+                (dialect, key) -> Endpoint.get("api/runs/{}/{}/artifacts/download", content, key.project(), key.run())
                         .query("file_path", ExperimentNames.checkConfigPath(path))
                         .callTimeout(Duration.ZERO));
     }

@@ -1,6 +1,8 @@
 package io.synapse.sdk.experiment;
 
 import io.synapse.sdk.Performer;
+import io.synapse.sdk.ResponseType;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Operations on runs (wire/experiments.md, section 2). */
@@ -46,14 +48,30 @@ public interface RunOperations extends Performer {
     }
 
     /**
-     * A file of a run, all in memory. The call has no total time limit.
+     * A file of a run, all in memory: for large ones see {@link #downloadArtifact(String, String, String, Path)}. The call
+     * has no total time limit.
      *
      * @param path its path, as in {@link RunFile#path()}
      * @throws io.synapse.sdk.NotFoundException when there is none
      * @throws io.synapse.sdk.BadRequestException when a name or the path is not valid; nothing is sent then
      */
     default byte[] downloadArtifact(String project, String run, String path) {
-        return perform(RunEndpoints.download(project, run, path));
+        return perform(RunEndpoints.download(project, run, path, ResponseType.bytes()));
+    }
+
+    /**
+     * Gets a file of a run, of any size. It is written beside the target first, so that the target has what it had before or
+     * the whole file. The call has no total time limit.
+     *
+     * @param path its path, as in {@link RunFile#path()}
+     * @param target the file to write, which is replaced if there is one
+     * @return its size in bytes
+     * @throws io.synapse.sdk.NotFoundException when there is none
+     * @throws io.synapse.sdk.BadRequestException when a name or the path is not valid, or the target is a folder or in none:
+     *     nothing is sent then; when the target cannot be written
+     */
+    default long downloadArtifact(String project, String run, String path, Path target) {
+        return perform(RunEndpoints.download(project, run, path, ResponseType.file(target)));
     }
 
     /**

@@ -85,8 +85,8 @@ final class AttemptFailures {
             String why = abortReason;
             return Failures.ofCancellation(request(), why == null ? "it was cancelled" : why, sent, failure);
         }
-        if (failure instanceof ChangedFileException) {
-            return Failures.ofChangedFile(request(), failure);
+        if (failure instanceof LocalFileException local) {
+            return Failures.ofLocalFile(request(), local);
         }
         if (failure instanceof SocketTimeoutException) {
             return ofTimeout(failure, sent);

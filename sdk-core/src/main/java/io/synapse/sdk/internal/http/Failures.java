@@ -125,10 +125,16 @@ public final class Failures {
                 known -> new RequestTimeoutException(kind, known, cause));
     }
 
-    /** What was to be sent changed meanwhile; the server cannot act on half a request. */
-    public static FailedAttempt ofChangedFile(String request, IOException cause) {
-        Failure failure =
-                new Failure(400, request + " was broken off: " + cause.getMessage(), null, Map.of(), request, 1, false);
+    /** What was to be sent changed meanwhile, or what was received could not be written. */
+    public static FailedAttempt ofLocalFile(String request, LocalFileException cause) {
+        Failure failure = new Failure(
+                400,
+                request + " was broken off: " + cause.getMessage(),
+                null,
+                Map.of(),
+                request,
+                1,
+                cause.isOfAnswer());
         return new FailedAttempt(failure, false, Optional.empty(), known -> new BadRequestException(known, cause));
     }
 

@@ -70,6 +70,9 @@ final class HttpExchange<T extends @Nullable Object> implements Exchange<T> {
         if (type.form() == ResponseType.Form.BYTES) {
             return succeeded((T) body.readAllBytes(), answer);
         }
+        if (type.file().isPresent()) {
+            return succeeded((T) AtomicFile.write(type.file().get(), body::transferTo), answer);
+        }
         return readJson(type.type(), body, answer);
     }
 

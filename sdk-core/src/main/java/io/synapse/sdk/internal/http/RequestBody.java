@@ -152,29 +152,29 @@ final class RequestBody extends AbstractHttpEntity {
     }
 
     /** Looks beyond the last bytes before they are sent: without them, the server has no request to act on. */
-    private static void check(Path path, InputStream file, int read, long left) throws ChangedFileException {
+    private static void check(Path path, InputStream file, int read, long left) throws LocalFileException {
         if (read == -1) {
-            throw new ChangedFileException(path, "it has become shorter", null);
+            throw LocalFileException.changed(path, "it has become shorter", null);
         }
         if (read > left || read == left && read(path, file, new byte[1]) != -1) {
-            throw new ChangedFileException(path, "it has grown", null);
+            throw LocalFileException.changed(path, "it has grown", null);
         }
     }
 
-    private static InputStream open(Path path) throws ChangedFileException {
+    private static InputStream open(Path path) throws LocalFileException {
         try {
             return Files.newInputStream(path);
         } catch (IOException e) {
-            throw new ChangedFileException(path, "it cannot be opened any more", e);
+            throw LocalFileException.changed(path, "it cannot be opened any more", e);
         }
     }
 
     /** What goes wrong here is the file's fault; what goes wrong while writing, the network's. */
-    private static int read(Path path, InputStream file, byte[] chunk) throws ChangedFileException {
+    private static int read(Path path, InputStream file, byte[] chunk) throws LocalFileException {
         try {
             return file.read(chunk);
         } catch (IOException e) {
-            throw new ChangedFileException(path, "it cannot be read any more", e);
+            throw LocalFileException.changed(path, "it cannot be read any more", e);
         }
     }
 
