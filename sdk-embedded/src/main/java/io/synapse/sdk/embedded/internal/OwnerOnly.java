@@ -1,6 +1,7 @@
 package io.synapse.sdk.embedded.internal;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -50,9 +51,9 @@ public final class OwnerOnly {
      * @throws java.nio.file.FileAlreadyExistsException when there is one
      */
     public static void create(Path file, String text) throws IOException {
-        try (var channel =
-                Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), file())) {
-            channel.write(StandardCharsets.UTF_8.encode(text));
+        try (FileChannel channel =
+                FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), file())) {
+            FileRange.write(channel, StandardCharsets.UTF_8.encode(text), 0);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.synapse.sdk.embedded.internal.workspace;
 
 import io.synapse.sdk.BadRequestException;
+import io.synapse.sdk.embedded.internal.FileRange;
 import io.synapse.sdk.embedded.internal.FileTree;
 import io.synapse.sdk.embedded.internal.backend.RefusedException;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -46,10 +46,7 @@ public final class Contents implements AutoCloseable {
             if (offset < 0 || offset > channel.size()) {
                 throw new RefusedException(409, "the content has " + channel.size() + " bytes, and no place " + offset);
             }
-            ByteBuffer bytes = ByteBuffer.wrap(piece);
-            for (long position = offset; bytes.hasRemaining(); ) {
-                position += channel.write(bytes, position);
-            }
+            FileRange.write(channel, ByteBuffer.wrap(piece), offset);
         } catch (NoSuchFileException e) {
             throw new RefusedException(404, "the workspace is closed");
         }
@@ -63,9 +60,7 @@ public final class Contents implements AutoCloseable {
                 return new byte[0];
             }
             Files.setLastModifiedTime(file, FileTime.from(Instant.now())); // it is in use
-            ByteBuffer bytes = ByteBuffer.allocate((int) Math.max(0, Math.min(length, MAX_PIECE)));
-            while (bytes.hasRemaining() && channel.read(bytes, offset + bytes.position()) >= 0) {}
-            return Arrays.copyOf(bytes.array(), bytes.position());
+            return FileRange.read(channel, offset, (int) Math.max(0, Math.min(length, MAX_PIECE)));
         } catch (NoSuchFileException e) {
             throw new RefusedException(410, "the agent has no such content any more: " + key);
         }

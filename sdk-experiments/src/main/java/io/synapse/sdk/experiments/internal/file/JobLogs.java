@@ -1,9 +1,9 @@
 package io.synapse.sdk.experiments.internal.file;
 
+import io.synapse.sdk.embedded.internal.FileRange;
 import io.synapse.sdk.experiments.internal.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -96,11 +96,8 @@ public final class JobLogs {
             if (offset > size) {
                 throw Failure.of(416, "Range Not Satisfiable", "the log has " + size + " bytes, fewer than " + offset);
             }
-            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(Math.min(limit, MAX_READ), size - offset));
-            while (bytes.hasRemaining() && channel.read(bytes, offset + bytes.position()) >= 0) {}
-            byte[] read = new byte[bytes.position()];
-            bytes.flip().get(read);
-            return new Slice(read, size);
+            int length = (int) Math.min(Math.min(limit, MAX_READ), size - offset);
+            return new Slice(FileRange.read(channel, offset, length), size);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package io.synapse.sdk.experiments.internal.file;
 
+import io.synapse.sdk.embedded.internal.FileRange;
 import io.synapse.sdk.embedded.internal.OwnerOnly;
 import io.synapse.sdk.experiments.internal.Failure;
 import java.io.IOException;
@@ -47,7 +48,7 @@ final class SyncedFile {
             throw differs("the file differs before the part");
         }
         int known = (int) Math.min(part.bytes().length, size - offset);
-        if (known > 0 && !Arrays.equals(read(offset, known), 0, known, part.bytes(), 0, known)) {
+        if (known > 0 && !Arrays.equals(read(offset, known), Arrays.copyOf(part.bytes(), known))) {
             throw differs("the file differs within the part");
         }
         return append(part.bytes(), known, size);
@@ -119,9 +120,7 @@ final class SyncedFile {
 
     private static void write(FileChannel channel, ByteBuffer bytes, long at) throws IOException {
         try {
-            for (long position = at; bytes.hasRemaining(); ) {
-                position += channel.write(bytes, position);
-            }
+            FileRange.write(channel, bytes, at);
             channel.force(true);
         } catch (IOException e) { // for instance a full disk: half a part would be taken for the worker's
             channel.truncate(at);
@@ -140,11 +139,9 @@ final class SyncedFile {
     }
 
     private byte[] read(long offset, int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            while (bytes.hasRemaining() && channel.read(bytes, offset + bytes.position()) >= 0) {}
+            return FileRange.read(channel, offset, length);
         }
-        return bytes.array();
     }
 
     private Failure differs(String why) throws IOException {

@@ -3,6 +3,7 @@ package io.synapse.sdk.experiments.internal.worker;
 import io.synapse.sdk.Endpoint;
 import io.synapse.sdk.JobStatus;
 import io.synapse.sdk.ResponseType;
+import io.synapse.sdk.embedded.internal.FileRange;
 import io.synapse.sdk.embedded.internal.FileTree;
 import io.synapse.sdk.embedded.internal.OwnerOnly;
 import io.synapse.sdk.experiments.internal.worker.ServerContact.Outcome;
@@ -190,7 +191,7 @@ public final class ConfigChecks implements AutoCloseable {
 
     private static String lastOf(Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            byte[] last = FileCopy.read(channel, Math.max(0, channel.size() - MAX_OUTPUT), MAX_OUTPUT);
+            byte[] last = FileRange.read(channel, Math.max(0, channel.size() - MAX_OUTPUT), MAX_OUTPUT);
             return new String(last, StandardCharsets.UTF_8);
         } catch (IOException e) {
             return "the output cannot be read: " + e.getMessage();

@@ -1,5 +1,6 @@
 package io.synapse.sdk.experiments.internal.worker;
 
+import io.synapse.sdk.embedded.internal.FileRange;
 import io.synapse.sdk.experiment.SyncConflictException;
 import io.synapse.sdk.experiment.SyncPart;
 import io.synapse.sdk.experiment.SyncReply;
@@ -7,14 +8,12 @@ import io.synapse.sdk.experiment.SyncTarget;
 import io.synapse.sdk.experiment.WorkerOperations;
 import io.synapse.sdk.experiments.internal.file.ContentHash;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
-import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -120,7 +119,7 @@ final class FileCopy {
                 return;
             }
             try {
-                byte[] bytes = read(channel, copied, (int) Math.min(PART, end - copied));
+                byte[] bytes = FileRange.read(channel, copied, (int) Math.min(PART, end - copied));
                 if (bytes.length == 0) {
                     return; // shorter by now
                 }
@@ -142,7 +141,7 @@ final class FileCopy {
         ContentHash sent = ContentHash.empty();
         long offset = 0;
         do {
-            byte[] bytes = read(channel, offset, (int) Math.min(PART, size - offset));
+            byte[] bytes = FileRange.read(channel, offset, (int) Math.min(PART, size - offset));
             if (bytes.length == 0 && size > 0) {
                 return; // shorter by now; what was sent does not count until all is there
             }
@@ -176,7 +175,7 @@ final class FileCopy {
             hashed = 0;
         }
         while (hashed < copied) {
-            byte[] bytes = read(channel, hashed, (int) Math.min(PART, copied - hashed));
+            byte[] bytes = FileRange.read(channel, hashed, (int) Math.min(PART, copied - hashed));
             if (bytes.length == 0) {
                 return false;
             }
@@ -184,12 +183,5 @@ final class FileCopy {
             hashed += bytes.length;
         }
         return hash.value().equals(copiedHash);
-    }
-
-    /** The bytes from an offset on; fewer when the file has fewer. */
-    static byte[] read(FileChannel channel, long offset, int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length);
-        while (bytes.hasRemaining() && channel.read(bytes, offset + bytes.position()) >= 0) {}
-        return bytes.position() == length ? bytes.array() : Arrays.copyOf(bytes.array(), bytes.position());
     }
 }
