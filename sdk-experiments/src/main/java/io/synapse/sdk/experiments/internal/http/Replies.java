@@ -60,8 +60,11 @@ final class Replies {
         return document;
     }
 
-    /** Answers with this document as it is. */
+    /** Answers with this document as it is. Who comes too early is told to come again in a second. */
     static void json(Context request, int status, Object document) {
+        if (status == UNAVAILABLE) {
+            request.header("Retry-After", "1");
+        }
         request.status(status).contentType("application/json").result(bytes(document));
     }
 
@@ -74,9 +77,6 @@ final class Replies {
     }
 
     static void failure(Context request, Failure failure) {
-        if (failure.status() == UNAVAILABLE) {
-            request.header("Retry-After", "1");
-        }
         json(request, failure.status(), Map.of("detail", failure.detail()));
     }
 

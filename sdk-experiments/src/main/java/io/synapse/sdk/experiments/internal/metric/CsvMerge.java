@@ -1,120 +1,104 @@
 package io.synapse.sdk.experiments.internal.metric;
 
+import io.synapse.sdk.experiments.internal.metric.CsvTable.Row;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
  * Puts the rows of a metrics file over those of an older one: a step that both have is the newer one's, with all rows that it has
- * of it, and the rows are in the order of their steps. Where all rows have an epoch, steps may begin anew with each.
+ * of it, and the rows are in the order of their steps. Where all rows have an epoch, steps may begin anew with each. Files may be
+ * much larger than the memory.
  */
 public final class CsvMerge {
-    private CsvMerge() {}
+    private final List<String> columns;
+    private final OutputStream target;
 
-    /**
-     * One metrics file of two. A last line without its end counts as in a run that is over: if it has all its cells.
-     *
-     * @param isOver whether nothing will be added to the newer file; else its last line may be cut, and is left out
-     */
-    public static String of(String older, String newer, boolean isOver) {
-        Table before = Table.parse(older, true);
-        Table now = Table.parse(newer, isOver);
-        Set<String> columns = new LinkedHashSet<>(now.header);
-        columns.addAll(before.header);
-        if (columns.isEmpty()) {
-            return newer;
-        }
-        boolean hasEpochs = before.hasEpochs() && now.hasEpochs();
-        TreeMap<Place, String> rows = before.lines(columns, hasEpochs);
-        rows.putAll(now.lines(columns, hasEpochs));
-        String header = line(new ArrayList<>(columns));
-        return header + String.join("", rows.values());
+    /** Where each column of the result is in the lines below a header; -1 where it is not. */
+    private final Map<CsvHeader, int[]> places = new IdentityHashMap<>();
+
+    private CsvMerge(List<String> columns, OutputStream target) {
+        this.columns = columns;
+        this.target = target;
     }
 
-    private static String line(List<String> cells) {
-        return cells.stream().map(CsvMerge::cell).collect(Collectors.joining(",", "", "\n"));
+    /**
+     * Writes one metrics file of two. The last line of the older one counts if it has all its cells, also without its end.
+     *
+     * @param isOver whether nothing will be added to the newer file; else a last line without its end is left out
+     * @param target is not closed
+     * @return false when the newer file was written anew meanwhile: what is in the target is of no use then
+     */
+    public static boolean write(Path older, Path newer, boolean isOver, OutputStream target) throws IOException {
+        try (CsvTable before = CsvTable.open(older, true);
+                CsvTable now = CsvTable.open(newer, isOver)) {
+            Set<String> columns = new LinkedHashSet<>(now.columns());
+            columns.addAll(before.columns());
+            if (!columns.isEmpty()) {
+                CsvMerge merge = new CsvMerge(new ArrayList<>(columns), target);
+                merge.line(merge.columns);
+                merge.rows(before, now);
+            }
+            return isOver || now.isUnchanged();
+        }
+    }
+
+    private void rows(CsvTable before, CsvTable now) throws IOException {
+        boolean hasEpochs = before.hasEpochs() && now.hasEpochs();
+        List<Row> older = before.rows(order(before, before, hasEpochs));
+        List<Row> newer = now.rows(order(now, now, hasEpochs));
+        Comparator<Row> order = order(before, now, hasEpochs);
+        int next = 0;
+        for (Row row : older) {
+            for (; next < newer.size() && order.compare(row, newer.get(next)) >= 0; next++) {
+                row(now, newer.get(next));
+            }
+            boolean isReplaced = next > 0 && order.compare(row, newer.get(next - 1)) == 0;
+            if (!isReplaced) {
+                row(before, row);
+            }
+        }
+        for (Row row : newer.subList(next, newer.size())) {
+            row(now, row);
+        }
+    }
+
+    /** The order of the rows of one table among those of another. */
+    private static Comparator<Row> order(CsvTable first, CsvTable second, boolean hasEpochs) {
+        return (one, other) -> {
+            int byEpoch = hasEpochs ? Double.compare(one.epoch(), other.epoch()) : 0;
+            return byEpoch == 0 ? Double.compare(first.step(one), second.step(other)) : byEpoch;
+        };
+    }
+
+    private void row(CsvTable table, Row row) throws IOException {
+        List<String> cells = table.cells(row);
+        List<String> line = new ArrayList<>(columns.size());
+        for (int place : places.computeIfAbsent(row.header(), this::places)) {
+            line.add(place >= 0 && place < cells.size() ? cells.get(place) : "");
+        }
+        line(line);
+    }
+
+    private int[] places(CsvHeader header) {
+        return columns.stream().mapToInt(header.cells()::indexOf).toArray();
+    }
+
+    private void line(List<String> cells) throws IOException {
+        String line = cells.stream().map(CsvMerge::cell).collect(Collectors.joining(",", "", "\n"));
+        target.write(line.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String cell(String text) {
         return text.contains(",") || text.contains("\"") ? "\"" + text.replace("\"", "\"\"") + "\"" : text;
-    }
-
-    /** What one file has. */
-    private record Table(List<String> header, List<Map<String, String>> rows, String stepName) {
-        static Table parse(String text, boolean isOver) {
-            int end = text.lastIndexOf('\n') + 1;
-            List<String> lines = text.substring(0, end)
-                    .lines()
-                    .map(CsvLine::text)
-                    .filter(line -> !line.isBlank())
-                    .toList();
-            String last = CsvLine.text(text.substring(end));
-            if (lines.isEmpty()) {
-                return new Table(List.of(), List.of(), "");
-            }
-            CsvHeader header = new CsvHeader(CsvLine.cells(lines.get(0)));
-            List<Map<String, String>> rows = new ArrayList<>();
-            Set<String> columns = new LinkedHashSet<>(header.cells());
-            for (String line : lines.subList(1, lines.size())) {
-                List<String> cells = CsvLine.cells(line);
-                if (header.isFollowedBy(cells)) {
-                    header = new CsvHeader(cells);
-                    columns.addAll(cells);
-                } else {
-                    rows.add(row(header.cells(), cells));
-                }
-            }
-            if (isOver && CsvLine.cells(last).size() == header.cells().size() && !last.isBlank()) {
-                rows.add(row(header.cells(), CsvLine.cells(last)));
-            }
-            String step = new CsvHeader(new ArrayList<>(columns)).stepName();
-            return new Table(new ArrayList<>(columns), rows, step == null ? "" : step);
-        }
-
-        private static Map<String, String> row(List<String> header, List<String> cells) {
-            Map<String, String> row = new TreeMap<>();
-            for (int column = 0; column < Math.min(header.size(), cells.size()); column++) {
-                row.putIfAbsent(header.get(column), cells.get(column));
-            }
-            return row;
-        }
-
-        boolean hasEpochs() {
-            return rows.stream().allMatch(row -> Double.isFinite(number(row, "epoch")));
-        }
-
-        TreeMap<Place, String> lines(Set<String> columns, boolean hasEpochs) {
-            TreeMap<Place, String> lines = new TreeMap<>();
-            for (int number = 0; number < rows.size(); number++) {
-                Map<String, String> row = rows.get(number);
-                double step = number(row, stepName);
-                Place place = new Place(hasEpochs ? number(row, "epoch") : 0, Double.isFinite(step) ? step : number);
-                List<String> cells = columns.stream()
-                        .map(column -> row.getOrDefault(column, ""))
-                        .toList();
-                lines.merge(place, line(cells), String::concat);
-            }
-            return lines;
-        }
-
-        private static double number(Map<String, String> row, String column) {
-            return CsvLine.number(row.getOrDefault(column, ""));
-        }
-    }
-
-    /** Where rows are among others. */
-    private record Place(double epoch, double step) implements Comparable<Place> {
-        private static final Comparator<Place> ORDER =
-                Comparator.comparingDouble(Place::epoch).thenComparingDouble(Place::step);
-
-        @Override
-        public int compareTo(Place other) {
-            return ORDER.compare(this, other);
-        }
     }
 }

@@ -5,14 +5,15 @@ import io.synapse.sdk.embedded.internal.OwnerOnly;
 import io.synapse.sdk.experiment.ExperimentClient;
 import io.synapse.sdk.experiments.internal.metric.CsvMerge;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Rows of metrics that earlier attempts of a job have left at the server. A program that is started again writes its file anew,
@@ -22,14 +23,28 @@ import org.jspecify.annotations.Nullable;
 final class EarlierRows {
     private static final String METRICS = ".csv";
 
+    private static final Logger LOG = LoggerFactory.getLogger(EarlierRows.class);
+
+    /** Of a file that was written anew while it was merged. */
+    private static final FileTime NEVER = FileTime.fromMillis(Long.MIN_VALUE);
+
+    /** A file is merged again only after so many times the time that it last took. */
+    private static final int REST = 10;
+
     private final JobFolder folder;
+    private final LongSupplier nanoTime;
     private final Map<Path, Merged> merged = new HashMap<>();
 
-    /** As what a file was merged. */
-    private record Merged(FileTime time, boolean isOver) {}
+    /**
+     * As what a file was merged.
+     *
+     * @param until in nanoseconds: before that, it is not merged again unless the job is over
+     */
+    private record Merged(FileTime time, boolean isOver, long until) {}
 
-    EarlierRows(JobFolder folder) {
+    EarlierRows(JobFolder folder, LongSupplier nanoTime) {
         this.folder = folder;
+        this.nanoTime = nanoTime;
     }
 
     /** Gets what the server has of earlier attempts; to be done before the job starts. */
@@ -37,10 +52,7 @@ final class EarlierRows {
         OwnerOnly.folder(folder.before());
         for (String name : files(server, job)) {
             if (name.endsWith(METRICS)) {
-                String rows = rows(server, job, name);
-                if (rows != null) {
-                    folder.write(folder.before().resolve(name), rows);
-                }
+                fetch(server, job, name, folder.before().resolve(name));
             }
         }
     }
@@ -53,25 +65,22 @@ final class EarlierRows {
         }
     }
 
-    private static @Nullable String rows(ExperimentClient server, TakenJob job, String name) {
+    private static void fetch(ExperimentClient server, TakenJob job, String name, Path target) throws IOException {
         String run = name.substring(0, name.length() - METRICS.length());
-        String path = "logs/" + job.project() + "/" + name;
         try {
-            return new String(server.downloadArtifact(job.project(), run, path), StandardCharsets.UTF_8);
+            server.downloadArtifact(job.project(), run, "logs/" + job.project() + "/" + name, target);
+            JobFolder.sync(target);
+            JobFolder.sync(target.resolveSibling("."));
         } catch (NotFoundException e) {
-            return null; // deleted meanwhile
+            LOG.debug("{} of earlier attempts was deleted meanwhile", name);
         }
     }
 
-    /** What is no UTF-8 is not what keeps rows from being copied. */
-    private static String text(Path file) throws IOException {
-        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-    }
-
     /**
-     * The file with the rows of earlier attempts, if there are any.
+     * The file with the rows of earlier attempts, if there are any. It need not be there yet, and is as it was at an earlier call
+     * when merging takes long, or when the file is being written anew.
      *
-     * @param isOver whether the job writes nothing more
+     * @param isOver whether the job writes nothing more: then it is complete
      */
     Path withRowsOf(Path file, boolean isOver) throws IOException {
         Path before = folder.before().resolve(file.getFileName());
@@ -79,11 +88,15 @@ final class EarlierRows {
             return file;
         }
         Path result = folder.merged().resolve(file.getFileName());
-        Merged now = new Merged(Files.getLastModifiedTime(file), isOver);
-        if (!now.equals(merged.get(file)) || !Files.exists(result)) {
+        FileTime time = Files.getLastModifiedTime(file);
+        Merged last = merged.get(file);
+        boolean isSame = last != null && last.time.equals(time) && last.isOver == isOver && Files.exists(result);
+        if (!isSame && (isOver || last == null || nanoTime.getAsLong() - last.until >= 0)) {
+            long start = nanoTime.getAsLong();
             OwnerOnly.folder(folder.merged());
-            folder.write(result, CsvMerge.of(text(before), text(file), isOver));
-            merged.put(file, now);
+            boolean isWritten = folder.write(result, output -> CsvMerge.write(before, file, isOver, output));
+            long end = nanoTime.getAsLong();
+            merged.put(file, new Merged(isWritten ? time : NEVER, isOver, end + REST * (end - start)));
         }
         return result;
     }

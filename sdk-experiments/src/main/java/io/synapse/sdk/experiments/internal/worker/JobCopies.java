@@ -34,7 +34,7 @@ final class JobCopies {
         this.contact = contact;
         this.job = job;
         this.folder = folder;
-        this.earlier = new EarlierRows(folder);
+        this.earlier = new EarlierRows(folder, System::nanoTime);
         this.log = new FileCopy(server, job, SyncTarget.EXPERIMENT, LOG_FILE, output, true);
     }
 

@@ -1,7 +1,9 @@
 package io.synapse.sdk.experiments.internal.worker;
 
 import io.synapse.sdk.embedded.internal.OwnerOnly;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -70,18 +72,55 @@ record JobFolder(Path path) {
     /** Puts on record that nothing is left to do. */
     void end() throws IOException {
         Files.move(path.resolve(TAKEN), path.resolve(OVER), StandardCopyOption.ATOMIC_MOVE);
-        syncFolder();
+        sync(path);
+    }
+
+    /** What a file is to have. */
+    @FunctionalInterface
+    interface Content {
+        /**
+         * Writes all of it.
+         *
+         * @return whether the file is to have it: else it stays as it is
+         */
+        boolean writeTo(OutputStream output) throws IOException;
     }
 
     /** Writes a file in one step: on the disk when this returns. */
     void write(Path file, String text) throws IOException {
+        write(file, output -> {
+            output.write(text.getBytes(StandardCharsets.UTF_8));
+            return true;
+        });
+    }
+
+    /**
+     * Writes a file in one step, unless the content says otherwise: on the disk when this returns.
+     *
+     * @return whether it was written
+     */
+    boolean write(Path file, Content content) throws IOException {
         Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
-        OwnerOnly.write(fresh, text);
-        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+        OwnerOnly.write(fresh, "");
+        boolean isWanted;
+        try (OutputStream output = new BufferedOutputStream(Files.newOutputStream(fresh))) {
+            isWanted = content.writeTo(output);
+        }
+        if (isWanted) {
+            sync(fresh);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            sync(file.resolveSibling("."));
+        } else {
+            Files.delete(fresh);
+        }
+        return isWanted;
+    }
+
+    /** Makes sure that the content of a file or a folder is on the disk. */
+    static void sync(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             channel.force(true);
         }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        syncFolder();
     }
 
     /**
@@ -123,11 +162,5 @@ record JobFolder(Path path) {
     /** The config, as text. */
     String readConfig() throws IOException {
         return Files.readString(config(), StandardCharsets.UTF_8);
-    }
-
-    private void syncFolder() throws IOException {
-        try (FileChannel folder = FileChannel.open(path, StandardOpenOption.READ)) {
-            folder.force(true);
-        }
     }
 }
