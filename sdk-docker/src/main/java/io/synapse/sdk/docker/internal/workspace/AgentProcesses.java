@@ -99,6 +99,7 @@ final class AgentProcesses {
     /** Forgets commands whose processes are gone with their container, or were never started. */
     void forget(Collection<CommandProcesses> gone) {
         commands.removeAll(gone);
+        gone.forEach(CommandProcesses::shellEnded);
     }
 
     /** Sends SIGTERM to all processes of commands. */
@@ -129,6 +130,10 @@ final class AgentProcesses {
             throws IOException, InterruptedException {
         starts.writeLock().lockInterruptibly();
         try {
+            Deadline patience = Deadline.after(PATIENCE);
+            for (CommandProcesses each : commands) {
+                each.awaitBegin(patience);
+            }
             shells.removeIf(Shell::hasEnded); // their process ids may be those of others by now
             Set<CommandProcesses> spared =
                     commands.stream().filter(each -> !doomed.contains(each)).collect(Collectors.toSet());
