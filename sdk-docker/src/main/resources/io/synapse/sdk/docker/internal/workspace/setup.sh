@@ -48,16 +48,9 @@ take_user() {
 end_user() {
   round=0
   while [ "$round" -lt 200 ]; do
-    round=$((round + 1)) found= active=
-    for folder in /proc/[0-9]*; do
-      read_file "$folder/status" || continue
-      case $text in
-        *'State:	Z'*) continue ;;
-        *"Uid:	$1	"*) found="$found ${folder#/proc/}" ;;
-        *) continue ;;
-      esac
-      case $text in *'State:	T'*) ;; *) active="$active ${folder#/proc/}" ;; esac
-    done
+    round=$((round + 1)) found= active= listed=' '
+    find_more_of "$1"
+    find_more_of "$1" # which one that has ended since then has made
     [ -n "$found" ] || return 0
     if [ -n "$active" ]; then
       kill -STOP $active 2>/dev/null
@@ -66,6 +59,22 @@ end_user() {
     fi
   done
   return 49
+}
+
+# Adds the processes of the user $1 that are not $listed to those $found, and those that are not stopped to the $active.
+find_more_of() {
+  for folder in /proc/[0-9]*; do
+    pid=${folder#/proc/}
+    case $listed in *" $pid "*) continue ;; esac
+    listed="$listed$pid "
+    read_file "$folder/status" || continue
+    case $text in
+      *'State:	Z'*) continue ;;
+      *"Uid:	$1	"*) found="$found $pid" ;;
+      *) continue ;;
+    esac
+    case $text in *'State:	T'*) ;; *) active="$active $pid" ;; esac
+  done
 }
 
 # Prints the names of the agents.

@@ -261,12 +261,14 @@ read_file() {
 } 2>/dev/null
 
 # Sets $doomed to the processes of this user, but for: the processes $1 and their descendants; those of the sessions $2,
-# those with the marks $3 in their environment, and the descendants of both.
+# those with the marks $3 in their environment, and the descendants of both. Sets $is_hidden if there may be others: a process
+# that makes another and ends before it is looked at hides that one.
 find_doomed() {
   shells=" $1 $$ " sessions=" $2 " marks=" $3 "
-  round=$((round + 1)) own= doomed=
+  round=$((round + 1)) own= doomed= listed=' '
   for folder in /proc/[0-9]*; do
     pid=${folder#/proc/}
+    listed="$listed$pid "
     kill -0 "$pid" 2>/dev/null && read_file "$folder/stat" || continue
     set -- ${text##*) }
     [ "$1" != Z ] && [ "$1" != X ] || continue
@@ -284,6 +286,15 @@ find_doomed() {
   done
   for pid in $own; do
     is_spared "$pid" || doomed="$doomed $pid"
+  done
+  is_hidden=
+  for folder in /proc/[0-9]*; do
+    pid=${folder#/proc/}
+    case $listed in *" $pid "*) continue ;; esac
+    # What has ended may have been of this user, unless all of its processes are stopped.
+    if kill -0 "$pid" 2>/dev/null || { [ -z "$frozen" ] && [ ! -e "$folder" ]; }; then
+      is_hidden=1
+    fi
   done
 }
 
@@ -319,16 +330,17 @@ terminate_processes() {
 end_processes() {
   round=0 frozen=
   while [ "$round" -lt 20 ]; do
-    [ -n "$frozen" ] || [ "$round" -lt 3 ] && ! are_many || { kill -STOP -1 2>/dev/null; frozen=1; }
+    [ "$round" -lt 3 ] && ! are_many || frozen=1
+    [ -z "$frozen" ] || kill -STOP -1 2>/dev/null # each time: the end of its parent can make one go on
     find_doomed "$1" "$2" "$3"
-    if [ -z "$doomed" ]; then
+    if [ -z "$doomed$is_hidden" ]; then
       [ -z "$frozen" ] || kill -CONT -1 2>/dev/null
       for pid in $own; do
         eval "printf '%s %s\n' \"\$mark_${round}_$pid\" \"\$session_${round}_$pid\""
       done
       return 0
     fi
-    kill -KILL $doomed 2>/dev/null
+    [ -z "$doomed" ] || kill -KILL $doomed 2>/dev/null
   done
   kill -9 -1
 }
