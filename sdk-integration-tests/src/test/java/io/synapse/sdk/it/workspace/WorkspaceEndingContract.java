@@ -11,11 +11,13 @@ import io.synapse.sdk.workspace.CommandResult;
 import io.synapse.sdk.workspace.RunningCommand;
 import io.synapse.sdk.workspace.WorkspaceAgent;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -167,6 +169,22 @@ public interface WorkspaceEndingContract extends WorkspaceTests {
         assertThat(output(agent, "ls")).isEqualTo("tidied");
     }
 
+    /** The engine starts a command some time after it was told to, and several in any order. */
+    @Test
+    default void aCommandThatIsEndedBeforeItHasBegunDoesNotBeginLater() {
+        List<CompletableFuture<Void>> ended = Stream.generate(this::newAgent)
+                .limit(6)
+                .map(agent -> CompletableFuture.runAsync(() -> {
+                    for (int round = 0; round < 4; round++) {
+                        agent.start("sleep 9041").kill();
+                    }
+                }))
+                .toList();
+        ended.forEach(CompletableFuture::join);
+
+        assertThat(sleeping(newAgent(), "9041")).isEmpty();
+    }
+
     /** Commands that resist: the time limit holds, and the agent can be used afterwards. */
     @ParameterizedTest
     @ValueSource(
@@ -174,6 +192,7 @@ public interface WorkspaceEndingContract extends WorkspaceTests {
                 "bomb() { bomb | bomb & }; bomb; sleep 9031",
                 "bomb() { (trap '' TERM; setsid sleep 9031 & bomb) & bomb; }; bomb; sleep 9031",
                 "while :; do setsid sh -c 'sleep 9031' & sleep 0.01; done",
+                "trap '' TERM; hop() { hop & }; hop; sleep 9031",
                 "kill -STOP $PPID; kill -STOP $$",
                 "unset SYNAPSE_COMMAND; exec setsid env -i sh -c 'while :; do sleep 0.05; done'"
             })
@@ -191,10 +210,16 @@ public interface WorkspaceEndingContract extends WorkspaceTests {
         assertThat(future.join().succeeded()).isFalse();
         String left = "find /proc -maxdepth 1 -name '[1-9]*' -user $(stat -c %u " + agent.folder()
                 + ") 2>/dev/null | while read -r each; do tr '\\0' ' ' <$each/cmdline | head -c 40; echo; done;true";
+        // A command that ends by itself for lack of processes leaves the others until its time limit.
         await().atMost(Duration.ofSeconds(15))
-                .untilAsserted(() -> assertThat(observer.execute(left).output().lines())
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(output(observer, left).lines())
                         .as("the one shell for file operations")
                         .hasSizeLessThanOrEqualTo(1));
+        await("nothing makes processes any more, each of which may end before it is seen")
+                .atMost(Duration.ofSeconds(15))
+                .ignoreExceptions()
+                .until(() -> processIds(output(observer, "sh -c 'echo $$'; sleep 0.3; sh -c 'echo $$'")) < 100);
         await("the init process has reaped most, and nobody lacks a process any more")
                 .atMost(Duration.ofSeconds(30))
                 .ignoreExceptions()
@@ -204,6 +229,13 @@ public interface WorkspaceEndingContract extends WorkspaceTests {
                         < 50);
         assertThat(output(agent, "echo fine")).isEqualTo("fine");
         assertThat(agent.write("file", "x").size()).isEqualTo(1);
+    }
+
+    /** How many were given from the first of two to the second; a large number when they began again. */
+    private static int processIds(String firstAndSecond) {
+        String[] both = firstAndSecond.split("\n");
+        int difference = Integer.parseInt(both[1]) - Integer.parseInt(both[0]);
+        return difference > 0 ? difference : Integer.MAX_VALUE;
     }
 
     /** The shell for file operations is among them. */
