@@ -42,7 +42,7 @@ class DownloadTest {
                 TestClient client = client(server)) {
             assertThat(client.perform(download())).isEqualTo(8);
         }
-        assertThat(target).hasContent("größer");
+        assertThat(target).usingCharset(StandardCharsets.UTF_8).hasContent("größer");
         assertNothingElseIsLeft();
     }
 
