@@ -87,14 +87,14 @@ public final class ResponseType<T extends @Nullable Object> {
     }
 
     /**
-     * Bytes of any media type but that of a web page, written to a file. The result is their number. They are written beside
+     * Bytes of any media type but that of a web page, written to a file, which is the result. They are written beside
      * the file first, so that it has what it had before or the whole body, also when the process ends meanwhile. A call fails
      * with a {@link BadRequestException} when they cannot be written, and is not made again then.
      *
      * @param target the file, which is replaced if there is one
      * @throws BadRequestException when the target is a folder, or its folder does not exist
      */
-    public static ResponseType<Long> file(Path target) {
+    public static ResponseType<Path> file(Path target) {
         Path file = target.toAbsolutePath();
         if (Files.isDirectory(file)) {
             throw BadRequestException.refused(target + " is a folder");
@@ -103,7 +103,7 @@ public final class ResponseType<T extends @Nullable Object> {
         if (folder == null || !Files.isDirectory(folder)) {
             throw BadRequestException.refused("there is no folder " + folder);
         }
-        return new ResponseType<>(Long.class, Form.FILE, file);
+        return new ResponseType<>(Path.class, Form.FILE, target);
     }
 
     /** No result: the body is not read. */

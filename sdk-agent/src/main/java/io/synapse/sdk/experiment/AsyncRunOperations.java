@@ -38,7 +38,7 @@ public interface AsyncRunOperations extends AsyncPerformer {
     }
 
     /** Asynchronous twin of {@link RunOperations#downloadArtifact(String, String, String, Path)}. */
-    default CompletableFuture<Long> downloadArtifact(String project, String run, String path, Path target) {
+    default CompletableFuture<Path> downloadArtifact(String project, String run, String path, Path target) {
         return perform(RunEndpoints.download(project, run, path, ResponseType.file(target)));
     }
 

@@ -65,12 +65,12 @@ public interface RunOperations extends Performer {
      *
      * @param path its path, as in {@link RunFile#path()}
      * @param target the file to write, which is replaced if there is one
-     * @return its size in bytes
+     * @return the target
      * @throws io.synapse.sdk.NotFoundException when there is none
      * @throws io.synapse.sdk.BadRequestException when a name or the path is not valid, or the target is a folder or in none:
      *     nothing is sent then; when the target cannot be written
      */
-    default long downloadArtifact(String project, String run, String path, Path target) {
+    default Path downloadArtifact(String project, String run, String path, Path target) {
         return perform(RunEndpoints.download(project, run, path, ResponseType.file(target)));
     }
 

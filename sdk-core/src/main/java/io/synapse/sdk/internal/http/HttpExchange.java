@@ -71,7 +71,8 @@ final class HttpExchange<T extends @Nullable Object> implements Exchange<T> {
             return succeeded((T) body.readAllBytes(), answer);
         }
         if (type.file().isPresent()) {
-            return succeeded((T) AtomicFile.write(type.file().get(), body::transferTo), answer);
+            AtomicFile.write(type.file().get(), body::transferTo);
+            return succeeded((T) type.file().get(), answer);
         }
         return readJson(type.type(), body, answer);
     }
