@@ -34,6 +34,7 @@ import io.synapse.sdk.workspace.WorkspaceRequest;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -70,6 +71,7 @@ public record SampleCall(Method operation, Object... arguments) {
             Map.entry(ServeConfig.class, ServeConfig.of()),
             Map.entry(int.class, 1),
             Map.entry(long.class, 17L),
+            Map.entry(Path.class, Path.of(System.getProperty("java.io.tmpdir"), "sample")),
             Map.entry(Map.class, Map.of("loss/a", "2d06800538d394c2")),
             Map.entry(RunQuery.class, RunQuery.of("demo")),
             Map.entry(CurveQuery.class, CurveQuery.of(List.of(RunKey.of("demo", "a")), List.of("loss"))),
