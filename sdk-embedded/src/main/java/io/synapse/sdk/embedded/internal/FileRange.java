@@ -12,8 +12,13 @@ public final class FileRange {
     /** The bytes from an offset on; fewer when the file has fewer. */
     public static byte[] read(FileChannel file, long offset, int length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(length);
-        while (bytes.hasRemaining() && file.read(bytes, offset + bytes.position()) >= 0) {}
+        read(file, offset, bytes);
         return bytes.hasRemaining() ? Arrays.copyOf(bytes.array(), bytes.position()) : bytes.array();
+    }
+
+    /** Fills an empty buffer with the bytes from an offset on, as far as the file goes. */
+    public static void read(FileChannel file, long offset, ByteBuffer into) throws IOException {
+        while (into.hasRemaining() && file.read(into, offset + into.position()) >= 0) {}
     }
 
     /** Writes bytes from an offset on. */

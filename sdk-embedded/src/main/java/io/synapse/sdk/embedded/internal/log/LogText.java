@@ -1,5 +1,6 @@
 package io.synapse.sdk.embedded.internal.log;
 
+import io.synapse.sdk.embedded.internal.FileRange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -57,7 +58,7 @@ public final class LogText {
             long left = Math.max(lines, 1);
             for (long end = size; end > 0; end -= CHUNK) {
                 long from = Math.max(0, end - CHUNK);
-                read(file, piece.clear().limit((int) (end - from)), from);
+                FileRange.read(file, from, piece.clear().limit((int) (end - from)));
                 for (int at = piece.limit() - 1; at >= 0; at--) {
                     boolean isFinal = from + at == size - 1 && lines > 0;
                     left -= piece.get(at) == '\n' && !isFinal ? 1 : 0;
@@ -79,18 +80,10 @@ public final class LogText {
         ByteBuffer piece = ByteBuffer.allocate(CHUNK);
         try (FileChannel file = FileChannel.open(log)) {
             for (long from = 0; from < length; from += CHUNK) {
-                read(file, piece.clear().limit((int) Math.min(CHUNK, length - from)), from);
+                FileRange.read(file, from, piece.clear().limit((int) Math.min(CHUNK, length - from)));
                 crc.update(piece.flip());
             }
         }
         return (int) crc.getValue() != checksum;
-    }
-
-    /** Fills the buffer as far as the file goes. */
-    private static void read(FileChannel file, ByteBuffer piece, long from) throws IOException {
-        int read = 0;
-        while (piece.hasRemaining() && read >= 0) {
-            read = file.read(piece, from + piece.position());
-        }
     }
 }
