@@ -25,16 +25,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How open enums and times are written and read, and that records, lists and maps are read leniently. */
@@ -136,18 +128,6 @@ final class ModelModule extends SimpleModule {
      */
     private static final class InstantReader extends StdDeserializer<Instant> {
         private static final long serialVersionUID = 1L;
-        private static final double LEAST_MILLISECONDS = 1e11;
-        private static final double MOST_MILLISECONDS = 253_402_300_799_999.0;
-        private static final int ISO_DATE_LENGTH = "2026-01-31".length();
-        private static final Pattern NUMBER = Pattern.compile("\\d+(\\.\\d+)?");
-        private static final DateTimeFormatter TEXT = new DateTimeFormatterBuilder()
-                .parseCaseInsensitive()
-                .append(DateTimeFormatter.ISO_LOCAL_DATE)
-                .appendPattern("['T'][ ]")
-                .append(DateTimeFormatter.ISO_LOCAL_TIME)
-                .appendPattern("[ ][XXX][XX][X][ ]['UTC']['GMT']")
-                .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
-                .toFormatter(Locale.ROOT);
 
         InstantReader() {
             super(Instant.class);
@@ -161,51 +141,15 @@ final class ModelModule extends SimpleModule {
         @Override
         @SuppressWarnings("NullAway") // null stands for an absent time
         public @Nullable Instant deserialize(JsonParser json, DeserializationContext context) throws IOException {
-            return switch (json.currentToken()) {
-                case VALUE_STRING -> parse(json.getText().strip(), context);
-                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> since1970(json.getDoubleValue(), context);
-                default -> (Instant) context.handleUnexpectedToken(Instant.class, json);
-            };
-        }
-
-        @SuppressWarnings("NullAway")
-        private static @Nullable Instant since1970(double number, DeserializationContext context) throws IOException {
-            if (number == 0) {
-                return null;
-            }
-            double milliseconds = number >= LEAST_MILLISECONDS ? number : number * 1000;
-            if (!(Math.abs(milliseconds) <= MOST_MILLISECONDS)) {
-                return (Instant) context.handleWeirdNumberValue(Instant.class, number, "not a time");
-            }
-            return Instant.ofEpochSecond(0, Math.round(milliseconds * 1000) * 1000);
-        }
-
-        @SuppressWarnings("NullAway")
-        private static @Nullable Instant parse(String text, DeserializationContext context) throws IOException {
-            if (text.isEmpty()) {
-                return null;
-            }
-            if (NUMBER.matcher(text).matches()) {
-                return since1970(Double.parseDouble(text), context);
-            }
             try {
-                String local = text.endsWith("Z") ? text.substring(0, text.length() - 1) : text;
-                return isLocal(local)
-                        ? LocalDateTime.parse(local).toInstant(ZoneOffset.UTC) // as most servers write it: faster
-                        : TEXT.parse(text, OffsetDateTime::from).toInstant();
+                return switch (json.currentToken()) {
+                    case VALUE_STRING -> Times.parse(json.getText());
+                    case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Times.since1970(json.getDoubleValue());
+                    default -> (Instant) context.handleUnexpectedToken(Instant.class, json);
+                };
             } catch (DateTimeException e) {
-                return (Instant) context.handleWeirdStringValue(Instant.class, text, "not a time in ISO 8601");
+                return (Instant) context.handleWeirdStringValue(Instant.class, json.getText(), "not a time");
             }
-        }
-
-        /** Whether it can be nothing but a date and a time with a T between them. */
-        private static boolean isLocal(String text) {
-            int t = ISO_DATE_LENGTH;
-            return text.length() > t
-                    && text.charAt(t) == 'T'
-                    && Character.isDigit(text.charAt(text.length() - 1))
-                    && text.indexOf('+', t) < 0
-                    && text.indexOf('-', t) < 0;
         }
     }
 }
