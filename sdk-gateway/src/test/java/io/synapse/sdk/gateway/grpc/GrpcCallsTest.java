@@ -10,6 +10,7 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.synapse.sdk.CallCancelledException;
 import io.synapse.sdk.ClientException;
+import io.synapse.sdk.ClientListener;
 import io.synapse.sdk.ConnectionException;
 import io.synapse.sdk.EventStream;
 import io.synapse.sdk.RateLimitException;
@@ -45,6 +46,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Limits, retries, cancellation, errors and threads of calls, with a real server. */
 @Timeout(60)
@@ -105,6 +107,41 @@ class GrpcCallsTest {
     private static ClientException failureOf(CompletableFuture<?> future) {
         ExecutionException failure = catchThrowableOfType(ExecutionException.class, future::get);
         return (ClientException) failure.getCause();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"identity", "gzip"})
+    void aListenerIsToldTheSizesOfRequestAndAnswer(String compression) throws Exception {
+        byte[] answer = AiAgent.PlanResponse.newBuilder()
+                .setTask("t".repeat(5_000))
+                .build()
+                .toByteArray();
+        RawServer.Handler planner = new RawServer.Handler() {
+            @Override
+            void answer(ServerCall<byte[], byte[]> call, Metadata headers, byte[] request) {
+                call.setCompression(compression);
+                call.sendHeaders(new Metadata());
+                call.sendMessage(answer);
+                call.close(Status.OK, new Metadata());
+            }
+        };
+        List<Long> sizes = new ArrayList<>();
+        ClientListener listener = new ClientListener() {
+            @Override
+            public void attemptFinished(Call call, Attempt attempt) {
+                sizes.addAll(List.of(attempt.bytesSent(), attempt.bytesReceived()));
+            }
+        };
+        try (RawServer server = new RawServer(planner);
+                GrpcGatewayClient client = server.client().listener(listener).build()) {
+            client.createPlan(PLAN);
+
+            long request = AiAgent.PlanRequest.newBuilder()
+                    .setTaskDescription("t")
+                    .build()
+                    .getSerializedSize();
+            assertThat(sizes).containsExactly(request, (long) answer.length);
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ final class CallTracer extends ClientStreamTracer.Factory {
     private volatile boolean handedOver;
     private volatile boolean sent;
     private volatile boolean answered;
+    private volatile long received;
 
     /**
      * Whether it may have been put on a connection, for who gives it up. The connection tells of what it has written only
@@ -29,6 +30,11 @@ final class CallTracer extends ClientStreamTracer.Factory {
         return answered;
     }
 
+    /** The bytes of the messages that were received, without compression. */
+    long received() {
+        return received;
+    }
+
     @Override
     public ClientStreamTracer newClientStreamTracer(ClientStreamTracer.StreamInfo info, Metadata headers) {
         return new ClientStreamTracer() {
@@ -40,6 +46,11 @@ final class CallTracer extends ClientStreamTracer.Factory {
             @Override
             public void outboundHeaders() {
                 sent = true;
+            }
+
+            @Override
+            public void inboundUncompressedSize(long bytes) {
+                received += bytes;
             }
 
             @Override

@@ -7,10 +7,13 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.MapEntry;
 import com.google.protobuf.Message;
 import io.synapse.sdk.internal.json.Json;
+import io.synapse.sdk.internal.json.Times;
 import io.synapse.sdk.internal.json.UnreadableJsonException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -18,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +42,37 @@ final class MessageReader<T> {
 
     private final Constructor<T> constructor;
     private final List<Component> components = new ArrayList<>();
-    private final List<FieldDescriptor> rest;
+    private final List<Field> rest;
+
+    /**
+     * A field of the message.
+     *
+     * @param isMap what its descriptor finds out anew each time it is asked
+     * @param canBeAbsent whether it is not always there, with a default value at least
+     */
+    private record Field(FieldDescriptor descriptor, boolean isMap, boolean canBeAbsent) {
+        static Field of(FieldDescriptor descriptor) {
+            boolean isMap = descriptor.isMapField();
+            boolean isSingle = !descriptor.isRepeated();
+            boolean isOptional = descriptor.hasPresence() || descriptor.getNumber() >= FIRST_OWN_FIELD;
+            return new Field(descriptor, isMap, isMap || isSingle && isOptional);
+        }
+
+        String name() {
+            return descriptor.getName();
+        }
+
+        boolean isIn(Message message) {
+            if (!canBeAbsent) {
+                return true;
+            }
+            return isMap ? message.getRepeatedFieldCount(descriptor) > 0 : message.hasField(descriptor);
+        }
+
+        Object in(Message message) {
+            return message.getField(descriptor);
+        }
+    }
 
     /**
      * A component of the model that is read from a field.
@@ -48,17 +82,14 @@ final class MessageReader<T> {
      * @param content reads the message or the messages in it; null if it has none
      */
     private record Component(
-            int index,
-            Class<?> type,
-            FieldDescriptor field,
-            @Nullable MessageReader<?> content) {}
+            int index, Class<?> type, Field field, @Nullable MessageReader<?> content) {}
 
     private MessageReader(Class<T> model, Descriptor message) {
-        Map<String, FieldDescriptor> fields = new LinkedHashMap<>();
-        message.getFields().forEach(field -> fields.put(field.getJsonName(), field));
+        Map<String, Field> fields = new LinkedHashMap<>();
+        message.getFields().forEach(field -> fields.put(field.getJsonName(), Field.of(field)));
         RecordComponent[] declared = model.getRecordComponents();
         for (int index = 0; index < declared.length; index++) {
-            FieldDescriptor field = fields.remove(declared[index].getName());
+            Field field = fields.remove(declared[index].getName());
             if (field != null) {
                 components.add(component(index, declared[index], field));
             } else if (!declared[index].getName().equals(REST)) {
@@ -74,15 +105,16 @@ final class MessageReader<T> {
         }
     }
 
-    private static Component component(int index, RecordComponent declared, FieldDescriptor field) {
+    private static Component component(int index, RecordComponent declared, Field field) {
         Class<?> type = declared.getType() == boolean.class ? Boolean.class : declared.getType();
-        if (field.isMapField() || field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
+        FieldDescriptor descriptor = field.descriptor();
+        if (field.isMap() || descriptor.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
             return new Component(index, type, field, null);
         }
         Class<?> model = declared.getGenericType() instanceof ParameterizedType list
                 ? (Class<?>) list.getActualTypeArguments()[0]
                 : type;
-        return new Component(index, type, field, new MessageReader<>(model, field.getMessageType()));
+        return new Component(index, type, field, new MessageReader<>(model, descriptor.getMessageType()));
     }
 
     /** The reader of messages of the type of this one. */
@@ -97,9 +129,9 @@ final class MessageReader<T> {
         @Nullable Object[] values = new Object[constructor.getParameterCount()];
         Map<String, @Nullable Object> more = new LinkedHashMap<>();
         for (Component component : components) {
-            FieldDescriptor field = component.field();
-            if (isPresent(message, field) && !isRead(message.getField(field), component, values)) {
-                more.put(field.getName(), plain(field, message.getField(field)));
+            Field field = component.field();
+            if (field.isIn(message) && !isRead(field.in(message), component, values)) {
+                more.put(field.name(), plain(field, field.in(message)));
             }
         }
         putAll(more, rest, message);
@@ -119,40 +151,38 @@ final class MessageReader<T> {
         try {
             values[component.index()] = read(value, component);
             return true;
-        } catch (UnreadableJsonException e) {
+        } catch (UnreadableJsonException | DateTimeException e) {
             return false;
         }
     }
 
-    private static Object read(Object value, Component component) throws UnreadableJsonException {
+    private static @Nullable Object read(Object value, Component component) throws UnreadableJsonException {
         MessageReader<?> content = component.content();
         if (content == null) {
             Object plain = plain(component.field(), value);
-            return component.type().isInstance(plain) ? plain : Json.convert(plain, component.type());
+            if (component.type().isInstance(plain)) {
+                return plain;
+            }
+            return component.type() == Instant.class && plain instanceof String text
+                    ? Times.parse(text)
+                    : Json.convert(plain, component.type());
         }
         return value instanceof List<?> list
-                ? list.stream().map(each -> content.read((Message) each)).toList()
+                ? mapped(list, each -> content.read((Message) each))
                 : content.read((Message) value);
     }
 
-    private static boolean isPresent(Message message, FieldDescriptor field) {
-        if (field.isRepeated()) {
-            return !field.isMapField() || message.getRepeatedFieldCount(field) > 0;
-        }
-        return field.hasPresence() || field.getNumber() >= FIRST_OWN_FIELD ? message.hasField(field) : true;
-    }
-
-    private static void putAll(Map<String, @Nullable Object> to, List<FieldDescriptor> fields, Message message) {
-        for (FieldDescriptor field : fields) {
-            if (isPresent(message, field)) {
-                to.put(field.getName(), plain(field, message.getField(field)));
+    private static void putAll(Map<String, @Nullable Object> to, List<Field> fields, Message message) {
+        for (Field field : fields) {
+            if (field.isIn(message)) {
+                to.put(field.name(), plain(field, field.in(message)));
             }
         }
     }
 
     /** Maps, lists and simple values. */
-    private static Object plain(FieldDescriptor field, Object value) {
-        if (field.isMapField()) {
+    private static Object plain(Field field, Object value) {
+        if (field.isMap()) {
             Map<String, Object> map = new LinkedHashMap<>();
             for (Object entry : (List<?>) value) {
                 MapEntry<?, ?> each = (MapEntry<?, ?>) entry;
@@ -160,15 +190,13 @@ final class MessageReader<T> {
             }
             return map;
         }
-        return value instanceof List<?> list
-                ? list.stream().map(MessageReader::plain).toList()
-                : plain(value);
+        return value instanceof List<?> list ? mapped(list, MessageReader::plain) : plain(value);
     }
 
     private static Object plain(Object value) {
         if (value instanceof Message message) {
             Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-            putAll(fields, message.getDescriptorForType().getFields(), message);
+            putAll(fields, fieldsOf(message.getDescriptorForType()), message);
             return fields;
         }
         if (value instanceof ByteString bytes) {
@@ -177,5 +205,18 @@ final class MessageReader<T> {
                     : Map.of("base64", Base64.getEncoder().encodeToString(bytes.toByteArray()));
         }
         return value instanceof EnumValueDescriptor constant ? constant.getName() : value;
+    }
+
+    private static List<Field> fieldsOf(Descriptor message) {
+        return message.getFields().stream().map(Field::of).toList();
+    }
+
+    /** As a stream does it, in half the time for lists of a few elements. */
+    private static List<Object> mapped(List<?> list, Function<Object, Object> how) {
+        List<Object> mapped = new ArrayList<>(list.size());
+        for (Object each : list) {
+            mapped.add(how.apply(each));
+        }
+        return mapped;
     }
 }

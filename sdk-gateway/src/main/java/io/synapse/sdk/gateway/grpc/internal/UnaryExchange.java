@@ -98,7 +98,7 @@ final class UnaryExchange<T> implements Exchange<T> {
                     null,
                     OptionalInt.of(200),
                     call.request().getSerializedSize(),
-                    message.getSerializedSize());
+                    tracer.received());
         } catch (RuntimeException e) {
             return failed(errors.unexpected("its message cannot be read", e));
         }
