@@ -103,7 +103,9 @@ class GatewayModelsTest {
 
     @AfterEach
     void theKeyIsSeenNowhere() throws Exception {
-        assertThat(gateway.whatIsSeen()).contains("TRACE", "--model").doesNotContain(KEY);
+        assertThat(gateway.whatIsSeen())
+                .contains("DEBUG", "defaultLogLevel=trace", "--model")
+                .doesNotContain(KEY);
     }
 
     @Test

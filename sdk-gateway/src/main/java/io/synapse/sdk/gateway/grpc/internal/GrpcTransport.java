@@ -5,9 +5,6 @@ import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
-import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslProvider;
 import io.synapse.sdk.internal.http.BaseUrl;
@@ -69,11 +66,11 @@ final class GrpcTransport implements AutoCloseable {
 
     private ManagedChannel open(BaseUrl server) {
         if (eventLoop == null) {
-            eventLoop = new MultiThreadIoEventLoopGroup(1, Threads.platform("grpc"), NioIoHandler.newFactory());
+            eventLoop = EventLoops.group(1, Threads.platform("grpc"));
         }
         NettyChannelBuilder builder = NettyChannelBuilder.forTarget(server.authorityWithPort())
                 .eventLoopGroup(eventLoop)
-                .channelType(NioSocketChannel.class)
+                .channelType(EventLoops.connections())
                 .executor(threads.calls())
                 .offloadExecutor(threads.streams())
                 .disableRetry()

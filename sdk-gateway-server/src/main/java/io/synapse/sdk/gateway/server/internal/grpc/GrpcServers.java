@@ -4,12 +4,10 @@ import io.grpc.Server;
 import io.grpc.ServerInterceptor;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
-import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.synapse.sdk.embedded.internal.DaemonThreads;
 import io.synapse.sdk.gateway.grpc.GatewayService;
+import io.synapse.sdk.gateway.grpc.internal.EventLoops;
 import io.synapse.sdk.gateway.server.internal.Services;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -30,8 +28,7 @@ public final class GrpcServers implements AutoCloseable {
     private static final int PERMITTED_PING_SECONDS = 5;
     private static final long CLOSE_MILLIS = 1_000;
 
-    private final EventLoopGroup eventLoop =
-            new MultiThreadIoEventLoopGroup(2, new DaemonThreads("gateway-grpc"), NioIoHandler.newFactory());
+    private final EventLoopGroup eventLoop = EventLoops.group(2, new DaemonThreads("gateway-grpc"));
     private final Map<GatewayService, Server> servers = new EnumMap<>(GatewayService.class);
     private final Map<GatewayService, HealthMethods> health = new EnumMap<>(GatewayService.class);
 
@@ -63,7 +60,7 @@ public final class GrpcServers implements AutoCloseable {
                         NettyServerBuilder.forAddress(new InetSocketAddress(host, ports.getOrDefault(service, 0)))
                                 .bossEventLoopGroup(eventLoop)
                                 .workerEventLoopGroup(eventLoop)
-                                .channelType(NioServerSocketChannel.class)
+                                .channelType(EventLoops.servers())
                                 .executor(threads)
                                 .flowControlWindow(WINDOW)
                                 .maxInboundMessageSize(CallHandlers.MAX_MESSAGE)
