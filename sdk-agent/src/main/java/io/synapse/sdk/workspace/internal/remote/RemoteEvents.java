@@ -1,6 +1,7 @@
 package io.synapse.sdk.workspace.internal.remote;
 
 import io.synapse.sdk.CallCancelledException;
+import io.synapse.sdk.ClientException;
 import io.synapse.sdk.Failure;
 import io.synapse.sdk.workspace.WorkspaceEvent;
 import io.synapse.sdk.workspace.WorkspaceEvents;
@@ -22,12 +23,22 @@ final class RemoteEvents implements WorkspaceEvents {
 
     @Override
     public Optional<WorkspaceEvent> next(Duration timeout) {
+        requireOpen();
+        try {
+            return Optional.ofNullable(calls.perform(
+                            WorkspaceCalls.NEXT_EVENT,
+                            new WorkspaceCalls.Await(id.id(), WorkspaceCalls.seconds(timeout)))
+                    .event());
+        } catch (ClientException e) {
+            requireOpen(); // an agent that got the end of the watch before this call does not know the watch
+            throw e;
+        }
+    }
+
+    private void requireOpen() {
         if (closed.get()) {
             throw new CallCancelledException(Failure.of(499, "the watch was closed"));
         }
-        return Optional.ofNullable(calls.perform(
-                        WorkspaceCalls.NEXT_EVENT, new WorkspaceCalls.Await(id.id(), WorkspaceCalls.seconds(timeout)))
-                .event());
     }
 
     @Override

@@ -7,12 +7,15 @@ import io.synapse.sdk.CallCancelledException;
 import io.synapse.sdk.agent.AgentClient;
 import io.synapse.sdk.workspace.Workspace;
 import io.synapse.sdk.workspace.WorkspaceAgent;
+import io.synapse.sdk.workspace.WorkspaceEvents;
 import io.synapse.sdk.workspace.WorkspaceException;
 import io.synapse.sdk.workspace.WorkspaceLostException;
 import io.synapse.sdk.workspace.WorkspaceRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -138,6 +141,27 @@ class RemoteWorkspaceTest {
                 .isThrownBy(() -> worker.write("file", "x".repeat(300_000)));
         assertThatExceptionOfType(WorkspaceLostException.class).isThrownBy(workspace::agents);
         workspace.close();
+    }
+
+    @Test
+    void aWatchThatIsClosedBeforeTheAgentGetsTheCallIsClosedAndNotUnknown() {
+        agent = request -> reply("{\"done\":true,\"result\":{\"id\":\"watch\"}}");
+        WorkspaceEvents events = client.openWorkspace().watch("/workspace");
+        AtomicBoolean isNext = new AtomicBoolean(true);
+        agent = request -> {
+            if (!isNext.getAndSet(false)) {
+                return reply(DONE);
+            }
+            events.close();
+            return reply(
+                    "{\"done\":true,\"failure\":{\"kind\":\"WORKSPACE\",\"reason\":\"NOT_FOUND\",\"message\":\"none\"}}");
+        };
+
+        assertThatExceptionOfType(CallCancelledException.class)
+                .isThrownBy(() -> events.next(Duration.ofSeconds(1)))
+                .withMessageContaining("the watch was closed");
+
+        assertThat(isNext).isFalse();
     }
 
     @Test
