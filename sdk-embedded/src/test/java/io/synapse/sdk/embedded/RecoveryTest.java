@@ -13,12 +13,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An agent in another process is killed with signal 9; the next one on its directory tells the truth. */
 @Timeout(90)
+@Tag("one-jdk")
 class RecoveryTest {
     private static final String TOKEN = "recovery-token";
 

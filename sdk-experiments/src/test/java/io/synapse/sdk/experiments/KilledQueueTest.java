@@ -15,12 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the queue of a server that is killed with signal 9 has when it comes back. */
 @Timeout(240)
+@Tag("one-jdk")
 class KilledQueueTest {
     @TempDir
     Path folder;

@@ -19,10 +19,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a server that is killed with signal 9 has when it comes back. */
+@Tag("one-jdk")
 class KilledServerTest {
     private static final int KILLS = 4;
     private static final int ROWS = 400;

@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs that run and are paused: their processes are suspended, and nothing of them is lost (wire/experiments.md, section 5). */
+@Tag("one-jdk")
 class PausedJobTest {
     /** Counts in a process of its own, with a child that changes all the time, until a file says that it may end. */
     private static final String COUNTING = """
