@@ -1,5 +1,6 @@
 package io.synapse.sdk.experiments.internal.component;
 
+import io.synapse.sdk.embedded.internal.DurableFile;
 import io.synapse.sdk.embedded.internal.OwnerOnly;
 import io.synapse.sdk.experiments.internal.Failure;
 import io.synapse.sdk.experiments.internal.file.ContentHash;
@@ -10,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,13 +101,7 @@ final class ComponentFolder {
             throw Failure.plain(409, "the local file " + path + " is a link");
         }
         OwnerOnly.folder(category(path));
-        Path beside = Files.createTempFile(category(path), "." + path.name(), ".new", OwnerOnly.file());
-        try {
-            Files.write(beside, content);
-            Files.move(beside, file(path), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(beside);
-        }
+        DurableFile.replace(file(path), content);
     }
 
     private Path category(ComponentPath path) {

@@ -1,5 +1,6 @@
 package io.synapse.sdk.experiments.internal.config;
 
+import io.synapse.sdk.embedded.internal.DurableFile;
 import io.synapse.sdk.embedded.internal.OwnerOnly;
 import io.synapse.sdk.experiments.internal.Failure;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -84,12 +84,8 @@ public final class ConfigFiles {
         Path file = file(path);
         byte[] bytes = bytes(content);
         try {
-            Path beside = beside(file, bytes);
-            try { // a link is made at once, with all of the content, and never in place of another file
-                Files.createLink(file, beside);
-            } finally {
-                Files.delete(beside);
-            }
+            makeFolder(file);
+            DurableFile.create(file, bytes);
         } catch (FileAlreadyExistsException e) {
             throw Failure.plain(409, "Configuration file already exists: " + path);
         } catch (IOException e) {
@@ -107,21 +103,15 @@ public final class ConfigFiles {
         Path file = file(path);
         byte[] bytes = bytes(content);
         try {
-            Path beside = beside(file, bytes);
-            try {
-                Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(beside);
-            }
+            makeFolder(file);
+            DurableFile.replace(file, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException("the config " + path + " cannot be written", e);
         }
     }
 
-    private Path beside(Path file, byte[] bytes) throws IOException {
-        Path folder = file.getParent();
-        Path above = OwnerOnly.folder(folder == null ? root : folder);
-        return Files.write(Files.createTempFile(above, ".", ".new", OwnerOnly.file()), bytes);
+    private static void makeFolder(Path file) throws IOException {
+        OwnerOnly.folder(file.resolveSibling(".").normalize());
     }
 
     /** Below the folder, without a link on the way. */

@@ -1,30 +1,23 @@
 package io.synapse.sdk.experiments.internal.file;
 
+import io.synapse.sdk.embedded.internal.DurableFile;
 import io.synapse.sdk.embedded.internal.FileTree;
 import io.synapse.sdk.embedded.internal.OwnerOnly;
 import io.synapse.sdk.experiments.internal.Failure;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Files that clients keep with their runs, by paths below one folder. Thread-safe. */
 public final class Artifacts {
-    private static final String UNFINISHED = ".unfinished-";
-
     /** Of file systems. */
     private static final int MAX_NAME_BYTES = 255;
 
@@ -41,18 +34,11 @@ public final class Artifacts {
     /** Puts a file in place of what is there, in one step, when all of it has come; it is on the disk when this returns. */
     public void put(String path, InputStream content) throws IOException {
         Path file = resolve(path);
-        Path folder = OwnerOnly.folder(file.resolveSibling(".").normalize());
-        Path beside = folder.resolve(UNFINISHED + UUID.randomUUID());
-        try {
-            try (FileChannel channel = FileChannel.open(
-                    beside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OwnerOnly.file())) {
-                content.transferTo(Channels.newOutputStream(channel));
-                channel.force(true);
-            }
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(beside);
-        }
+        OwnerOnly.folder(file.resolveSibling(".").normalize());
+        DurableFile.replace(file, output -> {
+            content.transferTo(output);
+            return true;
+        });
     }
 
     /**
@@ -83,7 +69,7 @@ public final class Artifacts {
         if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             try (Stream<Path> all = Files.walk(folder)) {
                 all.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-                                && !name(file).startsWith(UNFINISHED))
+                                && !name(file).startsWith(DurableFile.UNFINISHED))
                         .limit(most)
                         .sorted()
                         .forEach(file -> files.put(folder.relativize(file).toString(), file));
@@ -100,7 +86,7 @@ public final class Artifacts {
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(
-                            file -> !Files.isSymbolicLink(file) && !name(file).startsWith(UNFINISHED))
+                            file -> !Files.isSymbolicLink(file) && !name(file).startsWith(DurableFile.UNFINISHED))
                     .sorted()
                     .map(file -> new Entry(
                             name(file), Files.isDirectory(file), file.toFile().length()))
@@ -117,7 +103,7 @@ public final class Artifacts {
         return !name.isEmpty()
                 && !name.equals(".")
                 && !name.equals("..")
-                && !name.startsWith(UNFINISHED)
+                && !name.startsWith(DurableFile.UNFINISHED)
                 && name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES
                 && name.chars().noneMatch(character -> Character.isISOControl(character) || character == '\\');
     }

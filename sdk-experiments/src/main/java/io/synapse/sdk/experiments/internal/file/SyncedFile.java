@@ -1,5 +1,6 @@
 package io.synapse.sdk.experiments.internal.file;
 
+import io.synapse.sdk.embedded.internal.DurableFile;
 import io.synapse.sdk.embedded.internal.FileRange;
 import io.synapse.sdk.embedded.internal.OwnerOnly;
 import io.synapse.sdk.experiments.internal.Failure;
@@ -89,7 +90,7 @@ final class SyncedFile {
         }
         ContentHash hash = hashes.of(beside.file);
         Files.move(beside.file, file, StandardCopyOption.ATOMIC_MOVE);
-        syncFolder();
+        DurableFile.sync(file.resolveSibling("."));
         hashes.replaced(file, hash);
         return new Written(0, size(file), hash.value(), true);
     }
@@ -111,7 +112,7 @@ final class SyncedFile {
             write(channel, ByteBuffer.wrap(bytes, from, bytes.length - from), size);
         }
         if (isNew) {
-            syncFolder();
+            DurableFile.sync(file.resolveSibling("."));
         }
         hash.add(bytes, from, bytes.length - from);
         hashes.grown(file, hash);
@@ -125,12 +126,6 @@ final class SyncedFile {
         } catch (IOException e) { // for instance a full disk: half a part would be taken for the worker's
             channel.truncate(at);
             throw e;
-        }
-    }
-
-    private void syncFolder() throws IOException {
-        try (FileChannel folder = FileChannel.open(file.resolveSibling("."), StandardOpenOption.READ)) {
-            folder.force(true);
         }
     }
 

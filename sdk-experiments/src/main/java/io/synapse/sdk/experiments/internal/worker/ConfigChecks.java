@@ -147,7 +147,7 @@ public final class ConfigChecks implements AutoCloseable {
         Check check = new Check(id, job, place.output(job, folder), System.nanoTime() + LONGEST.toNanos());
         Outcome started = placeContact.call(() -> {
             OwnerOnly.folder(folder.path());
-            folder.write(folder.config(), seen.config);
+            JobFolder.write(folder.config(), seen.config);
             place.submit(job, folder);
         });
         if (started == Outcome.DONE) {

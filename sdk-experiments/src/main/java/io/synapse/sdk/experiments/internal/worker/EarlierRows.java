@@ -1,6 +1,7 @@
 package io.synapse.sdk.experiments.internal.worker;
 
 import io.synapse.sdk.NotFoundException;
+import io.synapse.sdk.embedded.internal.DurableFile;
 import io.synapse.sdk.embedded.internal.OwnerOnly;
 import io.synapse.sdk.experiment.ExperimentClient;
 import io.synapse.sdk.experiments.internal.metric.CsvMerge;
@@ -69,8 +70,8 @@ final class EarlierRows {
         String run = name.substring(0, name.length() - METRICS.length());
         try {
             server.downloadArtifact(job.project(), run, "logs/" + job.project() + "/" + name, target);
-            JobFolder.sync(target);
-            JobFolder.sync(target.resolveSibling("."));
+            DurableFile.sync(target);
+            DurableFile.sync(target.resolveSibling("."));
         } catch (NotFoundException e) {
             LOG.debug("{} of earlier attempts was deleted meanwhile", name);
         }
@@ -94,7 +95,7 @@ final class EarlierRows {
         if (!isSame && (isOver || last == null || nanoTime.getAsLong() - last.until >= 0)) {
             long start = nanoTime.getAsLong();
             OwnerOnly.folder(folder.merged());
-            boolean isWritten = folder.write(result, output -> CsvMerge.write(before, file, isOver, output));
+            boolean isWritten = DurableFile.replace(result, output -> CsvMerge.write(before, file, isOver, output));
             long end = nanoTime.getAsLong();
             merged.put(file, new Merged(isWritten ? time : NEVER, isOver, end + REST * (end - start)));
         }

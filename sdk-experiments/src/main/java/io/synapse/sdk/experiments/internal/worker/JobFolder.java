@@ -1,10 +1,8 @@
 package io.synapse.sdk.experiments.internal.worker;
 
+import io.synapse.sdk.embedded.internal.DurableFile;
 import io.synapse.sdk.embedded.internal.OwnerOnly;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -12,7 +10,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,58 +66,15 @@ record JobFolder(Path path) {
         }
     }
 
+    /** Writes a text in place of what a file has: on the disk when this returns. */
+    static void write(Path file, String text) throws IOException {
+        DurableFile.replace(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Puts on record that nothing is left to do. */
     void end() throws IOException {
         Files.move(path.resolve(TAKEN), path.resolve(OVER), StandardCopyOption.ATOMIC_MOVE);
-        sync(path);
-    }
-
-    /** What a file is to have. */
-    @FunctionalInterface
-    interface Content {
-        /**
-         * Writes all of it.
-         *
-         * @return whether the file is to have it: else it stays as it is
-         */
-        boolean writeTo(OutputStream output) throws IOException;
-    }
-
-    /** Writes a file in one step: on the disk when this returns. */
-    void write(Path file, String text) throws IOException {
-        write(file, output -> {
-            output.write(text.getBytes(StandardCharsets.UTF_8));
-            return true;
-        });
-    }
-
-    /**
-     * Writes a file in one step, unless the content says otherwise: on the disk when this returns.
-     *
-     * @return whether it was written
-     */
-    boolean write(Path file, Content content) throws IOException {
-        Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
-        OwnerOnly.write(fresh, "");
-        boolean isWanted;
-        try (OutputStream output = new BufferedOutputStream(Files.newOutputStream(fresh))) {
-            isWanted = content.writeTo(output);
-        }
-        if (isWanted) {
-            sync(fresh);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            sync(file.resolveSibling("."));
-        } else {
-            Files.delete(fresh);
-        }
-        return isWanted;
-    }
-
-    /** Makes sure that the content of a file or a folder is on the disk. */
-    static void sync(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
+        DurableFile.sync(path);
     }
 
     /**

@@ -132,7 +132,7 @@ final class JobRun {
 
     private boolean prepare() {
         Outcome outcome = contact.call(() -> {
-            folder.write(folder.config(), server.getJobConfig(job.uid()));
+            JobFolder.write(folder.config(), server.getJobConfig(job.uid()));
             if (job.attempt() > 1) {
                 EarlierRows.fetch(server, job, folder);
             }

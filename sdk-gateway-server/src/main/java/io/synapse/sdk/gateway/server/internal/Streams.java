@@ -1,5 +1,6 @@
 package io.synapse.sdk.gateway.server.internal;
 
+import io.synapse.sdk.embedded.internal.DurableFile;
 import io.synapse.sdk.embedded.internal.OwnerOnly;
 import io.synapse.sdk.gateway.server.internal.GatewayFailure.Kind;
 import java.io.IOException;
@@ -8,8 +9,6 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -333,10 +332,7 @@ public final class Streams {
         if (Files.exists(file)) {
             return Files.readAllBytes(file);
         }
-        Path fresh = directory.resolve("key.new");
-        Files.deleteIfExists(fresh);
-        Files.write(Files.createFile(fresh, OwnerOnly.file()), key, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        DurableFile.replace(file, key);
         return key;
     }
 }

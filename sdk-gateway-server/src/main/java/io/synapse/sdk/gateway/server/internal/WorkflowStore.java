@@ -1,7 +1,7 @@
 package io.synapse.sdk.gateway.server.internal;
 
+import io.synapse.sdk.embedded.internal.DurableFile;
 import io.synapse.sdk.embedded.internal.OwnerOnly;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,7 +9,6 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -53,15 +52,8 @@ final class WorkflowStore {
         Map<String, @Nullable Object> done = new LinkedHashMap<>();
         state.done().forEach((step, result) -> done.put(step.action(), result));
         String text = Json.text(Map.of(REQUEST, HexFormat.of().formatHex(state.requestHash()), DONE, done));
-        Path file = file(state.id());
-        Path fresh = directory.resolve(state.id() + ".new");
         try {
-            OwnerOnly.write(fresh, "");
-            try (FileOutputStream output = new FileOutputStream(fresh.toFile())) { // which an interrupt does not close
-                output.write(text.getBytes(StandardCharsets.UTF_8));
-                output.getFD().sync();
-            }
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            DurableFile.replace(file(state.id()), text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             LOG.warn("the workflow {} cannot be continued after a restart of the gateway", state.id(), e);
         }
