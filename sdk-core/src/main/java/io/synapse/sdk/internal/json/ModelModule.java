@@ -120,12 +120,6 @@ final class ModelModule extends SimpleModule {
         }
     }
 
-    /**
-     * Servers write a time as milliseconds or seconds since 1970 (integer or with a fraction, a number or the text of
-     * one), or as ISO 8601 text: with a T or a space, with or without an offset; UTC if there is none. 0 means "not
-     * yet" (wire/ray.md, section 1). As seconds, 10^11 is the year 5138; as milliseconds, 1973. Times after the year
-     * 9999 are rejected.
-     */
     private static final class InstantReader extends StdDeserializer<Instant> {
         private static final long serialVersionUID = 1L;
 

@@ -13,8 +13,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads points in time in the forms in which servers write them: ISO 8601, as UTC where it has no offset, and seconds or
- * milliseconds since 1970. Zero and empty text stand for an absent time.
+ * Servers write a time as milliseconds or seconds since 1970 (integer or with a fraction, a number or the text of one), or
+ * as ISO 8601 text: with a T or a space, with or without an offset; UTC if there is none. 0 and empty text mean "not yet"
+ * (wire/ray.md, section 1). As seconds, 10^11 is the year 5138; as milliseconds, 1973. Times after the year 9999 are
+ * rejected.
  */
 public final class Times {
     private static final double LEAST_MILLISECONDS = 1e11;
@@ -29,10 +31,10 @@ public final class Times {
             .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
             .toFormatter(Locale.ROOT);
 
-    /** What most servers write, up to the fraction of the second. A zero stands for a digit. */
-    private static final String USUAL = "0000-00-00T00:00:00";
+    /** What most servers write: at least up to the seconds, or some of the fraction. A zero stands for a digit. */
+    private static final String USUAL = "0000-00-00T00:00:00.000000000";
 
-    private static final int MOST_FRACTION_DIGITS = 9;
+    private static final int SECONDS_END = USUAL.indexOf('.');
 
     private Times() {}
 
@@ -63,7 +65,7 @@ public final class Times {
             return null;
         }
         if (isUsual(stripped)) {
-            return usual(stripped); // ten times as fast as the formatter
+            return usual(stripped); // faster than the formatter
         }
         return NUMBER.matcher(stripped).matches()
                 ? since1970(Double.parseDouble(stripped))
@@ -72,26 +74,17 @@ public final class Times {
 
     /** Whether it is a date, a T, a time to the second, a fraction or none, and a Z or nothing. */
     private static boolean isUsual(String text) {
-        int seconds = USUAL.length();
-        if (text.length() < seconds) {
+        int end = endOf(text);
+        if (end < SECONDS_END || end == SECONDS_END + 1 || end > USUAL.length()) {
             return false;
         }
-        for (int at = 0; at < seconds; at++) {
-            if (USUAL.charAt(at) == '0' ? !isDigit(text.charAt(at)) : USUAL.charAt(at) != text.charAt(at)) {
+        for (int at = 0; at < end; at++) {
+            char form = USUAL.charAt(at);
+            if (form == '0' ? !isDigit(text.charAt(at)) : form != text.charAt(at)) {
                 return false;
             }
         }
-        int end = endOf(text);
-        if (end == seconds) {
-            return true;
-        }
-        for (int at = seconds + 1; at < end; at++) {
-            if (!isDigit(text.charAt(at))) {
-                return false;
-            }
-        }
-        int digits = end - seconds - 1;
-        return text.charAt(seconds) == '.' && digits >= 1 && digits <= MOST_FRACTION_DIGITS;
+        return true;
     }
 
     private static int endOf(String text) {
@@ -105,8 +98,7 @@ public final class Times {
     private static Instant usual(String text) {
         int end = endOf(text);
         int nanos = 0;
-        for (int digit = 1; digit <= MOST_FRACTION_DIGITS; digit++) {
-            int at = USUAL.length() + digit;
+        for (int at = SECONDS_END + 1; at < USUAL.length(); at++) {
             nanos = 10 * nanos + (at < end ? text.charAt(at) - '0' : 0);
         }
         return LocalDateTime.of(

@@ -14,8 +14,8 @@ import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * The threads below gRPC's connections. They use epoll on Linux, as gRPC's own do, with half the system calls of Java's
- * selectors, and those elsewhere.
+ * The threads below gRPC's connections. They use epoll on Linux, as gRPC's own do, with fewer system calls than
+ * Java's selectors, and those elsewhere.
  */
 public final class EventLoops {
     private static final boolean EPOLL = Epoll.isAvailable();

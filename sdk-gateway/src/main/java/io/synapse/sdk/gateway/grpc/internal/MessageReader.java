@@ -211,7 +211,7 @@ final class MessageReader<T> {
         return message.getFields().stream().map(Field::of).toList();
     }
 
-    /** As a stream does it, in half the time for lists of a few elements. */
+    /** Without a stream, which is made for each list of each message. */
     private static List<Object> mapped(List<?> list, Function<Object, Object> how) {
         List<Object> mapped = new ArrayList<>(list.size());
         for (Object each : list) {
