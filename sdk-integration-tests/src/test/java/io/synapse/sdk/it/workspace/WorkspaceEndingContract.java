@@ -10,6 +10,7 @@ import io.synapse.sdk.CallCancelledException;
 import io.synapse.sdk.workspace.CommandResult;
 import io.synapse.sdk.workspace.RunningCommand;
 import io.synapse.sdk.workspace.WorkspaceAgent;
+import io.synapse.sdk.workspace.WorkspaceException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -225,6 +226,28 @@ public interface WorkspaceEndingContract extends WorkspaceTests {
                         < 50);
         assertThat(output(agent, "echo fine")).isEqualTo("fine");
         assertThat(agent.write("file", "x").size()).isEqualTo(1);
+    }
+
+    /**
+     * It takes each process that becomes free: a shell that can start none ends, and becomes another that goes on. Where nothing
+     * can be started, neither can what ends it.
+     */
+    @Test
+    default void aCommandThatLeavesNoRoomForAnotherProcessCanBeEnded() {
+        WorkspaceAgent agent = newAgent();
+        WorkspaceAgent observer = newAgent();
+        try (RunningCommand command = agent.start("export fill='trap \"exec sh -c \\\"\\$fill\\\"\" EXIT;"
+                + " while :; do sleep 9061 & done'; exec sh -c \"$fill\"")) {
+            await("no room, and who needs some is told")
+                    .atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThatExceptionOfType(WorkspaceException.class)
+                            .isThrownBy(this::newAgent)
+                            .withMessageContaining("as many processes as it may have"));
+
+            assertThat(command.kill().succeeded()).isFalse();
+        }
+        assertThat(sleeping(observer, "9061")).isEmpty();
+        assertThat(output(newAgent(), "echo fine")).isEqualTo("fine");
     }
 
     /** The shell for file operations is among them. */

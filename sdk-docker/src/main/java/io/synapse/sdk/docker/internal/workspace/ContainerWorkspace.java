@@ -44,6 +44,10 @@ public final class ContainerWorkspace implements Workspace {
     private final PathLocks locks;
     private final RecentContents recent = new RecentContents();
     private final ShellPool administration;
+
+    /** One shell, for {@code end_user} only, which starts no process and so never ends it: a command may leave no room for another. */
+    private final ShellPool lastResort;
+
     private final Map<String, ContainerAgent> agents = new LinkedHashMap<>();
     private volatile long lastUse = System.nanoTime();
     private @Nullable String closed;
@@ -66,8 +70,9 @@ public final class ContainerWorkspace implements Workspace {
         this.disconnection = disconnection;
         this.timer = new ScheduledThreadPoolExecutor(1, Threads.platform("workspace-timer"));
         timer.setRemoveOnCancelPolicy(true);
-        this.administration = new ShellPool(
-                new AgentProcesses(container, new ShellUser("0:0", "/", settings.roots(), Scripts.SETUP)));
+        AgentProcesses root = new AgentProcesses(container, new ShellUser("0:0", "/", settings.roots(), Scripts.SETUP));
+        this.administration = new ShellPool(root, ShellPool.MOST);
+        this.lastResort = new ShellPool(root, 1);
     }
 
     /**
@@ -76,12 +81,17 @@ public final class ContainerWorkspace implements Workspace {
      * @throws WorkspaceException when the image lacks what a workspace needs
      */
     public void setUp() {
-        administer("set_up " + GROUP);
+        prepare();
         repeat(settings.lease(), this::renewLease);
         Duration idle = settings.idleTimeout();
         if (idle != null) {
             repeat(idle, () -> closeIfIdle(idle));
         }
+    }
+
+    private void prepare() {
+        administer("set_up " + GROUP);
+        administer(":", lastResort);
     }
 
     /** Four times in a period. */
@@ -127,7 +137,7 @@ public final class ContainerWorkspace implements Workspace {
     private ContainerAgent open(String name, int user) {
         ShellUser rights = new ShellUser(user + ":" + GROUP, ROOT + "/" + name, settings.roots(), "");
         AgentProcesses processes = new AgentProcesses(container, rights);
-        ShellPool shells = new ShellPool(processes);
+        ShellPool shells = new ShellPool(processes, ShellPool.MOST);
         return new ContainerAgent(
                 name,
                 this,
@@ -140,7 +150,7 @@ public final class ContainerWorkspace implements Workspace {
                         settings.commandTimeout(),
                         executor,
                         timer,
-                        () -> administer("end_user " + user)),
+                        () -> administer("end_user " + user, lastResort)),
                 user,
                 executor);
     }
@@ -186,7 +196,7 @@ public final class ContainerWorkspace implements Workspace {
         requireOpen();
         if (container.restart()) {
             openAgents().forEach(each -> each.restarted(container.lost(true)));
-            administer("set_up " + GROUP);
+            prepare();
             administer("remove_drafts");
         }
     }
@@ -209,18 +219,23 @@ public final class ContainerWorkspace implements Workspace {
         try {
             if (removal != null) {
                 open.forEach(ContainerWorkspace::killAll);
-                administration.close();
+                closeShells();
                 open.forEach(each -> each.abandon(ShellPool.cancelled(why)));
                 removal.run();
             } else {
                 open.forEach(ContainerWorkspace::endCommands);
-                administration.close();
+                closeShells();
             }
         } finally {
             timer.shutdownNow();
             executor.shutdown();
             disconnection.run();
         }
+    }
+
+    private void closeShells() {
+        administration.close();
+        lastResort.close();
     }
 
     /** A process that stops the engine's own, as it starts one of the agent's, would keep it from removing the container. */
@@ -277,7 +292,11 @@ public final class ContainerWorkspace implements Workspace {
 
     /** What a function of {@code setup.sh} prints. */
     private String administer(String request) {
-        return administration.use(shell -> {
+        return administer(request, administration);
+    }
+
+    private static String administer(String request, ShellPool shells) {
+        return shells.use(shell -> {
             ByteArrayOutputStream output = new ByteArrayOutputStream();
             Shell.Answer answer = shell.call(request, output::write, Deadline.NONE);
             if (answer.status() == NO_PROGRAM) {

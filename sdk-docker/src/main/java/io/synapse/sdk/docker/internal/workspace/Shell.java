@@ -78,12 +78,7 @@ final class Shell implements AutoCloseable {
             started = true;
             return shell;
         } catch (ShellOutput.EndedException e) {
-            String reason = shell.output.text();
-            throw reason.isBlank()
-                    ? container.lost(false)
-                    : new WorkspaceException(
-                            Reason.UNSUPPORTED,
-                            "a workspace needs a POSIX shell in its image (" + reason.strip() + ")");
+            throw shell.ended(false);
         } catch (IOException e) {
             throw new IllegalStateException(e); // keeping a greeting does not fail
         } finally {
@@ -143,20 +138,28 @@ final class Shell implements AutoCloseable {
         try {
             return output.await(deadline, SILENCE);
         } catch (ShellOutput.EndedException e) {
-            throw output.text().contains("fork") ? noRoom() : container.lost(true);
+            throw ended(true);
         }
     }
 
-    /** A shell says so, and ends. */
-    private static WorkspaceException noRoom() {
-        return new WorkspaceException(
-                Reason.OTHER,
-                Failure.of(
-                                Reason.OTHER.status(),
-                                "the workspace has as many processes as it may have: end some, or wait for their end")
-                        .attempts(1)
-                        .mayHaveBeenExecuted(true),
-                null);
+    /** Why it ended, as far as it says. What the engine starts before the shell needs threads, which count as processes. */
+    private WorkspaceException ended(boolean mayHaveBeenExecuted) {
+        String reason = output.text();
+        if (reason.contains("fork") || reason.contains("Resource temporarily unavailable")) {
+            return new WorkspaceException(
+                    Reason.OTHER,
+                    Failure.of(
+                                    Reason.OTHER.status(),
+                                    "the workspace has as many processes as it may have: end some, or wait for their"
+                                            + " end")
+                            .attempts(1)
+                            .mayHaveBeenExecuted(mayHaveBeenExecuted),
+                    null);
+        }
+        return mayHaveBeenExecuted || reason.isBlank()
+                ? container.lost(mayHaveBeenExecuted)
+                : new WorkspaceException(
+                        Reason.UNSUPPORTED, "a workspace needs a POSIX shell in its image (" + reason.strip() + ")");
     }
 
     /** Ends it, unless it is busy: then its request fails, and it ends after that. */

@@ -23,12 +23,12 @@ final class ShellPool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShellPool.class);
 
     /** Of a container with 256 processes (wire/workspace.md, section 3), for 50 agents. */
-    private static final int MOST = 4;
+    static final int MOST = 4;
 
     private static final int MOST_IDLE = 1;
 
     private final AgentProcesses processes;
-    private final Semaphore places = new Semaphore(MOST, true);
+    private final Semaphore places;
     private final Deque<Shell> idle = new ArrayDeque<>();
     private final Set<Shell> busy = new HashSet<>();
     private boolean closed;
@@ -45,8 +45,9 @@ final class ShellPool implements AutoCloseable {
         void with(Shell shell) throws IOException, InterruptedException;
     }
 
-    ShellPool(AgentProcesses processes) {
+    ShellPool(AgentProcesses processes, int most) {
         this.processes = processes;
+        this.places = new Semaphore(most, true);
     }
 
     /**

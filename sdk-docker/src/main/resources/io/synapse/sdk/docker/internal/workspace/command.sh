@@ -4,8 +4,12 @@
 #   NUL, the word, a blank, the exit code, a blank, how many processes were killed for lack of memory, a line end
 # so that a process in the background that keeps the output open delays nothing. With an output file, all goes there, and
 # of more than $5 bytes only the first and the last half come after the command's end, the count of the others last.
+# A command has a lower priority than what serves the agents, so that one that takes all it can get does not keep its own end
+# from beginning.
 word=$1 folder=$2 command=$3 file=$4 limit=$5
 umask 002
+nice=
+! command -v nice >/dev/null || nice='nice -n 10'
 
 memory_kills() {
   kills=0
@@ -33,10 +37,10 @@ exec 2>/dev/null # what it says itself of a command that is killed
 if ! cd -- "$folder" 2>&1; then
   why=
 elif [ -z "$file" ]; then
-  (exec sh -c -- "$command" 2>&1 </dev/null)
+  (exec $nice sh -c -- "$command" 2>&1 </dev/null)
   code=$? why=
 elif (: >"$file") 2>/dev/null; then
-  (exec sh -c -- "$command" >"$file" 2>&1 </dev/null)
+  (exec $nice sh -c -- "$command" >"$file" 2>&1 </dev/null)
   code=$? why=
   size=$(stat -c %s -- "$file")
   if [ "$size" -le "$limit" ]; then

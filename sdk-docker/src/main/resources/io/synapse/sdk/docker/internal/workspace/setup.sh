@@ -67,15 +67,23 @@ find_more_of() {
     pid=${folder#/proc/}
     case $listed in *" $pid "*) continue ;; esac
     listed="$listed$pid "
-    read_file "$folder/status" || continue
-    case $text in
-      *'State:	Z'*) continue ;;
-      *"Uid:	$1	"*) found="$found $pid" ;;
-      *) continue ;;
-    esac
-    case $text in *'State:	T'*) ;; *) active="$active $pid" ;; esac
+    read_owner "$folder/status"
+    [ "$owner" = "$1" ] && [ "$state" != Z ] || continue
+    found="$found $pid"
+    [ "$state" = T ] || active="$active $pid"
   done
 }
+
+# Sets $state and $owner to what a file of /proc says. It reads a character at a time, so it reads no more than it needs.
+read_owner() {
+  state= owner=
+  while [ -z "$owner" ] && read -r name value rest; do
+    case $name in
+      State:) state=$value ;;
+      Uid:) owner=$value ;;
+    esac
+  done <"$1"
+} 2>/dev/null
 
 # Prints the names of the agents.
 agents() {

@@ -20,7 +20,11 @@ clean_up() {
   [ -z "$temporary" ] || rm -f -- "$temporary"
   temporary=
 }
-trap 'clean_up; exit' TERM
+trap 'clean_up; trap - EXIT; exit' TERM
+
+# A shell that cannot start a process ends, and its own words may go where that process should write.
+exec 4>&2
+trap 'echo "cannot fork" >&4' EXIT
 
 # Enters the folder $1, or the last folder on the way to it that exists; what is missing after that is in $rest. What is
 # outside the workspace is never told apart.
@@ -355,3 +359,4 @@ while IFS= read -r line; do
   [ -z "$is_broken" ] || break
 done
 clean_up
+trap - EXIT
