@@ -43,7 +43,8 @@ public final class Benchmarks implements Callable<Integer> {
             new Overload(),
             new ExperimentVolume(),
             new BesideMlflow(),
-            new WorkerLoad());
+            new WorkerLoad(),
+            new StoreCommits());
 
     @Parameters(description = "which to run, such as P1 W2; all when none is named")
     private List<String> ids = new ArrayList<>();

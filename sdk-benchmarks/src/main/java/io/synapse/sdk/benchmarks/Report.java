@@ -26,7 +26,7 @@ record Report(String command, Clock clock, List<Row> rows) {
             divided by the other's of the same round; given are the median and, in brackets, the least and the greatest \
             of all rounds. For lines a second more is better, for everything else less. Each contender of P1, P2, P3, \
             P5, P6, P7, P10 and W1 to W5 is a process of its own, warmed up where it is not the start that is measured; \
-            P4 and P8 are JMH's, a fork a round. The fast server (`sdk-benchmarks`) sends what was made before, so that it is the \
+            P4, P8 and E4 are JMH's, a fork a round. The fast server (`sdk-benchmarks`) sends what was made before, so that it is the \
             client that is measured; the embedded agent is a real one. Both are other processes on the same machine; \
             so are the Ray cluster of P10, the replicas of G1, the gateways of G2 to G4, the experiment servers of E1 to E3 and the \
             Docker Engine of W1 to W5, where all contenders work in one container. The contenders of a protocol of G2 take turns every few \

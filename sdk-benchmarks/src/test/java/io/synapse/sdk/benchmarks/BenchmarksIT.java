@@ -24,11 +24,11 @@ class BenchmarksIT {
         CommandLine command = new CommandLine(new Benchmarks()).setOut(new PrintWriter(report));
 
         int exitCode = command.execute(
-                ("P1 P2 P4 P5 P6 P7 P9 P10 G1 G2 G3 G4 --rounds 1 --lines 80000 --seconds 2 --jmh-seconds 1 --jmh-warm-up 1")
+                ("P1 P2 P4 P5 P6 P7 P9 P10 G1 G2 G3 G4 E4 --rounds 1 --lines 80000 --seconds 2 --jmh-seconds 1 --jmh-warm-up 1")
                         .split(" ", -1));
 
         assertThat(exitCode).as(report.toString()).isIn(0, 1); // 1: a target was missed
-        assertThat(report.toString().lines().filter(line -> line.matches("\\| [PG].*")))
+        assertThat(report.toString().lines().filter(line -> line.matches("\\| [PGE].*")))
                 .extracting(line -> line.substring(2, 4))
                 .containsExactlyElementsOf(Stream.of(
                                 entry("P1", 6),
@@ -41,7 +41,8 @@ class BenchmarksIT {
                                 entry("G1", 5),
                                 entry("G2", 32),
                                 entry("G3", 4),
-                                entry("G4", 5))
+                                entry("G4", 5),
+                                entry("E4", 2))
                         .flatMap(rows -> Collections.nCopies(rows.getValue(), rows.getKey()).stream())
                         .toList());
         assertThat(report.toString().lines().filter(line -> line.matches("\\| P[67] .*")))
