@@ -83,7 +83,7 @@ import org.jspecify.annotations.Nullable;
 public final class EmbeddedExperiments implements AutoCloseable {
     private static final Database.Schema SCHEMA = new Database.Schema(
             "experiment server",
-            4,
+            5,
             EmbeddedExperiments.class,
             "put a copy in its place, or move it away to begin with none; the log folders stay where they are");
 

@@ -33,7 +33,7 @@ public class CommitRow {
     private static final int METRICS = 10;
 
     /** The newest of the server. */
-    private static final int SCHEMA = 4;
+    private static final int SCHEMA = 5;
 
     /** With the server's store. */
     @Benchmark

@@ -28,6 +28,7 @@ public final class MetricStore {
     static final int STEPS = 0;
 
     private final MetricNames names = new MetricNames();
+    private final KeptStatements statements = new KeptStatements();
 
     /** How many rows a run has. */
     public long rows(Handle handle, long run) {
@@ -142,9 +143,9 @@ public final class MetricStore {
         RowWriter.Extent with(RowWriter writer) throws SQLException;
     }
 
-    private static RowWriter.Extent write(Handle transaction, long run, Work work) {
+    private RowWriter.Extent write(Handle transaction, long run, Work work) {
         try {
-            return work.with(new RowWriter(transaction.getConnection(), run));
+            return work.with(new RowWriter(statements.of(transaction.getConnection()), run));
         } catch (SQLException e) {
             throw new TransactionException("rows of a run cannot be stored", e);
         }

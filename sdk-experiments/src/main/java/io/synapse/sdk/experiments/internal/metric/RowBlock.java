@@ -27,7 +27,12 @@ public record RowBlock(List<String> metrics, double[] steps, double[][] values) 
 
     /** Whether no row has a value of that column. */
     boolean isEmpty(int column) {
-        return Arrays.stream(values[column]).allMatch(Missing::is);
+        for (double value : values[column]) {
+            if (!Missing.is(value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Collects rows. Not thread-safe. */

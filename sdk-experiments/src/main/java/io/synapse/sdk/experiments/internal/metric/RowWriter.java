@@ -1,6 +1,5 @@
 package io.synapse.sdk.experiments.internal.metric;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,11 +10,11 @@ import java.util.Optional;
  * parameters than SQLite to store them.
  */
 final class RowWriter {
-    private final Connection transaction;
+    private final KeptStatements.OfConnection statements;
     private final long run;
 
-    RowWriter(Connection transaction, long run) {
-        this.transaction = transaction;
+    RowWriter(KeptStatements.OfConnection statements, long run) {
+        this.statements = statements;
         this.run = run;
     }
 
@@ -30,15 +29,14 @@ final class RowWriter {
 
     /** Counts further rows; what there was before. */
     Extent grow(int rows) throws SQLException {
-        try (PreparedStatement update = transaction.prepareStatement(
-                "UPDATE extent SET n = n + ? WHERE run = ? RETURNING n, chunked, summarized")) {
-            update.setInt(1, rows);
-            update.setLong(2, run);
-            Optional<Extent> after = extent(update);
-            if (after.isPresent()) {
-                Extent now = after.get();
-                return new Extent(now.rows() - rows, now.chunked(), now.summarized());
-            }
+        PreparedStatement update =
+                statements.prepare("UPDATE extent SET n = n + ? WHERE run = ? RETURNING n, chunked, summarized");
+        update.setInt(1, rows);
+        update.setLong(2, run);
+        Optional<Extent> after = extent(update);
+        if (after.isPresent()) {
+            Extent now = after.get();
+            return new Extent(now.rows() - rows, now.chunked(), now.summarized());
         }
         save("INSERT INTO extent (n, run, chunked, summarized) VALUES (?, ?, 0, 0)", rows);
         return Extent.NONE;
@@ -46,11 +44,9 @@ final class RowWriter {
 
     /** What there is. */
     Extent extent() throws SQLException {
-        try (PreparedStatement query =
-                transaction.prepareStatement("SELECT n, chunked, summarized FROM extent WHERE run = ?")) {
-            query.setLong(1, run);
-            return extent(query).orElse(Extent.NONE);
-        }
+        PreparedStatement query = statements.prepare("SELECT n, chunked, summarized FROM extent WHERE run = ?");
+        query.setLong(1, run);
+        return extent(query).orElse(Extent.NONE);
     }
 
     /** Records that so many rows are in chunks. */
@@ -64,39 +60,35 @@ final class RowWriter {
     }
 
     void summarize(RowBlock block, int[] ids) throws SQLException {
-        try (PreparedStatement merge = transaction.prepareStatement(ColumnSummary.MERGE)) {
-            for (int column = 0; column < ids.length; column++) {
-                new ColumnSummary(block.steps(), block.values()[column]).addTo(merge, run, ids[column]);
-            }
-            merge.executeBatch();
+        PreparedStatement merge = statements.prepare(ColumnSummary.MERGE);
+        for (int column = 0; column < ids.length; column++) {
+            new ColumnSummary(block.steps(), block.values()[column]).addTo(merge, run, ids[column]);
         }
+        merge.executeBatch();
     }
 
     void addToTail(long first, RowBlock block, int[] ids) throws SQLException {
-        try (PreparedStatement insert =
-                transaction.prepareStatement("INSERT INTO tail (run, row, content) VALUES (?, ?, ?)")) {
-            for (int row = 0; row < block.rows(); row++) {
-                insert.setLong(1, run);
-                insert.setLong(2, first + row);
-                insert.setBytes(3, Blob.ofRow(block, ids, row));
-                insert.addBatch();
-            }
-            insert.executeBatch();
+        PreparedStatement insert = statements.prepare("INSERT INTO tail (run, row, content) VALUES (?, ?, ?)");
+        for (int row = 0; row < block.rows(); row++) {
+            insert.setLong(1, run);
+            insert.setLong(2, first + row);
+            insert.setBytes(3, Blob.ofRow(block, ids, row));
+            insert.addBatch();
         }
+        insert.executeBatch();
     }
 
     void addChunks(long first, RowBlock block, int[] ids) throws SQLException {
-        try (PreparedStatement insert = transaction.prepareStatement(
-                "INSERT INTO chunk (run, metric, first_row, n, doubles) VALUES (?, ?, ?, ?, ?)")) {
-            for (int from = 0; from < block.rows(); from += MetricStore.CHUNK) {
-                int length = Math.min(MetricStore.CHUNK, block.rows() - from);
-                addChunk(insert, MetricStore.STEPS, first + from, block.steps(), from, length);
-                for (int column = 0; column < ids.length; column++) {
-                    addChunk(insert, ids[column], first + from, block.values()[column], from, length);
-                }
+        PreparedStatement insert =
+                statements.prepare("INSERT INTO chunk (run, metric, first_row, n, doubles) VALUES (?, ?, ?, ?, ?)");
+        for (int from = 0; from < block.rows(); from += MetricStore.CHUNK) {
+            int length = Math.min(MetricStore.CHUNK, block.rows() - from);
+            addChunk(insert, MetricStore.STEPS, first + from, block.steps(), from, length);
+            for (int column = 0; column < ids.length; column++) {
+                addChunk(insert, ids[column], first + from, block.values()[column], from, length);
             }
-            insert.executeBatch();
         }
+        insert.executeBatch();
     }
 
     private void addChunk(PreparedStatement insert, int metric, long first, double[] values, int from, int length)
@@ -118,10 +110,9 @@ final class RowWriter {
     }
 
     private void save(String sql, long rows) throws SQLException {
-        try (PreparedStatement update = transaction.prepareStatement(sql)) {
-            update.setLong(1, rows);
-            update.setLong(2, run);
-            update.executeUpdate();
-        }
+        PreparedStatement update = statements.prepare(sql);
+        update.setLong(1, rows);
+        update.setLong(2, run);
+        update.executeUpdate();
     }
 }

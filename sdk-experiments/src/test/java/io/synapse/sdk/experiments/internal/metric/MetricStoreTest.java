@@ -1,6 +1,7 @@
 package io.synapse.sdk.experiments.internal.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.synapse.sdk.embedded.internal.Database;
 import io.synapse.sdk.experiments.internal.TestDatabase;
@@ -161,6 +162,21 @@ class MetricStoreTest {
         assertThat(summaries(1))
                 .containsExactly(
                         new Summary("loss", 6, -Double.MAX_VALUE, -Double.MAX_VALUE, Double.MAX_VALUE, 0.0, 0));
+    }
+
+    /** Statements stay with a connection, and with them what was to be executed when it failed. */
+    @Test
+    void aFailureLeavesNothingForTheNext() {
+        RowBlock broken = new RowBlock(List.of("loss"), new double[] {0, 1}, new double[][] {{7}});
+        assertThatExceptionOfType(ArrayIndexOutOfBoundsException.class)
+                .isThrownBy(() -> jdbi.useTransaction(transaction -> store.append(transaction, 1, broken)));
+        assertThat(curves(1, List.of("loss")).rows()).isZero();
+
+        append(2, 3, 1);
+        append(1, 2, 1);
+
+        assertThat(curves(1, List.of("loss")).curve("loss").values()).containsExactly(0, 0.25);
+        assertThat(curves(2, List.of("loss")).curve("loss").values()).containsExactly(0, 0.25, 0.5);
     }
 
     @Test
