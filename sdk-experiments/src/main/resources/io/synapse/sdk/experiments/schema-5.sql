@@ -1,3 +1,3 @@
--- Written with each row of a run, since the number of its rows decides whether it is in there; reading all of the table, once a
--- second, takes less.
+-- It was written with each row of a run, and is read once a second. Without it, that reads all of the table: 0.7 ms of 10,000
+-- runs.
 DROP INDEX extent_behind;

@@ -45,7 +45,10 @@ public final class ContainerWorkspace implements Workspace {
     private final RecentContents recent = new RecentContents();
     private final ShellPool administration;
 
-    /** One shell, for {@code end_user} only, which starts no process and so never ends it: a command may leave no room for another. */
+    /**
+     * For {@code end_user} only. Its one shell is there from the start, since a command may leave no room for another, and lasts,
+     * since that function starts no process.
+     */
     private final ShellPool lastResort;
 
     private final Map<String, ContainerAgent> agents = new LinkedHashMap<>();
@@ -91,7 +94,7 @@ public final class ContainerWorkspace implements Workspace {
 
     private void prepare() {
         administer("set_up " + GROUP);
-        administer(":", lastResort);
+        administer(":", lastResort); // starts its shell
     }
 
     /** Four times in a period. */

@@ -20,7 +20,7 @@ clean_up() {
   [ -z "$temporary" ] || rm -f -- "$temporary"
   temporary=
 }
-trap 'clean_up; trap - EXIT; exit' TERM
+trap 'clean_up; trap - EXIT; exit' TERM HUP INT
 
 # A shell that cannot start a process ends, and its own words may go where that process should write.
 exec 4>&2
